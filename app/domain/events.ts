@@ -1,0 +1,28 @@
+/**
+ * Everything that happened and that somebody else must hear of. Written into the outbox in the same transaction as the change
+ * (safety.md D1); `app/jobs/drain-outbox` turns them into search documents, mails and page-cache bumps.
+ * Payloads carry ids only, never personal data: the handler reads the truth from the database.
+ */
+export type DomainEvent =
+  | { kind: "need.changed"; needId: string }
+  | { kind: "need.published"; needId: string }
+  | { kind: "need.returned"; needId: string }
+  | { kind: "village.changed"; regionCode: string }
+  | { kind: "notice.opened"; noticeId: string }
+  | { kind: "notice.changed"; noticeId: string }
+  | { kind: "objection.received"; objectionId: string }
+  | { kind: "household.changed"; householdId: string }
+  | { kind: "donation.paid"; donationId: string }
+  | { kind: "donation.failed"; donationId: string }
+  | { kind: "donation.refunded"; donationId: string }
+  | { kind: "organization.changed"; organizationId: string }
+  | { kind: "pairing.changed"; pairingId: string }
+  | { kind: "pledge.changed"; pledgeId: string }
+  | { kind: "volunteer_project.changed"; projectId: string }
+  | { kind: "volunteer_signup.changed"; signupId: string }
+  | { kind: "disbursement.changed"; disbursementId: string }
+  | { kind: "impact_report.published"; reportId: string }
+  | { kind: "impact_report.changed"; reportId: string }
+  | { kind: "ledger.changed" };
+
+export type DomainEventKind = DomainEvent["kind"];

@@ -1,0 +1,38 @@
+/**
+ * Identifiers. Primary keys are random UUIDs; what the public sees is a separate random code, never a counter and never
+ * derived from a register number, so that codes cannot be linked or enumerated (domain.md, D4).
+ */
+
+/** Crockford base 32 without vowels that spell words and without I, L, O, U: easy to read over the phone. */
+const codeAlphabet = "0123456789BCDFGHJKMNPQRSTVWXYZ";
+
+/** A new primary key. */
+export function newId(): string {
+  return globalThis.crypto.randomUUID();
+}
+
+/** A new public code of 10 characters in two groups, e.g. `7KQ4D-M29XB` (30^10 values). */
+export function newPublicCode(): string {
+  const characters: string[] = [];
+  while (characters.length < 10) {
+    for (const byte of globalThis.crypto.getRandomValues(new Uint8Array(16))) {
+      // Bytes from 240 on would make the first 16 letters likelier than the rest.
+      if (byte < 240 && characters.length < 10) characters.push(codeAlphabet.charAt(byte % 30));
+    }
+  }
+  return `${characters.slice(0, 5).join("")}-${characters.slice(5).join("")}`;
+}
+
+const publicCodePattern = /^[0-9BCDFGHJKMNPQRSTVWXYZ]{5}-[0-9BCDFGHJKMNPQRSTVWXYZ]{5}$/;
+
+/** Whether a string from a URL can be a public code at all; ask before the database is asked. */
+export function isPublicCode(value: string | undefined): value is string {
+  return value !== undefined && publicCodePattern.test(value);
+}
+
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Whether a string from a URL or form can be a primary key at all: PostgreSQL would throw on anything else. */
+export function isId(value: string | undefined): value is string {
+  return value !== undefined && uuidPattern.test(value);
+}
