@@ -9,6 +9,10 @@ import remixOptions from "./remix.config.js";
 export default defineConfig({
   plugins: [tailwindcss({ optimize: false }), remix(remixOptions)],
   css: { postcss: { plugins: [cascadeLayers()] } },
-  build: { cssMinify: "lightningcss", cssTarget: ["chrome80", "safari13", "firefox78"], target: ["chrome89", "safari14"] },
+  build: {
+    cssMinify: "lightningcss",
+    cssTarget: ["chrome80", "safari13", "firefox78"],
+    target: ["chrome89", "safari14"],
+  },
   server: { host: "127.0.0.1" },
 });

@@ -62,7 +62,9 @@ export function formatYuanWithSign(fen: Fen): string {
 export function formatYuanShort(fen: Fen): string {
   if (fen >= 1_000_000n) {
     const hundredths = fen / 10_000n;
-    const decimals = String(hundredths % 100n).padStart(2, "0").replace(/0+$/, "");
+    const decimals = String(hundredths % 100n)
+      .padStart(2, "0")
+      .replace(/0+$/, "");
     const whole = String(hundredths / 100n).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
     return `${whole}${decimals ? `.${decimals}` : ""} 万元`;
   }

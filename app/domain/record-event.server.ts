@@ -8,9 +8,9 @@ import { newId } from "./ids.ts";
 /** Puts events into the outbox. Call it with the transaction that makes the change: either both are there or neither is. */
 export async function recordEvents(tx: DbOrTx, at: Date, ...events: DomainEvent[]): Promise<void> {
   if (events.length === 0) return;
-  await tx.insert(outboxEvents).values(
-    events.map(({ kind, ...payload }) => ({ kind, payload, occurredAt: at, nextAttemptAt: at })),
-  );
+  await tx
+    .insert(outboxEvents)
+    .values(events.map(({ kind, ...payload }) => ({ kind, payload, occurredAt: at, nextAttemptAt: at })));
 }
 
 export type RecordedTransition = {
@@ -24,7 +24,12 @@ export type RecordedTransition = {
 };
 
 /** Appends one line to the life of a record: who moved it from where to where, when and why. Append-only in the database. */
-export async function recordTransition(tx: DbOrTx, at: Date, actor: Actor, transition: RecordedTransition): Promise<void> {
+export async function recordTransition(
+  tx: DbOrTx,
+  at: Date,
+  actor: Actor,
+  transition: RecordedTransition,
+): Promise<void> {
   await tx.insert(stateTransitions).values({
     id: newId(),
     noun: transition.noun,

@@ -1,0 +1,48 @@
+/**
+ * Route policies: who may enter at all. Every route names one (deny by default); what a person may do to one object is asked in
+ * the noun's own policy file and, for scope, inside the query.
+ */
+import type { Actor, SignedInActor, StaffRole } from "#app/domain/actor.ts";
+
+export type Policy<AllowedActor extends Actor = Actor> = {
+  readonly name: string;
+  readonly allows: (actor: Actor) => actor is AllowedActor;
+};
+
+/** Public pages: no sign-in, no JavaScript. */
+export const anyone: Policy<Actor> = {
+  name: "anyone",
+  allows: (actor): actor is Actor => actor !== undefined,
+};
+
+export const signedIn: Policy<SignedInActor> = {
+  name: "signed in",
+  allows: (actor): actor is SignedInActor => actor.kind === "user",
+};
+
+/** Staff with at least one of the roles, in any region; which region is the query's business. */
+export function staff(...roles: readonly [StaffRole, ...StaffRole[]]): Policy<SignedInActor> {
+  return {
+    name: `staff: ${roles.join(", ")}`,
+    allows: (actor): actor is SignedInActor =>
+      actor.kind === "user" && actor.grants.some((grant) => roles.includes(grant.role)),
+  };
+}
+
+/** Any staff member, supervisors and auditors included. */
+export const anyStaff: Policy<SignedInActor> = {
+  name: "staff: any",
+  allows: (actor): actor is SignedInActor => actor.kind === "user" && actor.grants.length > 0,
+};
+
+/** A member of any organization, verified or not yet. */
+export const organizationMember: Policy<SignedInActor> = {
+  name: "organization member",
+  allows: (actor): actor is SignedInActor => actor.kind === "user" && actor.memberships.length > 0,
+};
+
+/** Called by machines that prove themselves in the body (Stripe's signature), not by a session. */
+export const signedMachine: Policy<Actor> = {
+  name: "signed machine",
+  allows: (actor): actor is Actor => actor !== undefined,
+};

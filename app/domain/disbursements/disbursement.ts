@@ -1,0 +1,15 @@
+/**
+ * Money out: from the charity's account to a supplier or a household. Proposer, payer and confirmer are three people in any
+ * combination of roles, and the database refuses two of them being the same (D6).
+ */
+import type { Transition } from "../transitions.ts";
+
+export const disbursementStates = ["proposed", "approved", "paid_out", "confirmed", "rejected", "returned"] as const;
+export type DisbursementState = (typeof disbursementStates)[number];
+
+export const disbursementTransitions = [
+  { from: "proposed", event: "pay_out", to: "paid_out", label: "拨付", who: "charity" },
+  { from: "proposed", event: "reject", to: "rejected", label: "不予拨付", who: "charity" },
+  { from: "paid_out", event: "confirm", to: "confirmed", label: "确认收到", who: "recipient side" },
+  { from: "paid_out", event: "return", to: "returned", label: "退回", who: "charity" },
+] as const satisfies readonly Transition<DisbursementState, string>[];

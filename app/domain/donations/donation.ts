@@ -1,0 +1,49 @@
+/**
+ * A donation is money paid through the charity's own account. What we store first is an intent; only a verified message from the
+ * payment provider, re-fetched and compared, makes it paid (B1, B6). Every step converges: the same event twice, late, or in another
+ * order ends in the same place. A need never holds more than its goal: the surplus goes where the donor chose beforehand (D10).
+ */
+import type { Transition } from "../transitions.ts";
+
+export const donationStates = [
+  "started",
+  "pending",
+  "paid",
+  "settled",
+  "expired",
+  "failed",
+  "partly_refunded",
+  "refunded",
+  "disputed",
+  "lost",
+  "quarantined",
+] as const;
+export type DonationState = (typeof donationStates)[number];
+
+export const donationTransitions = [
+  { from: "started", event: "open_checkout", to: "pending", label: "去支付", who: "donor" },
+  { from: "pending", event: "pay", to: "paid", label: "支付成功", who: "payment provider" },
+  { from: "started", event: "pay", to: "paid", label: "支付成功", who: "payment provider" },
+  { from: "expired", event: "pay", to: "paid", label: "过期后到账", who: "payment provider" },
+  { from: "failed", event: "pay", to: "paid", label: "重试后支付成功", who: "payment provider" },
+  { from: "paid", event: "settle", to: "settled", label: "手续费已入账", who: "payment provider" },
+  { from: "started", event: "expire", to: "expired", label: "超时未支付", who: "payment provider" },
+  { from: "pending", event: "expire", to: "expired", label: "超时未支付", who: "payment provider" },
+  { from: "pending", event: "fail", to: "failed", label: "支付失败", who: "payment provider" },
+  { from: "pending", event: "quarantine", to: "quarantined", label: "金额或账户不符，待核查", who: "system" },
+  { from: "started", event: "quarantine", to: "quarantined", label: "金额或账户不符，待核查", who: "system" },
+] as const satisfies readonly Transition<DonationState, string>[];
+
+/** Donations whose money is in the charity's account: the only ones any total counts (A11). */
+export const paidDonationStates = ["paid", "settled"] as const satisfies readonly DonationState[];
+
+/** Where money goes that the need no longer takes; chosen by the donor before paying (D10, L3). */
+export const surplusChoices = ["same_village", "same_category", "refund"] as const;
+export type SurplusChoice = (typeof surplusChoices)[number];
+
+/** Smallest gift: the provider's minimum for CNY must be met. 1 yuan is U1's minimum; the provider converts above its own. */
+export const smallestGiftFen = 100n;
+export const largestGiftFen = 10_000_000n;
+
+/** How the public sees the donor: anonymous unless a name was given and showing it was ticked (U5, L17). */
+export type PublicDonor = { readonly name: string } | { readonly name: null };

@@ -1,0 +1,34 @@
+/**
+ * 公示: what is going to be decided is put up where anyone can read it, masked, for at least the jurisdiction's full days (S7: 7 here).
+ * It cannot close early; an objection pauses it until it is answered, and the paused time does not count.
+ */
+import type { Transition } from "../transitions.ts";
+
+export const noticeKinds = ["need", "allocation", "result"] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
+
+export const noticeStates = ["open", "paused", "closed", "cancelled"] as const;
+export type NoticeState = (typeof noticeStates)[number];
+
+export const noticeTransitions = [
+  { from: "open", event: "pause", to: "paused", label: "收到异议，暂停", who: "anyone (by objecting)" },
+  { from: "paused", event: "resume", to: "open", label: "异议已答复，继续公示", who: "county verifier" },
+  { from: "open", event: "close", to: "closed", label: "公示期满", who: "county verifier" },
+  { from: "open", event: "cancel", to: "cancelled", label: "终止公示", who: "county verifier" },
+  { from: "paused", event: "cancel", to: "cancelled", label: "异议成立，终止公示", who: "county verifier" },
+] as const satisfies readonly Transition<NoticeState, string>[];
+
+export const objectionStates = ["received", "answered"] as const;
+export type ObjectionState = (typeof objectionStates)[number];
+
+const dayMilliseconds = 86_400_000;
+
+/** The first instant at which a notice may close: `minDays` full days of 24 hours after it went up. */
+export function earliestClose(openedAt: Date, minDays: number): Date {
+  return new Date(openedAt.getTime() + minDays * dayMilliseconds);
+}
+
+/** The new earliest close after a pause: the paused time does not count towards the full days. */
+export function closeAfterPause(closesNotBefore: Date, pausedAt: Date, resumedAt: Date): Date {
+  return new Date(closesNotBefore.getTime() + Math.max(0, resumedAt.getTime() - pausedAt.getTime()));
+}

@@ -1,0 +1,38 @@
+/**
+ * Enterprises, social organizations and charities. Registering is open to all; acting in the organization's name waits for staff to
+ * compare its 统一社会信用代码 and papers with the public record (S48, L6). Only a charity with a valid 公开募捐资格 may receive money (L2, L4).
+ */
+import type { Transition } from "../transitions.ts";
+
+export const organizationKinds = ["enterprise", "social_organization", "charity"] as const;
+export type OrganizationKind = (typeof organizationKinds)[number];
+
+export const organizationStates = ["registered", "verified", "rejected", "suspended"] as const;
+export type OrganizationState = (typeof organizationStates)[number];
+
+export const organizationTransitions = [
+  { from: "registered", event: "verify", to: "verified", label: "核验通过", who: "county verifier" },
+  { from: "registered", event: "reject", to: "rejected", label: "核验不通过", who: "county verifier" },
+  { from: "rejected", event: "register_again", to: "registered", label: "重新登记", who: "member" },
+  { from: "verified", event: "suspend", to: "suspended", label: "暂停", who: "county verifier" },
+  { from: "suspended", event: "verify", to: "verified", label: "恢复", who: "county verifier" },
+] as const satisfies readonly Transition<OrganizationState, string>[];
+
+const creditCodeAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+
+/**
+ * Checks a 统一社会信用代码 by GB 32100-2015: 18 characters, the last the weighted sum modulo 31.
+ * Accepts full-width and lower-case input; returns the normal form, or null.
+ */
+export function normalizeCreditCode(input: string): string | null {
+  const code = input.normalize("NFKC").replace(/\s/g, "").toUpperCase();
+  if (!/^[0-9A-HJ-NPQRTUWXY]{18}$/.test(code)) return null;
+  let sum = 0;
+  let weight = 1;
+  for (const character of code.slice(0, 17)) {
+    sum += creditCodeAlphabet.indexOf(character) * weight;
+    weight = (weight * 3) % 31;
+  }
+  const check = creditCodeAlphabet.charAt((31 - (sum % 31)) % 31);
+  return code.charAt(17) === check ? code : null;
+}

@@ -1,0 +1,94 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { redirect } from "@remix-run/node";
+import type { Policy } from "#app/auth/policies.ts";
+import type { Actor } from "#app/domain/actor.ts";
+import { catalogOf, type Messages } from "#app/i18n/catalog.ts";
+import type { Locale } from "#app/i18n/locale.ts";
+import type { Services } from "#app/services.server.ts";
+import { paths } from "./paths.ts";
+
+/** What `server.ts` hands to every route: made once per request, before Remix. */
+export type RequestContext = {
+  services: Services;
+  actor: Actor;
+  locale: Locale;
+  /** The address of the caller behind our own proxy only; for rate limits. */
+  clientAddress: string;
+  /** Value of the CSP nonce of this response. */
+  nonce: string;
+  /** Opaque hash of the session, for step-ups and logout; null when nobody is signed in. */
+  sessionIdHash: string | null;
+};
+
+declare module "@remix-run/node" {
+  interface AppLoadContext extends RequestContext {}
+}
+
+export type GuardedArgs<AllowedActor extends Actor> = {
+  request: Request;
+  url: URL;
+  params: Readonly<Record<string, string | undefined>>;
+  services: Services;
+  actor: AllowedActor;
+  locale: Locale;
+  /** Messages of the request's language. */
+  t: Messages;
+  context: RequestContext;
+};
+
+type Guarded<Args, Output> = ((args: Args) => Promise<Output>) & { policy: string };
+
+/**
+ * The only way a route gets a loader: it names its policy, and nothing runs before the policy allows it (deny by default, F1).
+ * `tests/routes/policies.test.ts` fails for a route module whose loader or action was not made here.
+ * A visitor who is not signed in is sent to /login; one who is signed in but not allowed gets 404: what is not yours is not there.
+ */
+export function guardLoader<AllowedActor extends Actor, Output>(
+  policy: Policy<AllowedActor>,
+  load: (args: GuardedArgs<AllowedActor>) => Promise<Output> | Output,
+): Guarded<LoaderFunctionArgs, Output> {
+  return Object.assign(async (args: LoaderFunctionArgs) => load(admit(policy, args)), { policy: policy.name });
+}
+
+/** The same for actions: an action states its own policy, whatever the loader of the page said. */
+export function guardAction<AllowedActor extends Actor, Output>(
+  policy: Policy<AllowedActor>,
+  act: (args: GuardedArgs<AllowedActor>) => Promise<Output> | Output,
+): Guarded<ActionFunctionArgs, Output> {
+  return Object.assign(async (args: ActionFunctionArgs) => act(admit(policy, args)), { policy: policy.name });
+}
+
+function admit<AllowedActor extends Actor>(
+  policy: Policy<AllowedActor>,
+  { request, params, context }: LoaderFunctionArgs,
+): GuardedArgs<AllowedActor> {
+  const url = new URL(request.url);
+  const { actor } = context;
+  if (!policy.allows(actor)) {
+    if (actor.kind === "anonymous") {
+      const back = request.method === "GET" ? `${url.pathname}${url.search}` : url.pathname;
+      throw redirect(paths.login({ next: back }));
+    }
+    throw notFound();
+  }
+  return {
+    request,
+    url,
+    params,
+    services: context.services,
+    actor,
+    locale: context.locale,
+    t: catalogOf(context.locale),
+    context,
+  };
+}
+
+/** Throw it where the object does not exist or is not the actor's: the two look the same from outside (F2). */
+export function notFound(): Response {
+  return new Response(null, { status: 404, statusText: "Not Found" });
+}
+
+/** Throw it where the state has moved on since the page was shown: the page says so and offers the way on. */
+export function conflict(): Response {
+  return new Response(null, { status: 409, statusText: "Conflict" });
+}

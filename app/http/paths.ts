@@ -1,0 +1,54 @@
+/** Every URL of the site is built here, so that an address changes in one place. Addresses are those of `domain.md`. */
+type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
+
+function withQuery(path: string, query: Query = {}): string {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) {
+    if (value === undefined || value === "") continue;
+    for (const one of Array.isArray(value) ? value : [value]) search.append(key, String(one));
+  }
+  const text = search.toString();
+  return text ? `${path}?${text}` : path;
+}
+
+const segment = encodeURIComponent;
+
+export const paths = {
+  home: () => "/",
+  needs: (query?: Query) => withQuery("/needs", query),
+  need: (code: string) => `/needs/${segment(code)}`,
+  needDonate: (code: string, query?: Query) => withQuery(`/needs/${segment(code)}/donate`, query),
+  needPledge: (code: string, query?: Query) => withQuery(`/needs/${segment(code)}/pledge`, query),
+  villages: (query?: Query) => withQuery("/villages", query),
+  village: (regionCode: string) => `/villages/${segment(regionCode)}`,
+  villagePair: (regionCode: string) => `/villages/${segment(regionCode)}/pair`,
+  household: (publicCode: string) => `/households/${segment(publicCode)}`,
+  householdPair: (publicCode: string) => `/households/${segment(publicCode)}/pair`,
+  ways: () => "/ways",
+  volunteerProjects: (query?: Query) => withQuery("/volunteer-projects", query),
+  volunteerProject: (code: string) => `/volunteer-projects/${segment(code)}`,
+  organization: (id: string) => `/organizations/${segment(id)}`,
+  policies: (query?: Query) => withQuery("/policies", query),
+  policy: (slug: string) => `/policies/${segment(slug)}`,
+  results: (query?: Query) => withQuery("/results", query),
+  result: (code: string) => `/results/${segment(code)}`,
+  notices: (query?: Query) => withQuery("/notices", query),
+  notice: (code: string) => `/notices/${segment(code)}`,
+  noticeObjection: (code: string) => `/notices/${segment(code)}/object`,
+  ledger: (query?: Query) => withQuery("/ledger", query),
+  ledgerFund: (code: string) => `/ledger/funds/${segment(code)}`,
+  ledgerExport: () => "/ledger/export.csv",
+  ledgerVerify: () => "/ledger/verify",
+  donation: (id: string, query?: Query) => withQuery(`/donations/${segment(id)}`, query),
+  donationCheck: (id: string) => `/donations/${segment(id)}/check`,
+  login: (query?: Query) => withQuery("/login", query),
+  logout: () => "/logout",
+  join: (query?: Query) => withQuery("/join", query),
+  me: () => "/me",
+  myDonations: () => "/me/donations",
+  organizationHome: () => "/org",
+  staffHome: () => "/staff",
+  file: (id: string) => `/files/${segment(id)}`,
+  accessibility: () => "/accessibility",
+  setDisplay: () => "/display",
+} as const;

@@ -1,0 +1,7 @@
+import type { Translated } from "./translated.ts";
+import { common } from "./zh-CN/common.ts";
+
+/** The source of every text. One file per area under `zh-CN/`; `en/` is typed against it. */
+export const zhCN = { common } as const;
+
+export type Messages = Translated<typeof zhCN>;

@@ -1,0 +1,59 @@
+import { boolean, index, integer, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { staffRoles } from "#app/domain/actor.ts";
+import { instant, primaryId, regionCode } from "../columns.server.ts";
+
+export const users = pgTable("users", {
+  id: primaryId(),
+  /** Lower case; the sign-in name. */
+  email: text().notNull().unique(),
+  passwordHash: text().notNull(),
+  displayName: text().notNull(),
+  locale: text().notNull().default("zh-CN"),
+  isDisabled: boolean().notNull().default(false),
+  createdAt: instant().notNull(),
+});
+
+/** A role on a region subtree (S31). Time-limited: a posting ends. */
+export const roleGrants = pgTable(
+  "role_grants",
+  {
+    id: primaryId(),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id),
+    role: text({ enum: staffRoles }).notNull(),
+    /** Empty string: the whole country. */
+    regionCode: regionCode().notNull(),
+    validFrom: instant().notNull(),
+    validTo: instant(),
+  },
+  (table) => [index("role_grants_user").on(table.userId), unique().on(table.userId, table.role, table.regionCode)],
+);
+
+/** Server-side sessions: only the hash of the random id is stored (E2). */
+export const sessions = pgTable(
+  "sessions",
+  {
+    idHash: text().primaryKey(),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id),
+    createdAt: instant().notNull(),
+    lastSeenAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+    /** Idle limit in minutes, by the kind of account when the session began. */
+    idleMinutes: integer().notNull(),
+  },
+  (table) => [index("sessions_user").on(table.userId)],
+);
+
+/** Fixed-window counters, one atomic upsert per try (E4). */
+export const rateLimits = pgTable(
+  "rate_limits",
+  {
+    key: text().notNull(),
+    windowStart: instant().notNull(),
+    count: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.key, table.windowStart] })],
+);

@@ -1,0 +1,21 @@
+import { boolean, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { instant, primaryId } from "../columns.server.ts";
+import { users } from "./accounts.server.ts";
+
+/**
+ * Uploaded pictures, re-encoded and stripped of EXIF and GPS, in a private store outside the web root (safety.md G1, G2).
+ * Who may see one is asked of the record it hangs on: need photo, report photo, consent, minutes.
+ */
+export const files = pgTable("files", {
+  id: primaryId(),
+  storageKey: text().notNull().unique(),
+  mediaType: text().notNull(),
+  sizeBytes: integer().notNull(),
+  widthPixels: integer(),
+  heightPixels: integer(),
+  sha256: text().notNull(),
+  /** Public only when it hangs on something published with a photo consent. */
+  isPublic: boolean().notNull().default(false),
+  uploadedBy: uuid().references(() => users.id),
+  createdAt: instant().notNull(),
+});

@@ -1,0 +1,109 @@
+import { sql } from "drizzle-orm";
+import { boolean, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  consentMethods,
+  consentPurposes,
+  householdProgrammes,
+  householdStates,
+  labourAbilities,
+  memberRelations,
+  povertyCauses,
+} from "#app/domain/households/household.ts";
+import { day, instant, primaryId, regionCode } from "../columns.server.ts";
+import { users } from "./accounts.server.ts";
+import { regions } from "./regions.server.ts";
+
+export const households = pgTable(
+  "households",
+  {
+    id: primaryId(),
+    /** Random; the only name the public ever sees. */
+    publicCode: text().notNull().unique(),
+    /** The register's own number; private, one file per number (S3). */
+    registerNumber: text().notNull().unique(),
+    regionCode: regionCode()
+      .notNull()
+      .references(() => regions.code),
+    headName: text().notNull(),
+    /** Sealed (AES-256-GCM). */
+    phoneSealed: text(),
+    groupName: text(),
+    state: text({ enum: householdStates }).notNull(),
+    programme: text({ enum: householdProgrammes }).notNull(),
+    programmeFrom: day().notNull(),
+    programmeTo: day(),
+    isFocus: boolean().notNull().default(false),
+    causes: text({ enum: povertyCauses }).array().notNull(),
+    /** Circumstances in the officer's words; staff only. */
+    circumstances: text().notNull().default(""),
+    strengths: text().notNull().default(""),
+    version: integer().notNull().default(1),
+    createdBy: uuid().references(() => users.id),
+    createdAt: instant().notNull(),
+    updatedAt: instant().notNull(),
+  },
+  (table) => [index("households_region").on(table.regionCode.op("text_pattern_ops"), table.state)],
+);
+
+export const householdMembers = pgTable(
+  "household_members",
+  {
+    id: primaryId(),
+    householdId: uuid()
+      .notNull()
+      .references(() => households.id),
+    position: integer().notNull(),
+    name: text().notNull(),
+    relation: text({ enum: memberRelations }).notNull(),
+    gender: text({ enum: ["female", "male"] }).notNull(),
+    birthDate: day().notNull(),
+    /** Sealed ID number and its blind index: the same person cannot be on file twice (F5, F6). */
+    idNumberSealed: text(),
+    idNumberIndex: text().unique(),
+    labourAbility: text({ enum: labourAbilities }).notNull(),
+    isStudent: boolean().notNull().default(false),
+    isDisabled: boolean().notNull().default(false),
+    hasChronicIllness: boolean().notNull().default(false),
+  },
+  (table) => [index("household_members_household").on(table.householdId)],
+);
+
+/** Consent is data (D9): per purpose and version, by whom, how, and until when. Publication asks for it in the database. */
+export const consents = pgTable(
+  "consents",
+  {
+    id: primaryId(),
+    householdId: uuid()
+      .notNull()
+      .references(() => households.id),
+    purpose: text({ enum: consentPurposes }).notNull(),
+    textVersion: text().notNull(),
+    signedByName: text().notNull(),
+    isGuardian: boolean().notNull().default(false),
+    method: text({ enum: consentMethods }).notNull(),
+    evidenceFileId: uuid(),
+    recordedBy: uuid().references(() => users.id),
+    givenAt: instant().notNull(),
+    withdrawnAt: instant(),
+  },
+  (table) => [uniqueIndex("consents_standing").on(table.householdId, table.purpose).where(sql`withdrawn_at is null`)],
+);
+
+/** 帮扶责任人 (S23): exactly one standing per household; a hand-over ends one row and opens the next with a note. */
+export const responsiblePersons = pgTable(
+  "responsible_persons",
+  {
+    id: primaryId(),
+    householdId: uuid()
+      .notNull()
+      .references(() => households.id),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id),
+    assignedBy: uuid().references(() => users.id),
+    fromAt: instant().notNull(),
+    toAt: instant(),
+    handOverNote: text(),
+  },
+  (table) => [uniqueIndex("responsible_persons_standing").on(table.householdId).where(sql`to_at is null`)],
+);
