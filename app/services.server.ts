@@ -1,11 +1,32 @@
-import type { Db, Sql } from "#db/client.server.ts";
+import { createDb, type Db, type Sql } from "#db/client.server.ts";
+import { createSealer, type Sealer } from "#db/sealer.server.ts";
+import { type Clock, createOffsetClock, systemClock } from "./clock.server.ts";
+import type { Env } from "./env.server.ts";
+import { createDiskFileStore } from "./files/disk-file-store.server.ts";
+import type { FileStore } from "./files/file-store.ts";
 
-/** The clock of the business: injected, so that a 7-day notice is replayed in a second. */
-export type Clock = { now: () => Date };
+export type { Clock };
 
-/** Composition root: everything a route may use beyond its request. */
+/** Composition root: everything a route, job or script may use beyond its input. Real or stand-in is decided here and nowhere else. */
 export type Services = {
+  env: Env;
   db: Db;
   sql: Sql;
   clock: Clock;
+  sealer: Sealer;
+  files: FileStore;
+  close: () => Promise<void>;
 };
+
+export function createServices(env: Env, options: { applicationName?: string } = {}): Services {
+  const connection = createDb(env.databaseUrl, { applicationName: options.applicationName ?? "jiedui-site" });
+  return {
+    env,
+    db: connection.db,
+    sql: connection.sql,
+    clock: env.clockOffsetFile === null ? systemClock : createOffsetClock(env.clockOffsetFile),
+    sealer: createSealer(env.fieldKey, env.indexKey),
+    files: createDiskFileStore(env.filesDirectory),
+    close: connection.close,
+  };
+}

@@ -1,0 +1,106 @@
+import { z } from "zod";
+
+/**
+ * The only reader of process.env. Every key has a default that runs on this machine; in production (`JIEDUI_MODE=production`) the
+ * defaults that would be dangerous are fatal instead (safety.md B15).
+ */
+const localKey = "bG9jYWwtZGV2ZWxvcG1lbnQta2V5LW9ubHktMzJieXQ=";
+const localWebhookSecret = "whsec_local_stand_in";
+
+const schema = z.object({
+  JIEDUI_MODE: z.enum(["production", "demo", "test", "development"]).default("development"),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: z.string().default("127.0.0.1"),
+  BASE_URL: z.url().optional(),
+  TRUST_PROXY: z.coerce.number().int().min(0).max(5).default(0),
+  DATABASE_URL: z.string().default("postgres://postgres:postgres@127.0.0.1:54329/jiedui"),
+  STRIPE_SECRET_KEY: z.string().default("sk_test_local_stand_in"),
+  /** Several, separated by commas, while a secret is being rotated (B2). */
+  STRIPE_WEBHOOK_SECRET: z.string().default(localWebhookSecret),
+  /** Address of a local stand-in; empty means the real Stripe. */
+  STRIPE_API_BASE: z.string().default(""),
+  SMTP_URL: z.string().default("smtp://127.0.0.1:1025"),
+  MAIL_FROM: z.string().default("结对 Jiedui <no-reply@jiedui.example>"),
+  /** 32 bytes in base64: seals ID numbers and phones. */
+  FIELD_KEY: z.string().default(localKey),
+  /** 32 bytes in base64: blind indexes; never the same as FIELD_KEY in production. */
+  INDEX_KEY: z.string().default(localKey),
+  FILES_DIR: z.string().default(".data/files"),
+  /** Demo and tests only: a file with a number of milliseconds added to the real time. */
+  CLOCK_OFFSET_FILE: z.string().default(""),
+  /** Demo and tests only: multiplies every rate limit. */
+  RATE_LIMIT_FACTOR: z.coerce.number().positive().default(1),
+});
+
+export type Env = {
+  mode: "production" | "demo" | "test" | "development";
+  port: number;
+  host: string;
+  baseUrl: string;
+  trustProxyHops: number;
+  databaseUrl: string;
+  stripeSecretKey: string;
+  stripeWebhookSecrets: readonly string[];
+  /** Null: the real Stripe. */
+  stripeApiBase: string | null;
+  /** Where a donor's browser is sent to pay; the only foreign origin our forms may lead to. */
+  checkoutOrigin: string;
+  smtpUrl: string;
+  mailFrom: string;
+  fieldKey: Buffer;
+  indexKey: Buffer;
+  filesDirectory: string;
+  clockOffsetFile: string | null;
+  rateLimitFactor: number;
+};
+
+/** Reads and checks the environment. @throws Error with one clear sentence per problem. */
+export function readEnv(source: Record<string, string | undefined> = process.env): Env {
+  const parsed = schema.safeParse(source);
+  if (!parsed.success) throw new Error(`Environment: ${z.prettifyError(parsed.error)}`);
+  const values = parsed.data;
+  const env: Env = {
+    mode: values.JIEDUI_MODE,
+    port: values.PORT,
+    host: values.HOST,
+    baseUrl: (values.BASE_URL ?? `http://127.0.0.1:${values.PORT}`).replace(/\/$/, ""),
+    trustProxyHops: values.TRUST_PROXY,
+    databaseUrl: values.DATABASE_URL,
+    stripeSecretKey: values.STRIPE_SECRET_KEY,
+    stripeWebhookSecrets: values.STRIPE_WEBHOOK_SECRET.split(",").filter((secret) => secret !== ""),
+    stripeApiBase: values.STRIPE_API_BASE === "" ? null : values.STRIPE_API_BASE,
+    checkoutOrigin:
+      values.STRIPE_API_BASE === "" ? "https://checkout.stripe.com" : new URL(values.STRIPE_API_BASE).origin,
+    smtpUrl: values.SMTP_URL,
+    mailFrom: values.MAIL_FROM,
+    fieldKey: Buffer.from(values.FIELD_KEY, "base64"),
+    indexKey: Buffer.from(values.INDEX_KEY, "base64"),
+    filesDirectory: values.FILES_DIR,
+    clockOffsetFile: values.CLOCK_OFFSET_FILE === "" ? null : values.CLOCK_OFFSET_FILE,
+    rateLimitFactor: values.RATE_LIMIT_FACTOR,
+  };
+  const problems = problemsOf(env, values.FIELD_KEY, values.STRIPE_WEBHOOK_SECRET);
+  if (problems.length > 0) throw new Error(`Environment: ${problems.join(" ")}`);
+  return env;
+}
+
+function problemsOf(env: Env, fieldKeyText: string, webhookSecretText: string): string[] {
+  const problems: string[] = [];
+  if (env.fieldKey.length !== 32) problems.push("FIELD_KEY must be 32 bytes in base64.");
+  if (env.indexKey.length !== 32) problems.push("INDEX_KEY must be 32 bytes in base64.");
+  if (env.stripeWebhookSecrets.length === 0) problems.push("STRIPE_WEBHOOK_SECRET is empty.");
+  if (env.mode !== "production") {
+    if (env.stripeSecretKey.startsWith("sk_live_"))
+      problems.push("A live Stripe key is for JIEDUI_MODE=production only.");
+    return problems;
+  }
+  if (env.stripeApiBase !== null) problems.push("STRIPE_API_BASE must be empty in production.");
+  if (!env.stripeSecretKey.startsWith("sk_live_")) problems.push("Production wants a live STRIPE_SECRET_KEY.");
+  if (webhookSecretText.includes(localWebhookSecret)) problems.push("STRIPE_WEBHOOK_SECRET is the local default.");
+  if (fieldKeyText === localKey) problems.push("FIELD_KEY is the local default.");
+  if (env.fieldKey.equals(env.indexKey)) problems.push("FIELD_KEY and INDEX_KEY must differ.");
+  if (!env.baseUrl.startsWith("https://")) problems.push("BASE_URL must be https in production.");
+  if (env.clockOffsetFile !== null) problems.push("CLOCK_OFFSET_FILE is for demo and tests only.");
+  if (env.rateLimitFactor !== 1) problems.push("RATE_LIMIT_FACTOR is for demo and tests only.");
+  return problems;
+}

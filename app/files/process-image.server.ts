@@ -1,0 +1,40 @@
+import sharp from "sharp";
+import { err, ok, type Result } from "#app/domain/result.ts";
+
+export const imageLimits = { sizeBytes: 10 * 1024 * 1024, pixels: 40_000_000, filesPerForm: 10 } as const;
+
+export type ProcessedImage = { bytes: Buffer; mediaType: "image/jpeg"; widthPixels: number; heightPixels: number };
+
+/** JPEG, PNG and WebP by their first bytes; sharp would also take SVG, which can carry scripts. */
+function isAllowedFormat(bytes: Uint8Array): boolean {
+  const text = String.fromCharCode(...bytes.subarray(0, 12));
+  return (
+    text.startsWith("\xff\xd8\xff") ||
+    text.startsWith("\x89PNG\r\n\x1a\n") ||
+    (text.startsWith("RIFF") && text.slice(8) === "WEBP")
+  );
+}
+
+/**
+ * Decodes and re-encodes a picture to JPEG of at most 1600 px, turned upright; EXIF, XMP and GPS are dropped because nothing keeps
+ * them (G1). Returns `unsupported` for other formats, `too_large` beyond 10 MB or 40 megapixels, `damaged` when it cannot be decoded.
+ */
+export async function processImage(
+  bytes: Uint8Array,
+): Promise<Result<ProcessedImage, "unsupported" | "too_large" | "damaged">> {
+  if (bytes.length > imageLimits.sizeBytes) return err("too_large");
+  if (!isAllowedFormat(bytes)) return err("unsupported");
+  try {
+    const image = sharp(bytes, { limitInputPixels: imageLimits.pixels, failOn: "truncated", animated: false });
+    const { data, info } = await image
+      .timeout({ seconds: 10 })
+      .rotate()
+      .resize({ width: 1600, height: 1600, fit: "inside", withoutEnlargement: true })
+      .flatten({ background: "#ffffff" })
+      .jpeg({ quality: 80, mozjpeg: true })
+      .toBuffer({ resolveWithObject: true });
+    return ok({ bytes: data, mediaType: "image/jpeg", widthPixels: info.width, heightPixels: info.height });
+  } catch (error) {
+    return err(error instanceof Error && error.message.includes("pixel limit") ? "too_large" : "damaged");
+  }
+}
