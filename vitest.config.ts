@@ -1,0 +1,25 @@
+import { defineConfig } from "vitest/config";
+
+// The Remix plugin stays out: it expects a dev server, and tests call routes as plain functions.
+export default defineConfig({
+  test: {
+    // Local defaults are enough for tests: no `.env` of a developer may change a result.
+    env: { NODE_ENV: "test", TZ: "UTC" },
+    projects: [
+      {
+        extends: true,
+        test: { name: "unit", include: ["{app,db,search,emails,scripts}/**/*.test.{ts,tsx}"] },
+      },
+      {
+        extends: true,
+        test: {
+          name: "integration",
+          include: ["tests/{integration,routes,contract}/**/*.test.{ts,tsx}", "tests/architecture.test.ts"],
+          globalSetup: ["tests/setup/postgres.ts"],
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+    ],
+  },
+});
