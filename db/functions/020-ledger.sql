@@ -3,9 +3,9 @@ create or replace function check_ledger_balance() returns trigger language plpgs
 declare
   off bigint;
   entry_count integer;
+  checked uuid := (to_jsonb(new) ->> case tg_table_name when 'ledger_entries' then 'transaction_id' else 'id' end)::uuid;
 begin
-  select coalesce(sum(amount_fen), 0), count(*) into off, entry_count
-    from ledger_entries where transaction_id = case when tg_table_name = 'ledger_entries' then new.transaction_id else new.id end;
+  select coalesce(sum(amount_fen), 0), count(*) into off, entry_count from ledger_entries where transaction_id = checked;
   if off <> 0 or entry_count < 2 then
     raise exception 'ledger transaction does not balance: off by % fen over % entries', off, entry_count using errcode = '23514';
   end if;
