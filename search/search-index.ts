@@ -3,26 +3,44 @@
  * A document holds whitelisted public fields only; the database is the truth and the index can be rebuilt from it at any time.
  */
 export type SearchDocument = {
-  /** The noun's primary key. */
+  /** The noun's primary key, or the region code of a village. */
   id: string;
-  /** Weighted texts, most important first: title, place, summary. Public words only. */
-  texts: readonly string[];
+  texts: SearchTexts;
   /** Exact-match facets and filters, e.g. `{ category: "drinking_water", status: "open", type: "money" }`. */
   facets: Readonly<Record<string, string>>;
   /** Division code of the place; filters by subtree and rolls up as a facet. */
   regionCode: string;
-  /** Sort keys as integers: `published` (epoch ms), `amount` (fen). */
+  /** Sort keys as integers, named in the noun's settings: `published` (epoch ms), `amountLeft` (fen). */
   sorts: Readonly<Record<string, number>>;
-  /** Grows with each change: an older document never replaces a newer one (safety.md D4). */
+  /** Grows with each change: an older document never replaces a newer one, nor comes back after a newer removal (safety.md D4). */
   version: number;
+};
+
+/** Public words only. `title`, `place` and `keywords` are also found by pinyin and initials; a hit in `title` comes first. */
+export type SearchTexts = {
+  title: string;
+  /** The names of the place at every level, and its codes. */
+  place: string;
+  /** Words everybody uses for the kind of thing, and public codes. */
+  keywords: string;
+  body: string;
+};
+
+/** What an engine must know of a noun before its first document. The order of the names is kept for good. */
+export type SearchIndexSettings = {
+  noun: string;
+  facets: readonly string[];
+  /** At most four. The first one orders hits that are equally relevant. */
+  sorts: readonly string[];
 };
 
 export type SearchQuery = {
   noun: string;
-  /** As typed: words, fragments, pinyin, traditional forms. Empty: browse. */
+  /** As typed: words, fragments, pinyin, initials, traditional forms. Empty, or nothing but punctuation: browse. */
   text: string;
   /** Subtree filter; empty: whole country. */
   regionPrefix: string;
+  /** Several values of one facet widen, several facets narrow. A facet without values does not filter. */
   facets: Readonly<Record<string, readonly string[]>>;
   sort: { key: string; direction: "asc" | "desc" } | "relevance";
   limit: number;
@@ -36,15 +54,22 @@ export type SearchQuery = {
 export type SearchHits = {
   ids: readonly string[];
   total: number;
-  /** facet → value → count; each facet is counted under all other filters but its own. */
+  /** facet → value → count; each facet is counted under all other filters but its own. Values without hits are left out. */
   facetCounts: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Region code → count, under every filter: the next step down the tree. */
   regionCounts: Readonly<Record<string, number>>;
+};
+
+export type SearchRemoval = {
+  id: string;
+  /** Version of the truth that said so; documents up to and including it cannot come back. */
+  version: number;
 };
 
 export type SearchIndex = {
   search: (query: SearchQuery) => Promise<SearchHits>;
   put: (noun: string, documents: readonly SearchDocument[]) => Promise<void>;
-  remove: (noun: string, ids: readonly string[]) => Promise<void>;
-  /** Every id with its version, for reconcile. */
+  remove: (noun: string, removals: readonly SearchRemoval[]) => Promise<void>;
+  /** Every id that can be found, with its version: for reconcile. */
   versions: (noun: string) => Promise<ReadonlyMap<string, number>>;
 };
