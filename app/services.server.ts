@@ -1,9 +1,13 @@
 import { createDb, type Db, type Sql } from "#db/client.server.ts";
 import { createSealer, type Sealer } from "#db/sealer.server.ts";
+import type { Mailer } from "#emails/mailer.ts";
+import { createSmtpMailer } from "#emails/send-email.server.ts";
 import { type Clock, createOffsetClock, systemClock } from "./clock.server.ts";
 import type { Env } from "./env.server.ts";
 import { createDiskFileStore } from "./files/disk-file-store.server.ts";
 import type { FileStore } from "./files/file-store.ts";
+import type { PaymentGateway } from "./payments/payment-gateway.ts";
+import { createStripeGateway } from "./payments/stripe-gateway.server.ts";
 
 export type { Clock };
 
@@ -15,6 +19,8 @@ export type Services = {
   clock: Clock;
   sealer: Sealer;
   files: FileStore;
+  payments: PaymentGateway;
+  mailer: Mailer;
   close: () => Promise<void>;
 };
 
@@ -27,6 +33,12 @@ export function createServices(env: Env, options: { applicationName?: string } =
     clock: env.clockOffsetFile === null ? systemClock : createOffsetClock(env.clockOffsetFile),
     sealer: createSealer(env.fieldKey, env.indexKey),
     files: createDiskFileStore(env.filesDirectory),
+    payments: createStripeGateway({
+      secretKey: env.stripeSecretKey,
+      webhookSecrets: env.stripeWebhookSecrets,
+      apiBase: env.stripeApiBase,
+    }),
+    mailer: createSmtpMailer(env.smtpUrl, env.mailFrom),
     close: connection.close,
   };
 }

@@ -1,4 +1,5 @@
 import { common } from "./en/common.ts";
+import { mails } from "./en/mails.ts";
 import type { Messages } from "./zh-CN.ts";
 
-export const en: Messages = { common };
+export const en: Messages = { common, mails };

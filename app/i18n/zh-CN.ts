@@ -1,7 +1,8 @@
 import type { Translated } from "./translated.ts";
 import { common } from "./zh-CN/common.ts";
+import { mails } from "./zh-CN/mails.ts";
 
 /** The source of every text. One file per area under `zh-CN/`; `en/` is typed against it. */
-export const zhCN = { common } as const;
+export const zhCN = { common, mails } as const;
 
 export type Messages = Translated<typeof zhCN>;

@@ -43,9 +43,10 @@ export type ProviderEvent = {
   type: string;
   accountId: string | null;
   isLive: boolean;
+  /** Our row, as we wrote it into the provider's metadata: a hint where to look, never the truth. */
+  donationId: string | null;
   /** The Checkout Session it is about, where there is one. */
   sessionId: string | null;
-  paymentIntentId: string | null;
 };
 
 export type PaymentGateway = {

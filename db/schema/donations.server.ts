@@ -37,6 +37,8 @@ export const donations = pgTable(
     checkoutUrl: text(),
     /** Part of the idempotency key; grows when an expired session is replaced (B8). */
     checkoutAttempt: integer().notNull().default(0),
+    /** When the pay page of this attempt ends; set before the provider is called, so that a retry sends the same parameters. */
+    checkoutExpiresAt: instant(),
     paymentIntentId: text().unique(),
     paymentMethod: text(),
     feeFen: fen(),

@@ -22,6 +22,8 @@ export type DonationState = (typeof donationStates)[number];
 
 export const donationTransitions = [
   { from: "started", event: "open_checkout", to: "pending", label: "去支付", who: "donor" },
+  { from: "expired", event: "open_checkout", to: "pending", label: "重新支付", who: "donor" },
+  { from: "failed", event: "open_checkout", to: "pending", label: "重新支付", who: "donor" },
   { from: "pending", event: "pay", to: "paid", label: "支付成功", who: "payment provider" },
   { from: "started", event: "pay", to: "paid", label: "支付成功", who: "payment provider" },
   { from: "expired", event: "pay", to: "paid", label: "过期后到账", who: "payment provider" },

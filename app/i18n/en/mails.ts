@@ -1,0 +1,21 @@
+import type { Translated } from "../translated.ts";
+import type { mails as source } from "../zh-CN/mails.ts";
+
+export const mails: Translated<typeof source> = {
+  donationReceipt: {
+    subject: (amount) => `Your gift of ${amount} has arrived. Thank you`,
+    preview: (need) => `For "${need}"`,
+    heading: "Thank you, your gift has arrived",
+    thanks: (need) => `Your gift for "${need}" is now in the charity's own account.`,
+    amount: "Amount",
+    need: "For",
+    place: "Place",
+    charity: "Receiving charity",
+    shownAs: "Shown publicly as",
+    follow:
+      "Each step this money takes is written on your gift's page. We will write again when the impact report is published.",
+    open: "See my gift",
+    notTaxReceipt: "This mail is not an official donation receipt. The receiving charity issues that.",
+    reason: "You get this mail because you gave on our site.",
+  },
+};

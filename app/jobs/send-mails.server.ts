@@ -1,0 +1,48 @@
+import { and, asc, eq, isNull, lte } from "drizzle-orm";
+import type { Services } from "#app/services.server.ts";
+import { mails } from "#db/schema/outbox.server.ts";
+import { renderMail } from "#emails/templates.server.ts";
+
+const batchSize = 20;
+
+/**
+ * Sends the mails that are due. The Message-ID is made from the mail's row, so a mail sent twice after a cut connection is one mail to
+ * the reader (D6). A mail whose subject is gone (withdrawn, deleted) is dropped. Returns how many were taken.
+ */
+export async function sendMails(services: Services): Promise<number> {
+  const at = services.clock.now();
+  const due = await services.db
+    .select()
+    .from(mails)
+    .where(and(isNull(mails.sentAt), lte(mails.nextAttemptAt, at)))
+    .orderBy(asc(mails.createdAt))
+    .limit(batchSize);
+  for (const mail of due) {
+    try {
+      const rendered = await renderMail(services, mail.template, mail.parameters, mail.locale);
+      if (rendered !== null) {
+        await services.mailer.send({
+          messageId: `<${mail.id}@${new URL(services.env.baseUrl).hostname}>`,
+          to: mail.recipient,
+          ...rendered,
+        });
+      }
+      await services.db
+        .update(mails)
+        .set({ sentAt: at, lastError: rendered === null ? "nothing to tell any more" : null })
+        .where(eq(mails.id, mail.id));
+    } catch (error) {
+      const attempts = mail.attempts + 1;
+      const wait = Math.min(3600, 5 * 2 ** attempts);
+      await services.db
+        .update(mails)
+        .set({
+          attempts,
+          lastError: error instanceof Error ? error.message.slice(0, 500) : "unknown",
+          nextAttemptAt: new Date(at.getTime() + wait * 1000),
+        })
+        .where(eq(mails.id, mail.id));
+    }
+  }
+  return due.length;
+}

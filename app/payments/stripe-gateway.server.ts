@@ -1,0 +1,144 @@
+import Stripe from "stripe";
+import { err, ok, type Result } from "#app/domain/result.ts";
+import type { CheckoutRequest, CheckoutStatus, OpenCheckout, PaymentGateway } from "./payment-gateway.ts";
+import { readProviderEvent } from "./stripe-events.server.ts";
+
+/** The version our code was written against; the SDK's types reflect it (B15). A bump of the SDK fails to compile here. */
+const apiVersion = "2026-10-28.endive" satisfies typeof Stripe.API_VERSION;
+
+const allowedMethods = ["card", "alipay", "wechat_pay"] as const;
+
+export type StripeOptions = {
+  secretKey: string;
+  webhookSecrets: readonly string[];
+  /** Address of a local stand-in, or null for Stripe itself. */
+  apiBase: string | null;
+};
+
+/** Stripe as the payment provider: direct charges on the charity's connected account; we never hold money (S96). */
+export function createStripeGateway(options: StripeOptions): PaymentGateway {
+  const stripe = createClient(options);
+  return {
+    openCheckout: (request) => openCheckout(stripe, request),
+    retrieveCheckout: (sessionId, accountId) => retrieveCheckout(stripe, sessionId, accountId),
+    expireCheckout: async (sessionId, accountId) => {
+      try {
+        await stripe.checkout.sessions.expire(sessionId, undefined, { stripeAccount: accountId });
+        return ok();
+      } catch (error) {
+        return err(error instanceof Stripe.errors.StripeInvalidRequestError ? "not_open" : "unavailable");
+      }
+    },
+    verifyEvent: (rawBody, header, at) => readProviderEvent(stripe, options.webhookSecrets, rawBody, header, at),
+  };
+}
+
+function createClient({ secretKey, apiBase }: StripeOptions): Stripe {
+  // The SDK waits 80 s by default; a donor gets a page within 10 (B16).
+  const common = { apiVersion, timeout: 4_500, maxNetworkRetries: 1, telemetry: false } as const;
+  if (apiBase === null) return new Stripe(secretKey, common);
+  const { hostname, port, protocol } = new URL(apiBase);
+  return new Stripe(secretKey, { ...common, host: hostname, port, protocol: protocol === "https:" ? "https" : "http" });
+}
+
+async function openCheckout(
+  stripe: Stripe,
+  request: CheckoutRequest,
+): Promise<Result<OpenCheckout, "unavailable" | "refused">> {
+  const metadata = { donation_id: request.donationId };
+  try {
+    const session = await stripe.checkout.sessions.create(
+      {
+        mode: "payment",
+        submit_type: "donate",
+        locale: request.locale,
+        client_reference_id: request.donationId,
+        metadata,
+        payment_intent_data: { metadata },
+        line_items: [
+          {
+            quantity: 1,
+            price_data: {
+              currency: "cny",
+              unit_amount: Number(request.amountFen),
+              product_data: { name: request.itemName },
+            },
+          },
+        ],
+        allowed_payment_method_types: [...allowedMethods],
+        payment_method_options: { wechat_pay: { client: "web" } },
+        adaptive_pricing: { enabled: false },
+        expires_at: Math.floor(request.expiresAt.getTime() / 1000),
+        success_url: request.successUrl,
+        cancel_url: request.cancelUrl,
+      },
+      { idempotencyKey: `checkout:${request.donationId}:${request.attempt}`, stripeAccount: request.accountId },
+    );
+    return session.url === null ? err("refused") : ok({ sessionId: session.id, url: session.url });
+  } catch (error) {
+    if (!(error instanceof Stripe.errors.StripeError)) throw error;
+    logProviderError("open checkout", error);
+    return err(error instanceof Stripe.errors.StripeInvalidRequestError ? "refused" : "unavailable");
+  }
+}
+
+async function retrieveCheckout(
+  stripe: Stripe,
+  sessionId: string,
+  accountId: string,
+): Promise<Result<CheckoutStatus, "unavailable" | "unknown">> {
+  try {
+    const session = await stripe.checkout.sessions.retrieve(
+      sessionId,
+      { expand: ["payment_intent.latest_charge.balance_transaction"] },
+      { stripeAccount: accountId },
+    );
+    return ok(readSession(session, accountId));
+  } catch (error) {
+    if (!(error instanceof Stripe.errors.StripeError)) throw error;
+    logProviderError("retrieve checkout", error);
+    return err(error instanceof Stripe.errors.StripeInvalidRequestError ? "unknown" : "unavailable");
+  }
+}
+
+function readSession(session: Stripe.Checkout.Session, accountId: string): CheckoutStatus {
+  const intent = typeof session.payment_intent === "object" ? session.payment_intent : null;
+  const charge = intent !== null && typeof intent.latest_charge === "object" ? intent.latest_charge : null;
+  const balance = charge !== null && typeof charge.balance_transaction === "object" ? charge.balance_transaction : null;
+  return {
+    sessionId: session.id,
+    donationId: session.metadata?.donation_id ?? session.client_reference_id,
+    state: readState(session, intent),
+    // What was really received where there is a payment, not what the page asked for.
+    amountFen: BigInt(intent?.amount_received || session.amount_total || 0),
+    currency: session.currency ?? "",
+    isLive: session.livemode,
+    accountId,
+    paymentIntentId: typeof session.payment_intent === "string" ? session.payment_intent : (intent?.id ?? null),
+    paymentMethod: charge?.payment_method_details?.type ?? null,
+    feeFen: balance === null ? null : BigInt(balance.fee),
+    failureCode: intent?.last_payment_error?.decline_code ?? intent?.last_payment_error?.code ?? null,
+  };
+}
+
+function readState(session: Stripe.Checkout.Session, intent: Stripe.PaymentIntent | null): CheckoutStatus["state"] {
+  if (session.payment_status === "paid") return "paid";
+  if (session.status === "expired") return "expired";
+  const hasFailed = intent !== null && intent.last_payment_error !== null;
+  if (session.status === "complete") return hasFailed ? "failed" : "awaiting_payment";
+  return hasFailed ? "failed" : "open";
+}
+
+/** Kind and request id only: bodies can carry what a donor typed (F10). */
+function logProviderError(action: string, error: Stripe.errors.StripeError): void {
+  console.error(
+    JSON.stringify({
+      level: "warn",
+      action,
+      type: error.type,
+      code: error.code,
+      requestId: error.requestId,
+      message: error.message,
+    }),
+  );
+}

@@ -1,0 +1,1 @@
+ALTER TABLE "donations" ADD COLUMN "checkout_expires_at" timestamp (3) with time zone;

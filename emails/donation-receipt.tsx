@@ -1,0 +1,43 @@
+import { paidDonationStates } from "#app/domain/donations/donation.ts";
+import { getDonation } from "#app/domain/donations/donation-queries.server.ts";
+import { formatYuanWithSign } from "#app/domain/money.ts";
+import { MailFacts, MailLayout, MailLink, MailText } from "./layout.tsx";
+import type { MailContent, MailContext } from "./mail-content.ts";
+
+/** Thanks the donor once the money is at the charity, and says where to follow it. Null when the gift is not (or no longer) paid. */
+export async function donationReceiptMail(
+  { db, t, baseUrl, language }: MailContext,
+  parameters: Readonly<Record<string, string>>,
+): Promise<MailContent | null> {
+  const donation = await getDonation(db, { donationId: parameters.donationId ?? "" });
+  if (donation === null || !paidDonationStates.some((state) => state === donation.state)) return null;
+  const words = t.mails.donationReceipt;
+  const amount = formatYuanWithSign(donation.amountFen);
+  return {
+    subject: words.subject(amount),
+    body: (
+      <MailLayout
+        language={language}
+        preview={words.preview(donation.need.title)}
+        heading={words.heading}
+        reason={words.reason}
+        siteName={t.common.siteFullName}
+        siteUrl={baseUrl}
+      >
+        <MailText>{words.thanks(donation.need.title)}</MailText>
+        <MailFacts
+          facts={[
+            [words.amount, amount],
+            [words.need, donation.need.title],
+            [words.place, donation.villageName],
+            [words.charity, donation.charity.name],
+            [words.shownAs, donation.publicName ?? t.common.anonymousName],
+          ]}
+        />
+        <MailText>{words.follow}</MailText>
+        <MailLink href={`${baseUrl}/donations/${donation.id}`}>{words.open}</MailLink>
+        <MailText>{words.notTaxReceipt}</MailText>
+      </MailLayout>
+    ),
+  };
+}

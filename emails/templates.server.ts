@@ -1,0 +1,38 @@
+import { render } from "@react-email/render";
+import { catalogOf } from "#app/i18n/catalog.ts";
+import { defaultLocale, parseLocale } from "#app/i18n/locale.ts";
+import type { Db } from "#db/client.server.ts";
+import { donationReceiptMail } from "./donation-receipt.tsx";
+import type { MailContent, MailContext } from "./mail-content.ts";
+
+type Template = (context: MailContext, parameters: Readonly<Record<string, string>>) => Promise<MailContent | null>;
+
+/** Every mail we send, by what happened. */
+const templates = {
+  "donation-receipt": donationReceiptMail,
+} as const satisfies Record<string, Template>;
+
+export type MailTemplate = keyof typeof templates;
+
+function isMailTemplate(name: string): name is MailTemplate {
+  return name in templates;
+}
+
+/** Renders a queued mail in its reader's language; null when there is nothing to tell any more. @throws Error on an unknown template. */
+export async function renderMail(
+  services: { db: Db; env: { baseUrl: string } },
+  name: string,
+  parameters: Readonly<Record<string, string>>,
+  localeText: string,
+): Promise<{ subject: string; html: string; text: string } | null> {
+  if (!isMailTemplate(name)) throw new Error(`no mail template ${name}`);
+  const language = parseLocale(localeText) ?? defaultLocale;
+  const content = await templates[name](
+    { db: services.db, t: catalogOf(language), baseUrl: services.env.baseUrl, language },
+    parameters,
+  );
+  if (content === null) return null;
+  const [html, text] = await Promise.all([render(content.body), render(content.body, { plainText: true })]);
+  // A line break in a subject would start a new header.
+  return { subject: content.subject.replace(/[\r\n]+/g, " "), html, text };
+}
