@@ -1,0 +1,107 @@
+import type { Instrument } from "#tests/stand-ins/stripe/objects/charge.ts";
+import { emitEventOfKind } from "#tests/stand-ins/stripe/objects/event.ts";
+import { closeDispute, openDispute } from "#tests/stand-ins/stripe/payments/dispute-charge.ts";
+import { expireSession } from "#tests/stand-ins/stripe/payments/expire-session.ts";
+import { declineAttempt, leavePending, paySession, settleLater } from "#tests/stand-ins/stripe/payments/pay-session.ts";
+import { settleRefund } from "#tests/stand-ins/stripe/payments/refund-charge.ts";
+import type { Books, Stored, StoredSession, World } from "#tests/stand-ins/stripe/world.ts";
+import { closeDisputeBody, disputeBody, eventBody, patchBody, payBody, settleBody } from "./control-types.ts";
+import type { Control } from "./handle-control-request.ts";
+
+/** A control that cannot be done: the object is missing (404) or in the wrong state (409). */
+export class ControlError extends Error {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Controls of the objects: what payers, banks and time do. */
+export const objectControls: Record<string, Control> = {
+  "POST /_control/sessions/:id/pay": ({ world }, { id, body }) => {
+    const { method, outcome, email } = payBody.parse(body);
+    const session = sessionOf(world, id);
+    if (session.object.status !== "open") throw new ControlError(409, `session is ${session.object.status}`);
+    const instrument: Instrument =
+      method === "card" ? { method, last4: "4242", expiryMonth: 12, expiryYear: 2034 } : { method };
+    if (outcome === "succeeded") paySession(world, session, instrument, email ?? null);
+    else if (outcome === "pending") leavePending(world, session, instrument, email ?? null);
+    else declineAttempt(world, session, instrument, { code: "card_declined", message: "Your card was declined." });
+    return session.object;
+  },
+  "POST /_control/sessions/:id/settle": ({ world }, { id, body }) => {
+    const session = sessionOf(world, id);
+    if (!settleLater(world, session, settleBody.parse(body).outcome))
+      throw new ControlError(409, "session has no pending payment");
+    return session.object;
+  },
+  "POST /_control/sessions/:id/expire": ({ world }, { id }) => {
+    const session = sessionOf(world, id);
+    if (!expireSession(world, session)) throw new ControlError(409, `session is ${session.object.status}`);
+    return session.object;
+  },
+  "POST /_control/refunds/:id/settle": ({ world }, { id, body }) => {
+    const refund = found(world.books.refunds.get(id), id);
+    if (!settleRefund(world, refund, settleBody.parse(body).outcome))
+      throw new ControlError(409, `refund is ${refund.object.status}`);
+    return refund.object;
+  },
+  "POST /_control/disputes": ({ world }, { body }) => {
+    const { charge, reason } = disputeBody.parse(body);
+    const dispute = openDispute(world, found(world.books.charges.get(charge), charge), reason);
+    if (!dispute) throw new ControlError(409, "charge cannot be disputed");
+    return dispute.object;
+  },
+  "POST /_control/disputes/:id/close": ({ world }, { id, body }) => {
+    const dispute = found(world.books.disputes.get(id), id);
+    if (!closeDispute(world, dispute, closeDisputeBody.parse(body).outcome))
+      throw new ControlError(409, "dispute is closed");
+    return dispute.object;
+  },
+  "POST /_control/events": ({ world }, { body }) => {
+    const { type, objectId } = eventBody.parse(body);
+    const { stored } = locate(world.books, objectId);
+    return emitEventOfKind(world, type, stored.account, stored.object, null).object;
+  },
+  "POST /_control/objects/:id": ({ world }, { id, body }) => {
+    const { stored } = locate(world.books, id);
+    Object.assign(stored.object, patchBody.parse(body));
+    world.changed();
+    return stored.object;
+  },
+  "DELETE /_control/objects/:id": ({ world }, { id }) => {
+    const { collection } = locate(world.books, id);
+    collection.delete(id);
+    world.changed();
+    return { ok: true };
+  },
+};
+
+function sessionOf(world: World, id: string): StoredSession {
+  return found(world.books.sessions.get(id), id);
+}
+
+function found<Thing>(thing: Thing | undefined, id: string): Thing {
+  if (thing === undefined) throw new ControlError(404, `no object ${id}`);
+  return thing;
+}
+
+type AnyCollection = { delete: (id: string) => boolean };
+
+function locate(books: Books, id: string): { stored: Stored<object>; collection: AnyCollection } {
+  const collections: ReadonlyArray<ReadonlyMap<string, Stored<object>> & AnyCollection> = [
+    books.sessions,
+    books.intents,
+    books.charges,
+    books.refunds,
+    books.balanceTransactions,
+    books.disputes,
+    books.events,
+  ];
+  for (const collection of collections) {
+    const stored = collection.get(id);
+    if (stored) return { stored, collection };
+  }
+  throw new ControlError(404, `no object ${id}`);
+}

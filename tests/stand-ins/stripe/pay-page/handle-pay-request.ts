@@ -1,0 +1,202 @@
+/**
+ * The hosted pay page: plain HTML forms at the Session's `url`, no script. Names that browser tests hold on to (zh / en):
+ *
+ * - pay form: radios 银行卡 / Card, 支付宝 / Alipay, 微信支付 / WeChat Pay in the group 支付方式 / Payment method;
+ *   fields 卡号 / Card number, 有效期（MM/YY） / Expiry (MM/YY), 安全码 / CVC (a working test card is filled in),
+ *   邮箱（可不填） / Email (optional); button 捐赠 ¥50.00 / Donate ¥50.00 (`submit_type: donate`), else 支付 … / Pay …;
+ *   link 返回商户 / Back to merchant; a declined card comes back here with role=alert 支付没有成功 / The payment did not succeed;
+ * - Alipay page: buttons 授权付款 / Authorise payment, 付款失败 / Fail payment, 付款处理中，稍后到账 / Leave payment pending;
+ * - WeChat page: image 微信支付二维码 / WeChat Pay QR code, button 模拟扫码支付 / Simulate scan and pay, the other two as above;
+ * - a pending Session's page: buttons 到账成功 / Settle payment, 到账失败 / Fail settlement;
+ * - ends: headings 支付链接已失效 / This payment link has expired, 已经支付 / Already paid.
+ */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { toDataURL } from "qrcode";
+import { readBody, sendHtml, sendRedirect } from "#tests/stand-ins/http.ts";
+import type { Instrument } from "#tests/stand-ins/stripe/objects/charge.ts";
+import { expireDueSessions } from "#tests/stand-ins/stripe/payments/expire-session.ts";
+import {
+  declineAttempt,
+  isPending,
+  leavePending,
+  paySession,
+  settleLater,
+  startAuthorisation,
+} from "#tests/stand-ins/stripe/payments/pay-session.ts";
+import type { Deliveries } from "#tests/stand-ins/stripe/webhooks/deliveries.ts";
+import type { StoredEvent, StoredSession, World } from "#tests/stand-ins/stripe/world.ts";
+import { askBank } from "./card.ts";
+import { endPage, notFoundPage, overviewPage, successAddress, walletPage } from "./other-pages.ts";
+import { payPage } from "./pay-page.ts";
+import { isPayPageError, type PayPageTexts, payPageTexts } from "./texts.ts";
+
+export type PayParts = {
+  world: World;
+  deliveries: Deliveries;
+  /** Checkout holds the payer back until the site has answered the completed event, but not for longer than this. */
+  redirectWaitMs: number;
+};
+
+const rowsInOverview = 50;
+
+/** Answers the pay pages; false when the address is none of them. */
+export async function handlePayRequest(
+  parts: PayParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<boolean> {
+  const url = new URL(request.url ?? "/", "http://stripe.invalid");
+  const language = request.headers["accept-language"];
+  const { world } = parts;
+  if (url.pathname === "/" && request.method === "GET") {
+    expireDueSessions(world);
+    const rows = [...world.books.sessions.values()].reverse().slice(0, rowsInOverview);
+    const texts = payPageTexts(null, language);
+    sendHtml(
+      response,
+      200,
+      overviewPage(
+        texts,
+        rows.map((session) => ({ session, state: stateOf(world, session) })),
+      ),
+    );
+    return true;
+  }
+  const match = /^\/pay\/([^/]+)(?:\/(alipay|wechat|settle))?$/.exec(url.pathname);
+  if (!match) return false;
+  expireDueSessions(world);
+  const session = world.books.sessions.get(match[1] ?? "");
+  const texts = payPageTexts(session?.object.locale ?? null, language);
+  if (!session) sendHtml(response, 404, notFoundPage(texts));
+  else if (request.method === "POST")
+    await handlePost(parts, response, session, match[2] ?? "", new URLSearchParams(await readBody(request)));
+  else if (request.method === "GET") await showPage(parts, response, session, match[2] ?? "", url.searchParams, texts);
+  else sendHtml(response, 405, notFoundPage(texts), { Allow: "GET, POST" });
+  return true;
+}
+
+async function showPage(
+  { world }: PayParts,
+  response: ServerResponse,
+  session: StoredSession,
+  step: string,
+  query: URLSearchParams,
+  texts: PayPageTexts,
+): Promise<void> {
+  const state = stateOf(world, session);
+  if (state !== "open") {
+    sendHtml(response, state === "expired" ? 410 : 200, endPage(session, texts, state));
+    return;
+  }
+  if (step === "alipay") {
+    sendHtml(response, 200, walletPage(session, texts, { name: "alipay" }));
+    return;
+  }
+  if (step === "wechat") {
+    const qrCode = await toDataURL(`${world.publicUrl}/pay/${session.object.id}/wechat`, { margin: 2, width: 440 });
+    sendHtml(response, 200, walletPage(session, texts, { name: "wechat", qrCode }));
+    return;
+  }
+  const error = query.get("error");
+  const merchant = merchantOf(world, session);
+  sendHtml(
+    response,
+    200,
+    payPage({ session, merchant, texts, error: isPayPageError(error) ? error : null, chosen: query.get("method") }),
+  );
+}
+
+async function handlePost(
+  parts: PayParts,
+  response: ServerResponse,
+  session: StoredSession,
+  step: string,
+  form: URLSearchParams,
+): Promise<void> {
+  const { world } = parts;
+  const page = `/pay/${encodeURIComponent(session.object.id)}`;
+  if (step === "settle") {
+    settleLater(world, session, form.get("outcome") === "succeeded" ? "succeeded" : "failed");
+    sendRedirect(response, page);
+    return;
+  }
+  if (session.object.status !== "open") {
+    sendRedirect(response, page);
+    return;
+  }
+  if (step === "alipay" || step === "wechat") {
+    await decideInWallet(parts, response, session, step, form.get("action"));
+    return;
+  }
+  const method = form.get("method") ?? "";
+  const back = (error: string): void =>
+    sendRedirect(response, `${page}?error=${error}&method=${encodeURIComponent(method)}`);
+  const email = (form.get("email") ?? "").trim();
+  if (email !== "" && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) return back("invalid_email");
+  if (!session.object.payment_method_types.includes(method)) return back("method_missing");
+  session.payerEmail = email === "" ? null : email;
+  if (method !== "card") {
+    const walletStep = method === "alipay" ? "alipay" : "wechat";
+    startAuthorisation(world, session, `${world.publicUrl}${page}/${walletStep}`);
+    sendRedirect(response, `${page}/${walletStep}`);
+    return;
+  }
+  const answer = askBank(
+    {
+      number: form.get("card_number") ?? "",
+      expiry: form.get("card_expiry") ?? "",
+      securityCode: form.get("card_cvc") ?? "",
+    },
+    world.now(),
+  );
+  if (answer.kind === "declined") declineAttempt(world, session, answer.instrument, answer.failure);
+  if (answer.kind !== "pays") return back(answer.error);
+  await sendToSite(parts, response, session, paySession(world, session, answer.instrument, session.payerEmail));
+}
+
+async function decideInWallet(
+  parts: PayParts,
+  response: ServerResponse,
+  session: StoredSession,
+  step: "alipay" | "wechat",
+  action: string | null,
+): Promise<void> {
+  const { world } = parts;
+  const instrument: Instrument = { method: step === "alipay" ? "alipay" : "wechat_pay" };
+  if (action === "authorise") {
+    await sendToSite(parts, response, session, paySession(world, session, instrument, session.payerEmail));
+    return;
+  }
+  if (action === "pending") {
+    await sendToSite(parts, response, session, leavePending(world, session, instrument, session.payerEmail));
+    return;
+  }
+  declineAttempt(world, session, instrument, {
+    code: "payment_intent_authentication_failure",
+    message: "The provided payment method has failed authentication.",
+  });
+  const page = `/pay/${encodeURIComponent(session.object.id)}`;
+  sendRedirect(response, `${page}?error=authorisation_failed&method=${instrument.method}`);
+}
+
+async function sendToSite(
+  parts: PayParts,
+  response: ServerResponse,
+  session: StoredSession,
+  completed: StoredEvent | null,
+): Promise<void> {
+  if (completed) await parts.deliveries.triedOnce(completed, parts.redirectWaitMs);
+  sendRedirect(response, successAddress(session));
+}
+
+function stateOf(world: World, session: StoredSession): keyof PayPageTexts["status"] {
+  if (session.object.status === "open") return "open";
+  if (session.object.status === "expired") return "expired";
+  if (session.object.payment_status === "paid") return "paid";
+  return isPending(world, session) ? "pending" : "failed";
+}
+
+function merchantOf(world: World, session: StoredSession): string {
+  const account = session.account ?? "platform";
+  return session.displayName ?? world.books.accountNames.get(account) ?? account;
+}

@@ -1,0 +1,88 @@
+import { escapeHtml } from "#tests/stand-ins/http.ts";
+import type { StoredSession } from "#tests/stand-ins/stripe/world.ts";
+import { formatAmount, layout } from "./layout.ts";
+import { backLink } from "./pay-page.ts";
+import type { PayPageTexts } from "./texts.ts";
+
+/** Where the payer decides inside a wallet: Alipay's test authorisation, or the WeChat QR code with a button that plays the phone. */
+export function walletPage(
+  session: StoredSession,
+  texts: PayPageTexts,
+  wallet: { name: "alipay" } | { name: "wechat"; qrCode: string },
+): string {
+  const amount = formatAmount(session.object.amount_total ?? 0);
+  const id = encodeURIComponent(session.object.id);
+  const title = wallet.name === "alipay" ? texts.alipayTitle : texts.wechatTitle;
+  const main = [
+    `<h1>${escapeHtml(title)}</h1>`,
+    `<p class="amount">${amount}</p>`,
+    wallet.name === "wechat"
+      ? `<img class="qr" src="${escapeHtml(wallet.qrCode)}" width="220" height="220" alt="${escapeHtml(texts.wechatQr)}">`
+      : "",
+    `<form method="post" action="/pay/${id}/${wallet.name}">`,
+    `<button type="submit" name="action" value="authorise">${escapeHtml(wallet.name === "alipay" ? texts.authorise : texts.scan)}</button>`,
+    `<button class="second" type="submit" name="action" value="fail">${escapeHtml(texts.fail)}</button>`,
+    `<button class="second" type="submit" name="action" value="pending">${escapeHtml(texts.leavePending)}</button>`,
+    "</form>",
+    `<p class="back"><a href="/pay/${id}">${escapeHtml(texts.otherMethod)}</a></p>`,
+  ].join("\n");
+  return layout(texts, `${title} ${amount}`, main);
+}
+
+/** The end of a Session: paid, failed, expired, or pending with the two ways it can end. */
+export function endPage(session: StoredSession, texts: PayPageTexts, state: keyof PayPageTexts["status"]): string {
+  const id = encodeURIComponent(session.object.id);
+  const parts = {
+    open: ["", ""],
+    paid: [texts.paidTitle, texts.paidText],
+    failed: [texts.failedTitle, texts.failedText],
+    pending: [texts.pendingTitle, texts.pendingText],
+    expired: [texts.expiredTitle, texts.expiredText],
+  } satisfies Record<keyof PayPageTexts["status"], [string, string]>;
+  const [title = "", text = ""] = parts[state];
+  const settle = `<form method="post" action="/pay/${id}/settle">
+<button type="submit" name="outcome" value="succeeded">${escapeHtml(texts.settlePaid)}</button>
+<button class="second" type="submit" name="outcome" value="failed">${escapeHtml(texts.settleFailed)}</button>
+</form>`;
+  const isDone = state === "paid" || state === "pending";
+  const main = [
+    `<h1>${escapeHtml(title)}</h1>`,
+    `<p class="amount">${formatAmount(session.object.amount_total ?? 0)}</p>`,
+    `<p>${escapeHtml(text)}</p>`,
+    state === "pending" ? settle : "",
+    isDone
+      ? `<p class="back"><a href="${escapeHtml(successAddress(session))}">${escapeHtml(texts.continue)}</a></p>`
+      : backLink(session, texts),
+  ].join("\n");
+  return layout(texts, title, main);
+}
+
+export function notFoundPage(texts: PayPageTexts): string {
+  return layout(
+    texts,
+    texts.notFoundTitle,
+    `<h1>${escapeHtml(texts.notFoundTitle)}</h1><p>${escapeHtml(texts.notFoundText)}</p>`,
+  );
+}
+
+/** The latest payments, for whoever looks at the stand-in's own address. */
+export function overviewPage(
+  texts: PayPageTexts,
+  rows: Array<{ session: StoredSession; state: keyof PayPageTexts["status"] }>,
+): string {
+  const list = rows.map(({ session, state }) => {
+    const name = session.lineItems[0]?.description ?? session.object.id;
+    return `<tr><td><a href="/pay/${encodeURIComponent(session.object.id)}">${escapeHtml(name)}</a></td><td>${formatAmount(session.object.amount_total ?? 0)}</td><td>${escapeHtml(texts.status[state])}</td></tr>`;
+  });
+  const body = list.length === 0 ? `<p>${escapeHtml(texts.overviewEmpty)}</p>` : `<table>${list.join("")}</table>`;
+  return layout(
+    texts,
+    texts.overviewTitle,
+    `<h1>${escapeHtml(texts.overviewTitle)}</h1><p>${escapeHtml(texts.overviewText)}</p>${body}`,
+  );
+}
+
+/** Where the payer goes afterwards, with the Session's id put in where the site asked for it. */
+export function successAddress(session: StoredSession): string {
+  return (session.object.success_url ?? "/").replaceAll("{CHECKOUT_SESSION_ID}", session.object.id);
+}

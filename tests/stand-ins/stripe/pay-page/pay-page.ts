@@ -1,0 +1,78 @@
+import { escapeHtml } from "#tests/stand-ins/http.ts";
+import { isEnabledMethod, type PaymentMethodName } from "#tests/stand-ins/stripe/objects/checkout-session.ts";
+import type { StoredSession } from "#tests/stand-ins/stripe/world.ts";
+import { formatAmount, layout } from "./layout.ts";
+import type { PayPageError, PayPageTexts } from "./texts.ts";
+
+export type PayPageInput = {
+  session: StoredSession;
+  merchant: string;
+  texts: PayPageTexts;
+  error: PayPageError | null;
+  chosen: string | null;
+};
+
+/** The form of an open Session: merchant, amount, lines, and one radio for each method the Session allows. */
+export function payPage({ session, merchant, texts, error, chosen }: PayPageInput): string {
+  const { object } = session;
+  const amount = formatAmount(object.amount_total ?? 0);
+  const methods = object.payment_method_types.filter(isEnabledMethod);
+  const selected = methods.find((method) => method === chosen) ?? methods[0];
+  const isDonation = object.submit_type === "donate";
+  const title = `${isDonation ? texts.donate : texts.pay} ${amount}`;
+  const main = [
+    error ? errorSummary(texts, error) : "",
+    head(texts, isDonation, merchant, amount),
+    lines(session),
+    `<form method="post" action="/pay/${encodeURIComponent(object.id)}" autocomplete="off" novalidate>`,
+    `<fieldset><legend>${escapeHtml(texts.paymentMethod)}</legend>`,
+    ...methods.map((method) => methodChoice(texts, method, method === selected)),
+    "</fieldset>",
+    `<label class="field"><span>${escapeHtml(texts.email)}</span><input name="email" type="email" inputmode="email" value="${escapeHtml(object.customer_email ?? "")}"></label>`,
+    session.submitMessage === null ? "" : `<p class="hint">${escapeHtml(session.submitMessage)}</p>`,
+    `<button type="submit">${escapeHtml(title)}</button>`,
+    "</form>",
+    backLink(session, texts),
+  ].join("\n");
+  return layout(texts, error ? `${texts.errorTitle} - ${title}` : `${title} - ${merchant}`, main);
+}
+
+function head(texts: PayPageTexts, isDonation: boolean, merchant: string, amount: string): string {
+  return `<h1>${escapeHtml(isDonation ? texts.donateHeading : texts.amountHeading)}</h1>
+<p class="amount">${amount}</p>
+<p class="merchant">${escapeHtml(texts.payTo)} <strong>${escapeHtml(merchant)}</strong></p>`;
+}
+
+function lines(session: StoredSession): string {
+  const items = session.lineItems.map((item) => {
+    const count = item.quantity === 1 ? "" : ` × ${item.quantity}`;
+    return `<li><span>${escapeHtml(item.description ?? "")}${count}</span><span>${formatAmount(item.amount_total)}</span></li>`;
+  });
+  return `<ul class="lines">${items.join("")}</ul>`;
+}
+
+function methodChoice(texts: PayPageTexts, method: PaymentMethodName, isSelected: boolean): string {
+  const id = `method-${method}`;
+  return `<div class="method"><input type="radio" name="method" id="${id}" value="${method}"${isSelected ? " checked" : ""}><label for="${id}">${escapeHtml(texts.methods[method])}</label>
+<div class="panel">${panel(texts, method)}</div></div>`;
+}
+
+function panel(texts: PayPageTexts, method: PaymentMethodName): string {
+  if (method === "alipay") return `<p class="hint">${escapeHtml(texts.alipayHint)}</p>`;
+  if (method === "wechat_pay") return `<p class="hint">${escapeHtml(texts.wechatHint)}</p>`;
+  // The working test card is filled in, so that a visitor of the demo needs no card at hand.
+  return `<label class="field"><span>${escapeHtml(texts.cardNumber)}</span><input name="card_number" inputmode="numeric" value="4242 4242 4242 4242"></label>
+<div class="pair"><label class="field"><span>${escapeHtml(texts.expiry)}</span><input name="card_expiry" inputmode="numeric" value="12/34"></label>
+<label class="field"><span>${escapeHtml(texts.securityCode)}</span><input name="card_cvc" inputmode="numeric" value="123"></label></div>
+<p class="hint">${escapeHtml(texts.cardHint)}</p>`;
+}
+
+function errorSummary(texts: PayPageTexts, error: PayPageError): string {
+  return `<div class="error" role="alert"><h2>${escapeHtml(texts.errorTitle)}</h2><p>${escapeHtml(texts.errors[error])}</p></div>`;
+}
+
+/** The way back without paying; a Session may have none. */
+export function backLink(session: StoredSession, texts: PayPageTexts): string {
+  const { cancel_url: address } = session.object;
+  return address === null ? "" : `<p class="back"><a href="${escapeHtml(address)}">${escapeHtml(texts.back)}</a></p>`;
+}

@@ -1,0 +1,111 @@
+import { randomBytes } from "node:crypto";
+import type Stripe from "stripe";
+import type { Clock } from "#tests/stand-ins/clock.ts";
+
+/** The connected account an object belongs to; null is the platform's own account. */
+export type AccountScope = string | null;
+
+/** An object of the API with the account it is scoped to: another account never sees it. */
+export type Stored<Resource> = { account: AccountScope; object: Resource };
+
+/** What a Checkout Session remembers beside what the API shows. */
+export type StoredSession = Stored<Stripe.Checkout.Session> & {
+  lineItems: Stripe.LineItem[];
+  intentData: { description: string | null; metadata: Record<string, string>; receiptEmail: string | null };
+  displayName: string | null;
+  submitMessage: string | null;
+  /** The address typed on the pay page, while the payer is on a wallet's page. */
+  payerEmail: string | null;
+};
+
+export type DeliveryAttempt = {
+  eventId: string;
+  type: string;
+  /** Which of the repeated copies (1 = the first), and which try of that copy. */
+  copy: number;
+  attempt: number;
+  at: string;
+  /** HTTP status of the answer, or null when there was none. */
+  status: number | null;
+  error: string | null;
+  tamper: string;
+};
+
+/** Stripe's event, with room for a kind that the SDK does not know. */
+export type StandInEvent = Omit<Stripe.EventBase, "type"> & { type: string };
+
+export type StoredEvent = Stored<StandInEvent> & {
+  /** pending: retries are still due or it is held; failed: every attempt failed or it was dropped on purpose. */
+  delivery: "pending" | "delivered" | "failed";
+  attempts: DeliveryAttempt[];
+};
+
+/** Everything this Stripe knows. Insertion order is creation order. */
+export type Books = {
+  sessions: Map<string, StoredSession>;
+  intents: Map<string, Stored<Stripe.PaymentIntent>>;
+  charges: Map<string, Stored<Stripe.Charge>>;
+  refunds: Map<string, Stored<Stripe.Refund>>;
+  balanceTransactions: Map<string, Stored<Stripe.BalanceTransaction>>;
+  disputes: Map<string, Stored<Stripe.Dispute>>;
+  events: Map<string, StoredEvent>;
+  accountNames: Map<string, string>;
+};
+
+/** How an event came about: an API request, or null for what happens on the pay page or by itself. */
+export type Cause = { requestId: string; idempotencyKey: string | null } | null;
+
+/** What every part of the stand-in works on. */
+export type World = {
+  books: Books;
+  now: Clock;
+  publicUrl: string;
+  /** Waiting time until a pending WeChat Pay refund settles by itself; null leaves it to a control. */
+  refundSettleMs: number | null;
+  /** Called after each change, so that the state file follows. */
+  changed: () => void;
+  /** Hands a new event to the webhook deliveries. */
+  deliver: (event: StoredEvent) => void;
+};
+
+export function emptyBooks(): Books {
+  return {
+    sessions: new Map(),
+    intents: new Map(),
+    charges: new Map(),
+    refunds: new Map(),
+    balanceTransactions: new Map(),
+    disputes: new Map(),
+    events: new Map(),
+    accountNames: new Map(),
+  };
+}
+
+/** The present second, as every timestamp of the API. */
+export function nowSeconds(world: World): number {
+  return Math.floor(world.now().getTime() / 1000);
+}
+
+const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+/** A random id in the API's form, e.g. `pi_3Kd…`. */
+export function newStripeId(prefix: string, length = 24): string {
+  let id = "";
+  while (id.length < length) {
+    for (const byte of randomBytes(length)) if (byte < 248 && id.length < length) id += alphabet[byte % 62];
+  }
+  return `${prefix}_${id}`;
+}
+
+/** Finds an object by id, whatever kind it is; null when it does not exist or belongs to another account. */
+export function findObject(books: Books, account: AccountScope, id: string): Stored<object> | null {
+  const stored =
+    books.sessions.get(id) ??
+    books.intents.get(id) ??
+    books.charges.get(id) ??
+    books.refunds.get(id) ??
+    books.balanceTransactions.get(id) ??
+    books.disputes.get(id) ??
+    books.events.get(id);
+  return stored && stored.account === account ? stored : null;
+}
