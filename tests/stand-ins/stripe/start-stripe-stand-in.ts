@@ -18,6 +18,7 @@ export type StripeStandInOptions = {
   host?: string;
   /** The site's webhook address; null when it has none yet (`control.setEndpoint` names it later). */
   webhookUrl: string | null;
+  /** One secret, or several separated by commas while one is being rotated. */
   webhookSecret: string;
   /** The address browsers reach the pay page at, when it is not http://host:port. */
   publicUrl?: string;
@@ -54,7 +55,7 @@ export async function startStripeStandIn(options: StripeStandInOptions): Promise
   const saver = createStateSaver(options.stateFile, () => ({ books, idempotencyKeys: idempotency.save() }));
   const deliveries = new Deliveries({
     now,
-    endpoint: { url: options.webhookUrl, secrets: [options.webhookSecret] },
+    endpoint: { url: options.webhookUrl, secrets: options.webhookSecret.split(",") },
     retryDelaysMs: options.retryDelaysMs ?? shortBackoffMs,
     timeoutMs: options.deliveryTimeoutMs ?? 20_000,
     changed: saver.changed,
