@@ -52,7 +52,7 @@ describe("Checkout Sessions", () => {
     expect(error.message).toBe("Received unknown parameter: payment_method_types");
   });
 
-  test.each([
+  test.each<[string, Record<string, unknown>, string | undefined, string]>([
     [
       "a nested unknown name",
       { payment_intent_data: { colour: "red" } },
