@@ -1,0 +1,140 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
+import { sql } from "drizzle-orm";
+import type { Db, Tx } from "#db/client.server.ts";
+import { jurisdictionSettings, regionFlagPeriods, regions, villages } from "#db/schema/regions.server.ts";
+import { amountOfYear, planCountyCode, planDocument, planSource, planTownCode } from "./plan-document.ts";
+import { createRandom } from "./random.ts";
+import { villageIntroductions } from "./village-texts.ts";
+
+const dataFolder = join(import.meta.dirname, "data");
+const rowsPerInsert = 10_000;
+
+type RegionRow = { code: string; name: string; shortName: string; level: string; parentCode: string | null };
+
+/**
+ * The whole country down to the township (44,703 rows), the 19 villages of 赤水镇, the plan's focus villages, and the rules of the place.
+ * Does nothing where the rows exist. Takes a few seconds on an empty database.
+ */
+export async function seedRegions(db: Db): Promise<void> {
+  const rows = [...(await readTownships()), ...(await readVillages())];
+  await db.transaction(async (tx) => {
+    for (let start = 0; start < rows.length; start += rowsPerInsert) {
+      await insertRegions(tx, rows.slice(start, start + rowsPerInsert));
+    }
+    const [settings] = await tx.select({ id: jurisdictionSettings.id }).from(jurisdictionSettings).limit(1);
+    if (settings) return;
+    await insertPlaceRules(tx);
+    await insertVillageProfiles(tx);
+  });
+}
+
+async function insertRegions(tx: Tx, rows: readonly RegionRow[]): Promise<void> {
+  await tx.execute(sql`
+    insert into ${regions} (code, name, short_name, level, parent_code)
+    select code, name, "shortName", level, "parentCode"
+    from json_to_recordset(${JSON.stringify(rows)}::json)
+      as r(code text, name text, "shortName" text, level text, "parentCode" text)
+    on conflict (code) do nothing`);
+}
+
+async function readTownships(): Promise<RegionRow[]> {
+  const packed = await readFile(join(dataFolder, "regions-to-township.csv.gz"));
+  const text = (await promisify(gunzip)(packed)).toString("utf8");
+  return rowsOf(text).map(([code = "", name = "", level = "", parentCode = ""]) => ({
+    code,
+    name,
+    shortName: name,
+    level,
+    parentCode: parentCode === "" ? null : parentCode,
+  }));
+}
+
+async function readVillages(): Promise<RegionRow[]> {
+  const text = await readFile(join(dataFolder, "villages-chishui.csv"), "utf8");
+  return rowsOf(text).map(([code = "", name = "", townshipCode = ""]) => ({
+    code,
+    name,
+    shortName: shortVillageName(name),
+    level: "village",
+    parentCode: townshipCode,
+  }));
+}
+
+/** 步栏村委会 → 步栏村, 赤水墟社区居委会 → 赤水墟社区. */
+export function shortVillageName(name: string): string {
+  return name.replace(/村委会$|村民委员会$/u, "村").replace(/居委会$|居民委员会$/u, "");
+}
+
+/** The data files hold plain fields without quotes; the first line names the columns. */
+function rowsOf(text: string): string[][] {
+  return text
+    .split(/\r?\n/)
+    .slice(1)
+    .filter((line) => line !== "")
+    .map((line) => line.split(","));
+}
+
+async function insertPlaceRules(tx: Tx): Promise<void> {
+  const random = createRandom(4407);
+  const { period, notice } = planDocument;
+  await tx.insert(regionFlagPeriods).values(
+    planDocument.focusVillages.map((village) => ({
+      id: random.id(),
+      regionCode: village.code,
+      flag: "focus_village" as const,
+      validFrom: period.from,
+      validTo: period.to,
+      source: planSource,
+    })),
+  );
+  const rules: [region: string, key: string, value: string | number | boolean, source: string][] = [
+    [planCountyCode, "notice.minDays", notice.minDays, planSource],
+    [planTownCode, "notice.minDays", notice.minDays, planSource],
+    [planCountyCode, "microWish.ceilingFen", 50_000, "演示设定：微心愿上限 500 元"],
+    [planTownCode, "exit.yearlyShareOfFocusHouseholds", planDocument.exit.yearlyShareOfFocusHouseholds, planSource],
+    [
+      planTownCode,
+      "exit.incomeAtLeastShareOfLocalAverage",
+      planDocument.exit.incomeAtLeastShareOfLocalAverage,
+      planSource,
+    ],
+    [planTownCode, "volunteerGroup.minMembers", planDocument.volunteerGroup.minMembers, planSource],
+    [planCountyCode, "enterpriseIncentive.minHires", planDocument.enterpriseIncentive.minHires, planSource],
+    [planCountyCode, "enterpriseIncentive.minDays", planDocument.enterpriseIncentive.minDays, planSource],
+  ];
+  await tx.insert(jurisdictionSettings).values(
+    rules.map(([regionCode, key, value, source]) => ({
+      id: random.id(),
+      regionCode,
+      key,
+      value,
+      validFrom: period.from,
+      source,
+    })),
+  );
+}
+
+/** Introductions and sizes are made up; only names and targets are the plan's. */
+async function insertVillageProfiles(tx: Tx): Promise<void> {
+  const random = createRandom(116);
+  const focusCodes = new Set(planDocument.focusVillages.map((village) => village.code));
+  const target = amountOfYear(planDocument.villageCollectiveIncomeTargets, 2018);
+  await tx
+    .insert(villages)
+    .values(
+      (await readVillages()).map((village) => {
+        const householdCount = random.int(210, 620);
+        return {
+          regionCode: village.code,
+          introduction: villageIntroductions[village.shortName] ?? "",
+          householdCount,
+          populationCount: Math.round(householdCount * (3.2 + random.next())),
+          collectiveIncomeTargetFen: focusCodes.has(village.code) ? target : null,
+        };
+      }),
+    )
+    .onConflictDoNothing();
+}
