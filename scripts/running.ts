@@ -1,0 +1,36 @@
+import { describeFailure } from "#scripts/clear-error.ts";
+
+export type Running = {
+  /** Adds something to end; what was added last is ended first. */
+  add: (end: () => Promise<void>) => void;
+  /** Ends everything, then the process. Only the first call counts. */
+  finish: (exitCode: number, reason?: string) => Promise<void>;
+};
+
+/**
+ * Keeps what has been started and ends it, in reverse order, on Ctrl-C, SIGTERM or when one of the parts fails.
+ * @param notice printed once when a signal arrives
+ */
+export function createRunning(notice: string): Running {
+  const ends: (() => Promise<void>)[] = [];
+  let isFinishing = false;
+  const finish = async (exitCode: number, reason?: string) => {
+    if (isFinishing) return;
+    isFinishing = true;
+    if (reason !== undefined) console.error(reason);
+    for (const end of ends.reverse()) {
+      await end().catch((failure) => console.error(describeFailure(failure)));
+    }
+    process.exit(exitCode);
+  };
+  // npm passes Ctrl-C on although the terminal has already sent it: the second one is no sign of impatience.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      if (!isFinishing) console.log(notice);
+      void finish(0);
+    });
+  }
+  process.on("uncaughtException", (failure) => void finish(1, describeFailure(failure)));
+  process.on("unhandledRejection", (failure) => void finish(1, describeFailure(failure)));
+  return { add: (end) => ends.push(end), finish };
+}
