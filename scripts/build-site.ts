@@ -39,7 +39,9 @@ export async function buildSiteWhenChanged(running: Running): Promise<void> {
 async function hashSources(): Promise<string> {
   const paths = [...sourceFiles];
   for (const folder of sourceFolders) {
-    const entries = await readdir(join(projectFolder, folder), { recursive: true, withFileTypes: true }).catch(() => []);
+    const entries = await readdir(join(projectFolder, folder), { recursive: true, withFileTypes: true }).catch(
+      () => [],
+    );
     for (const entry of entries) {
       if (entry.isFile() && !/\.test\.tsx?$/.test(entry.name)) paths.push(join(entry.parentPath, entry.name));
     }
@@ -47,7 +49,10 @@ async function hashSources(): Promise<string> {
   const hash = createHash("sha256").update(process.version);
   for (const path of paths.map((path) => join(path)).sort()) {
     const fullPath = path.startsWith(projectFolder) ? path : join(projectFolder, path);
-    hash.update(path).update("\0").update(await readFile(fullPath));
+    hash
+      .update(path)
+      .update("\0")
+      .update(await readFile(fullPath));
   }
   return hash.digest("hex");
 }

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { statSync } from "node:fs";
 import { ClearError } from "#scripts/clear-error.ts";
 
 /**
@@ -14,13 +15,14 @@ export type PostgresAccount = {
 };
 
 /**
- * Chooses the account. A clone under `/root` (mode 0700) cannot be entered by another account: there the programs get the single right to
+ * Chooses the account: who owns the data already, else `postgres`, else `nobody`. A clone under `/root` (mode 0700) cannot be entered by another account: there the programs get the single right to
  * pass folders (CAP_DAC_OVERRIDE) through `setpriv`, which every Debian has.
  * @param paths programs and folders that the account must be able to enter
+ * @param dataFolder may not exist yet
  */
-export function choosePostgresAccount(paths: readonly string[]): PostgresAccount {
+export function choosePostgresAccount(paths: readonly string[], dataFolder: string): PostgresAccount {
   if (process.getuid?.() !== 0) return { prefix: [] };
-  const ids = findAccountIds();
+  const ids = findOwnerIds(dataFolder) ?? findAccountIds();
   if (canEnter(paths, ids)) return { ...ids, prefix: [] };
   const prefix = [
     "setpriv",
@@ -39,6 +41,11 @@ export function choosePostgresAccount(paths: readonly string[]): PostgresAccount
     );
   }
   return { ...ids, prefix };
+}
+
+function findOwnerIds(folder: string): { uid: number; gid: number } | null {
+  const stats = statSync(folder, { throwIfNoEntry: false });
+  return stats === undefined || stats.uid === 0 ? null : { uid: stats.uid, gid: stats.gid };
 }
 
 function findAccountIds(): { uid: number; gid: number } {

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chmod, chown, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { ClearError } from "#scripts/clear-error.ts";
-import { findFreePort } from "#scripts/free-port.ts";
+import { findFreePort, isPortFree } from "#scripts/free-port.ts";
 import { choosePostgresAccount, type PostgresAccount } from "#scripts/postgres-account.ts";
 import { findPostgresBinaries, type PostgresBinaries } from "#scripts/postgres-binaries.ts";
 
@@ -36,11 +36,11 @@ const stopLimitMs = 10_000;
 export async function startPostgresServer(options: PostgresServerOptions): Promise<PostgresServer> {
   const binaries = await findPostgresBinaries();
   await makeFolder(options.folder);
-  const account = choosePostgresAccount([binaries.initdb, binaries.postgres, options.folder]);
   const dataFolder = join(options.folder, "postgres");
+  const account = choosePostgresAccount([binaries.initdb, binaries.postgres, options.folder], dataFolder);
   const password = await readPassword(options.folder);
   await initialiseWhenNew(binaries, account, dataFolder, options.folder, password);
-  await refuseWhenRunning(dataFolder);
+  await refuseRunningServer(options.folder);
   const port = await findFreePort();
   const server = spawnServer(binaries, account, dataFolder, port, options.isDurable);
   await server.ready;
@@ -147,23 +147,18 @@ async function runToEnd(words: readonly string[], account: PostgresAccount): Pro
   if (child.exitCode !== 0) throw new ClearError(`PostgreSQL could not make its data folder: ${lastLine(output)}`);
 }
 
-/** Two demos in one clone would fight for one data folder. A file left by a machine that lost power is not in the way: PostgreSQL checks. */
-async function refuseWhenRunning(dataFolder: string): Promise<void> {
-  const content = await readFile(join(dataFolder, "postmaster.pid"), "utf8").catch(() => "");
-  const pid = Number.parseInt(content, 10);
-  if (!(pid > 0) || !isAlive(pid)) return;
+/**
+ * Two starts in one clone would fight for one data folder.
+ * @throws ClearError when a server runs on the data of this folder. What a power cut left behind is not in the way.
+ */
+export async function refuseRunningServer(folder: string): Promise<void> {
+  const lines = (await readFile(join(folder, "postgres", "postmaster.pid"), "utf8").catch(() => "")).split("\n");
+  // PostgreSQL writes its process id into the first line and its port into the fourth.
+  const port = Number.parseInt(lines[3] ?? "", 10);
+  if (!(port > 0) || (await isPortFree(port))) return;
   throw new ClearError(
-    `Another start of this project already runs on the data in ${dirname(dataFolder)} (PostgreSQL has process id ${pid}): end that one first.`,
+    `Another start of this project already uses the data in ${folder} (PostgreSQL has process id ${lines[0]}): end that one first.`,
   );
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (failure) {
-    return codeOf(failure) === "EPERM";
-  }
 }
 
 function spawnAs(words: readonly string[], account: PostgresAccount, options: { stdio: ("ignore" | "pipe")[] }) {

@@ -10,7 +10,7 @@ export function describeOldNode(version) {
   const major = Number(parts[0]);
   const minor = Number(parts[1]);
   if (major > 20 || (major === 20 && minor >= 19)) return null;
-  return "Node 20.19 or newer is needed and this is Node " + parts.join(".") + ": install a newer one (nvm install).";
+  return `Node 20.19 or newer is needed and this is Node ${parts.join(".")}: install a newer one (nvm install).`;
 }
 
 /**

@@ -80,7 +80,10 @@ function sharedEnv(options: SiteOptions, addresses: SiteAddresses): Record<strin
     FILES_DIR: join(folder, "files"),
     CLOCK_OFFSET_FILE: addresses.clockOffsetFile,
   };
+  // All browsers of a test run share one address.
+  if (options.mode === "test") env.RATE_LIMIT_FACTOR = "100";
   if (addresses.stripe !== null) {
+    env.STRIPE_SECRET_KEY = "sk_test_local_stand_in";
     env.STRIPE_API_BASE = addresses.stripe;
     env.STRIPE_WEBHOOK_SECRET = "whsec_local_stand_in";
     env.STRIPE_STAND_IN_PORT = String(ports.stripe);
