@@ -1,0 +1,115 @@
+/** Inputs of the household file. Each fact is typed once (S33): the head is the first member, birthday and sex come from the ID number. */
+import { z } from "zod";
+import {
+  calendarDay,
+  checkbox,
+  choice,
+  mobilePhone,
+  optionalText,
+  personName,
+  requiredLine,
+  tickedCheckbox,
+} from "../form-fields.ts";
+import { isSignerMinor, needsGuardian } from "./consent.ts";
+import { consentPurposes, householdProgrammes, labourAbilities, memberRelations, povertyCauses } from "./household.ts";
+import { parseIdNumber } from "./id-number.ts";
+
+export const largestHousehold = 20;
+
+const rawMember = z.object({
+  name: personName(),
+  relation: choice(memberRelations),
+  idNumber: z.string().max(60, "idNumber.format").optional(),
+  birthDate: z.string().max(40, "invalidDate").optional(),
+  gender: z.enum(["female", "male"], { error: "invalidChoice" }).optional(),
+  labourAbility: choice(labourAbilities),
+  isStudent: checkbox(),
+  isDisabled: checkbox(),
+  hasChronicIllness: checkbox(),
+});
+
+/** One person: by ID number, or, where there is none yet (a newborn), by birthday and sex. */
+function memberForm(today: string) {
+  return rawMember.transform((member, context) => {
+    const { idNumber, birthDate, gender, ...rest } = member;
+    if (idNumber !== undefined && idNumber.trim() !== "") {
+      const parsed = parseIdNumber(idNumber, today);
+      if (parsed.ok) {
+        return { ...rest, idNumber: parsed.value.number, birthDate: parsed.value.birthDate, gender: parsed.value.gender };
+      }
+      context.addIssue({ code: "custom", path: ["idNumber"], message: `idNumber.${parsed.code}` });
+      return z.NEVER;
+    }
+    const day = calendarDay().safeParse(birthDate ?? "");
+    if (!day.success) {
+      const message = day.error.issues[0]?.message ?? "invalidDate";
+      context.addIssue({ code: "custom", path: ["birthDate"], message: message === "required" ? "birthOrId" : message });
+    } else if (day.data > today) {
+      context.addIssue({ code: "custom", path: ["birthDate"], message: "dateInFuture" });
+    }
+    if (gender === undefined) context.addIssue({ code: "custom", path: ["gender"], message: "invalidChoice" });
+    if (!day.success || day.data > today || gender === undefined) return z.NEVER;
+    return { ...rest, idNumber: null, birthDate: day.data, gender };
+  });
+}
+
+function optionalPhone() {
+  return z.preprocess(
+    (value) => (typeof value === "string" && value.trim() !== "" ? value : null),
+    z.union([z.null(), mobilePhone()], { error: "invalidPhone" }),
+  );
+}
+
+/** The page 新建一户一档. `today` is the business day `YYYY-MM-DD`. */
+export function registerHouseholdForm(today: string) {
+  return z
+    .object({
+      regionCode: z.string({ error: "required" }).regex(/^\d{12}$/, "invalidChoice"),
+      registerNumber: requiredLine({ max: 30 }).refine((text) => /^[0-9A-Za-z-]+$/.test(text), "registerNumberFormat"),
+      groupName: optionalText({ max: 20 }),
+      phone: optionalPhone(),
+      programme: choice(householdProgrammes),
+      programmeFrom: calendarDay().refine((day) => day <= today, "dateInFuture"),
+      causes: z.array(choice(povertyCauses)).min(1, "chooseOne").max(povertyCauses.length, "invalidChoice"),
+      circumstances: optionalText({ max: 1000 }),
+      strengths: optionalText({ max: 300 }),
+      members: z.array(memberForm(today)).min(1, "memberRequired").max(largestHousehold, "tooManyMembers"),
+      responsibleUserId: z.string({ error: "required" }).regex(/^[0-9a-f-]{36}$/, "invalidChoice"),
+      signedByName: personName(),
+      isGuardian: checkbox(),
+      hasRegisterConsent: tickedCheckbox(),
+      hasPublishConsent: checkbox(),
+      hasPhotoConsent: checkbox(),
+    })
+    .superRefine((household, context) => {
+      const refuse = (path: (string | number)[], message: string) =>
+        context.addIssue({ code: "custom", path, message });
+      const seen = new Set<string>();
+      household.members.forEach((member, index) => {
+        if (member.idNumber !== null) {
+          if (seen.has(member.idNumber)) refuse(["members", index, "idNumber"], "idNumber.twice");
+          seen.add(member.idNumber);
+        }
+        if ((member.relation === "head") !== (index === 0)) refuse(["members", index, "relation"], "oneHead");
+      });
+      if (isSignerMinor(household.signedByName, household.members, today)) refuse(["signedByName"], "signerIsMinor");
+      if (needsGuardian(household.members, today) && !household.isGuardian) refuse(["isGuardian"], "guardianRequired");
+    });
+}
+export type RegisterHouseholdInput = z.output<ReturnType<typeof registerHouseholdForm>>;
+
+/** A consent given later, on the page of the file. */
+export const recordConsentForm = z.object({
+  purpose: choice(consentPurposes),
+  signedByName: personName(),
+  isGuardian: checkbox(),
+});
+
+export const withdrawConsentForm = z.object({ purpose: choice(consentPurposes), reason: requiredLine({ min: 2, max: 200 }) });
+
+export const withdrawHouseholdForm = z.object({ reason: requiredLine({ min: 2, max: 200 }) });
+
+export const assignResponsibleForm = z.object({
+  responsibleUserId: z.string({ error: "required" }).regex(/^[0-9a-f-]{36}$/, "invalidChoice"),
+  handOverNote: requiredLine({ min: 2, max: 200 }),
+});

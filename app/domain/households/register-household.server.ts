@@ -1,0 +1,165 @@
+import { and, eq, inArray } from "drizzle-orm";
+import type { Db, DbOrTx, Tx } from "#db/client.server.ts";
+import { consents, householdMembers, households, responsiblePersons } from "#db/schema/households.server.ts";
+import { regions } from "#db/schema/regions.server.ts";
+import type { Sealer } from "#db/sealer.server.ts";
+import { type Actor, actorUserId } from "../actor.ts";
+import { violatedConstraint } from "../constraint-violation.server.ts";
+import { newId, newPublicCode } from "../ids.ts";
+import { recordEvents, recordTransition } from "../record-event.server.ts";
+import { err, ok, type Result } from "../result.ts";
+import { consentTextVersion } from "./consent.ts";
+import type { ConsentPurpose } from "./household.ts";
+import type { RegisterHouseholdInput } from "./household-form.ts";
+import { canRegisterHousehold } from "./household-policy.ts";
+import { isResponsibleCandidate } from "./responsible-person-queries.server.ts";
+
+export type RegisterHouseholdError =
+  | "not_allowed"
+  | "unknown_village"
+  | "register_number_taken"
+  | "person_on_file"
+  | "not_responsible_candidate";
+
+/**
+ * Opens the one file of a household (S3): members, causes and labour (S10), the consents as signed (S5, F11), and exactly one responsible
+ * person (S23), all in one transaction. ID numbers and the phone are sealed; a person on any other file is refused by the blind index,
+ * without saying where. The input comes from `registerHouseholdForm`, which demands the consent to register.
+ */
+export async function registerHousehold(
+  { db, sealer }: { db: Db; sealer: Sealer },
+  input: RegisterHouseholdInput,
+  actor: Actor,
+  at: Date,
+): Promise<Result<{ householdId: string; publicCode: string }, RegisterHouseholdError>> {
+  if (!canRegisterHousehold(actor, input.regionCode)) return err("not_allowed");
+  const household = { householdId: newId(), publicCode: newPublicCode() };
+  const members = memberRows(sealer, household.householdId, input);
+  try {
+    return await db.transaction(async (tx) => {
+      const refusal = await refusalOf(tx, input, members, at);
+      if (refusal) return err(refusal);
+      await tx.insert(households).values(householdRow(sealer, household, input, actor, at));
+      await tx.insert(householdMembers).values(members);
+      await tx.insert(consents).values(consentRows(household.householdId, input, actor, at));
+      await tx.insert(responsiblePersons).values({
+        id: newId(),
+        householdId: household.householdId,
+        userId: input.responsibleUserId,
+        assignedBy: actorUserId(actor),
+        fromAt: at,
+      });
+      await recordTransition(tx, at, actor, {
+        noun: "household",
+        subjectId: household.householdId,
+        from: null,
+        event: "register",
+        to: "applied",
+      });
+      await recordEvents(tx, at, { kind: "household.changed", householdId: household.householdId });
+      return ok(household);
+    });
+  } catch (error) {
+    // Two officers at the same moment: the unique index decides, and says the same as the check above.
+    const constraint = violatedConstraint(error);
+    if (constraint === "households_registerNumber_unique") return err("register_number_taken");
+    if (constraint === "household_members_idNumberIndex_unique") return err("person_on_file");
+    throw error;
+  }
+}
+
+type MemberRow = typeof householdMembers.$inferInsert;
+
+function memberRows(sealer: Sealer, householdId: string, input: RegisterHouseholdInput): MemberRow[] {
+  return input.members.map(({ idNumber, ...member }, index) => {
+    const id = newId();
+    return {
+      ...member,
+      id,
+      householdId,
+      position: index + 1,
+      idNumberSealed: idNumber === null ? null : sealer.seal(idNumber, `household_members:${id}:id_number`),
+      idNumberIndex: idNumber === null ? null : sealer.blindIndex(idNumber, "id_number"),
+    };
+  });
+}
+
+function householdRow(
+  sealer: Sealer,
+  { householdId, publicCode }: { householdId: string; publicCode: string },
+  input: RegisterHouseholdInput,
+  actor: Actor,
+  at: Date,
+): typeof households.$inferInsert {
+  return {
+    id: householdId,
+    publicCode,
+    registerNumber: input.registerNumber,
+    regionCode: input.regionCode,
+    headName: input.members[0]?.name ?? "",
+    phoneSealed: input.phone === null ? null : sealer.seal(input.phone, `households:${householdId}:phone`),
+    groupName: input.groupName === "" ? null : input.groupName,
+    state: "applied",
+    programme: input.programme,
+    programmeFrom: input.programmeFrom,
+    causes: input.causes,
+    circumstances: input.circumstances,
+    strengths: input.strengths,
+    createdBy: actorUserId(actor),
+    createdAt: at,
+    updatedAt: at,
+  };
+}
+
+function consentRows(householdId: string, input: RegisterHouseholdInput, actor: Actor, at: Date) {
+  const purposes: ConsentPurpose[] = ["register"];
+  if (input.hasPublishConsent) purposes.push("publish_masked");
+  if (input.hasPhotoConsent) purposes.push("publish_photo");
+  return purposes.map((purpose) => ({
+    id: newId(),
+    householdId,
+    purpose,
+    textVersion: consentTextVersion,
+    signedByName: input.signedByName,
+    isGuardian: input.isGuardian,
+    method: "signature" as const,
+    recordedBy: actorUserId(actor),
+    givenAt: at,
+  }));
+}
+
+async function refusalOf(
+  tx: Tx,
+  input: RegisterHouseholdInput,
+  members: readonly MemberRow[],
+  at: Date,
+): Promise<RegisterHouseholdError | undefined> {
+  const village = await tx
+    .select({ code: regions.code })
+    .from(regions)
+    .where(and(eq(regions.code, input.regionCode), eq(regions.level, "village")));
+  if (village.length === 0) return "unknown_village";
+  if (await isRegisterNumberTaken(tx, input.registerNumber)) return "register_number_taken";
+  if (await isAnyPersonOnFile(tx, members)) return "person_on_file";
+  const candidate = { userId: input.responsibleUserId, regionCode: input.regionCode, at };
+  return (await isResponsibleCandidate(tx, candidate)) ? undefined : "not_responsible_candidate";
+}
+
+async function isRegisterNumberTaken(tx: DbOrTx, registerNumber: string): Promise<boolean> {
+  const rows = await tx
+    .select({ id: households.id })
+    .from(households)
+    .where(eq(households.registerNumber, registerNumber));
+  return rows.length > 0;
+}
+
+async function isAnyPersonOnFile(tx: DbOrTx, members: readonly MemberRow[]): Promise<boolean> {
+  const indexes = members.flatMap((member) => member.idNumberIndex ?? []);
+  if (indexes.length === 0) return false;
+  const rows = await tx
+    .select({ id: householdMembers.id })
+    .from(householdMembers)
+    .where(inArray(householdMembers.idNumberIndex, indexes))
+    .limit(1);
+  return rows.length > 0;
+}
