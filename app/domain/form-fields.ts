@@ -68,22 +68,25 @@ export function personName() {
 
 /** Yuan as typed → fen. Error codes are `money.*`, or `moneyRange` outside the limits (both in fen). */
 export function money(limits: { minFen?: Fen; maxFen?: Fen } = {}) {
-  return z.unknown().transform((value, context): Fen => {
-    const parsed = parseYuan(value ?? "");
-    if (!parsed.ok) {
-      context.addIssue({ code: "custom", message: `money.${parsed.code}` });
-      return z.NEVER;
-    }
-    if (limits.minFen !== undefined && parsed.value < limits.minFen) {
-      context.addIssue({ code: "custom", message: `moneyTooSmall:${limits.minFen}` });
-      return z.NEVER;
-    }
-    if (limits.maxFen !== undefined && parsed.value > limits.maxFen) {
-      context.addIssue({ code: "custom", message: `moneyTooLarge:${limits.maxFen}` });
-      return z.NEVER;
-    }
-    return parsed.value;
-  });
+  return z
+    .unknown()
+    .optional()
+    .transform((value, context): Fen => {
+      const parsed = parseYuan(value ?? "");
+      if (!parsed.ok) {
+        context.addIssue({ code: "custom", message: `money.${parsed.code}` });
+        return z.NEVER;
+      }
+      if (limits.minFen !== undefined && parsed.value < limits.minFen) {
+        context.addIssue({ code: "custom", message: `moneyTooSmall:${limits.minFen}` });
+        return z.NEVER;
+      }
+      if (limits.maxFen !== undefined && parsed.value > limits.maxFen) {
+        context.addIssue({ code: "custom", message: `moneyTooLarge:${limits.maxFen}` });
+        return z.NEVER;
+      }
+      return parsed.value;
+    });
 }
 
 /** The same, but an empty field becomes null. */
@@ -155,7 +158,10 @@ export function mobilePhone() {
 
 /** A checkbox: present means true. */
 export function checkbox() {
-  return z.unknown().transform((value) => value === "on" || value === "true" || value === true);
+  return z
+    .unknown()
+    .optional()
+    .transform((value) => value === "on" || value === "true" || value === true);
 }
 
 /** A checkbox that must be ticked. */

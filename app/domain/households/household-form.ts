@@ -35,7 +35,12 @@ function memberForm(today: string) {
     if (idNumber !== undefined && idNumber.trim() !== "") {
       const parsed = parseIdNumber(idNumber, today);
       if (parsed.ok) {
-        return { ...rest, idNumber: parsed.value.number, birthDate: parsed.value.birthDate, gender: parsed.value.gender };
+        return {
+          ...rest,
+          idNumber: parsed.value.number,
+          birthDate: parsed.value.birthDate,
+          gender: parsed.value.gender,
+        };
       }
       context.addIssue({ code: "custom", path: ["idNumber"], message: `idNumber.${parsed.code}` });
       return z.NEVER;
@@ -43,7 +48,11 @@ function memberForm(today: string) {
     const day = calendarDay().safeParse(birthDate ?? "");
     if (!day.success) {
       const message = day.error.issues[0]?.message ?? "invalidDate";
-      context.addIssue({ code: "custom", path: ["birthDate"], message: message === "required" ? "birthOrId" : message });
+      context.addIssue({
+        code: "custom",
+        path: ["birthDate"],
+        message: message === "required" ? "birthOrId" : message,
+      });
     } else if (day.data > today) {
       context.addIssue({ code: "custom", path: ["birthDate"], message: "dateInFuture" });
     }
@@ -105,7 +114,10 @@ export const recordConsentForm = z.object({
   isGuardian: checkbox(),
 });
 
-export const withdrawConsentForm = z.object({ purpose: choice(consentPurposes), reason: requiredLine({ min: 2, max: 200 }) });
+export const withdrawConsentForm = z.object({
+  purpose: choice(consentPurposes),
+  reason: requiredLine({ min: 2, max: 200 }),
+});
 
 export const withdrawHouseholdForm = z.object({ reason: requiredLine({ min: 2, max: 200 }) });
 

@@ -19,7 +19,9 @@ describe("ID numbers", () => {
   });
 
   it("accepts a small x as the check character and stores the capital", () => {
-    const ending = Array.from({ length: 100 }, (_, index) => withCheck(`44078319560601${String(index).padStart(3, "0")}`));
+    const ending = Array.from({ length: 100 }, (_, index) =>
+      withCheck(`44078319560601${String(index).padStart(3, "0")}`),
+    );
     const withX = ending.find((number) => number.endsWith("X")) ?? "";
     expect(withX).toMatch(/X$/);
     expect(parseIdNumber(withX.toLowerCase(), today)).toMatchObject({ ok: true, value: { number: withX } });

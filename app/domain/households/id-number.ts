@@ -32,10 +32,7 @@ export function idNumberCheckCharacter(first17: string): string {
  * The old 15-digit form is refused by its own code, because it has no check character: the person holds a newer card.
  */
 export function parseIdNumber(input: string, today: string): Result<IdNumber, IdNumberError> {
-  const number = input
-    .normalize("NFKC")
-    .replace(/[\s-]/g, "")
-    .toUpperCase();
+  const number = input.normalize("NFKC").replace(/[\s-]/g, "").toUpperCase();
   if (number === "") return err("empty");
   if (/^\d{15}$/.test(number)) return err("old_15");
   if (/^([HM]\d{8,10}|\d{8})$/.test(number)) return err("not_mainland");

@@ -13,6 +13,7 @@ import type { ConsentPurpose } from "./household.ts";
 import type { RegisterHouseholdInput } from "./household-form.ts";
 import { canRegisterHousehold } from "./household-policy.ts";
 import { isResponsibleCandidate } from "./responsible-person-queries.server.ts";
+import { householdPhonePlace, idNumberIndexField, memberIdNumberPlace } from "./sealed-places.ts";
 
 export type RegisterHouseholdError =
   | "not_allowed"
@@ -77,9 +78,9 @@ function memberRows(sealer: Sealer, householdId: string, input: RegisterHousehol
       ...member,
       id,
       householdId,
-      position: index + 1,
-      idNumberSealed: idNumber === null ? null : sealer.seal(idNumber, `household_members:${id}:id_number`),
-      idNumberIndex: idNumber === null ? null : sealer.blindIndex(idNumber, "id_number"),
+      position: index,
+      idNumberSealed: idNumber === null ? null : sealer.seal(idNumber, memberIdNumberPlace(id)),
+      idNumberIndex: idNumber === null ? null : sealer.blindIndex(idNumber, idNumberIndexField),
     };
   });
 }
@@ -97,7 +98,7 @@ function householdRow(
     registerNumber: input.registerNumber,
     regionCode: input.regionCode,
     headName: input.members[0]?.name ?? "",
-    phoneSealed: input.phone === null ? null : sealer.seal(input.phone, `households:${householdId}:phone`),
+    phoneSealed: input.phone === null ? null : sealer.seal(input.phone, householdPhonePlace(householdId)),
     groupName: input.groupName === "" ? null : input.groupName,
     state: "applied",
     programme: input.programme,

@@ -1,0 +1,190 @@
+import { and, asc, count, desc, eq, ilike, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
+import type { DbOrTx } from "#db/client.server.ts";
+import { users } from "#db/schema/accounts.server.ts";
+import { consents, householdMembers, households, responsiblePersons } from "#db/schema/households.server.ts";
+import { regions } from "#db/schema/regions.server.ts";
+import type { Sealer } from "#db/sealer.server.ts";
+import { type Actor, scopesOf } from "../actor.ts";
+import { ageOn, dayInChina } from "../clock.ts";
+import { isId } from "../ids.ts";
+import { inScope } from "../scope.server.ts";
+import type { ConsentPurpose, HouseholdState, PovertyCause } from "./household.ts";
+import { householdReaderRoles } from "./household-policy.ts";
+import { maskIdNumber, maskPhone } from "./masking.ts";
+import { householdPhonePlace, memberIdNumberPlace } from "./sealed-places.ts";
+
+export const householdsPerPage = 20;
+
+export type HouseholdListItem = {
+  id: string;
+  headName: string;
+  registerNumber: string;
+  villageName: string;
+  groupName: string | null;
+  state: HouseholdState;
+  causes: PovertyCause[];
+  memberCount: number;
+  responsibleName: string | null;
+  consentPurposes: ConsentPurpose[];
+};
+
+function standingResponsible(householdId: typeof households.id) {
+  return and(eq(responsiblePersons.householdId, householdId), isNull(responsiblePersons.toAt));
+}
+
+/** Files of the reader's subtree, by head's name or register number, without responsible person first of all. */
+export async function listHouseholds(
+  db: DbOrTx,
+  { actor, search, page }: { actor: Actor; search: string; page: number },
+): Promise<{ items: HouseholdListItem[]; total: number }> {
+  const scope = inScope(households.regionCode, scopesOf(actor, householdReaderRoles));
+  const pattern = `%${search.replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
+  const matches: SQL | undefined =
+    search === "" ? undefined : or(ilike(households.headName, pattern), ilike(households.registerNumber, pattern));
+  const where = matches ? and(scope, matches) : scope;
+  const [total] = await db.select({ count: count() }).from(households).where(where);
+  const items = await db
+    .select({
+      id: households.id,
+      headName: households.headName,
+      registerNumber: households.registerNumber,
+      villageName: regions.shortName,
+      groupName: households.groupName,
+      state: households.state,
+      causes: households.causes,
+      memberCount: sql<number>`(select count(*)::int from ${householdMembers} where ${householdMembers.householdId} = ${households.id})`,
+      responsibleName: users.displayName,
+      consentPurposes: sql<
+        ConsentPurpose[]
+      >`array(select ${consents.purpose} from ${consents} where ${consents.householdId} = ${households.id} and ${consents.withdrawnAt} is null)`,
+    })
+    .from(households)
+    .innerJoin(regions, eq(regions.code, households.regionCode))
+    .leftJoin(responsiblePersons, standingResponsible(households.id))
+    .leftJoin(users, eq(users.id, responsiblePersons.userId))
+    .where(where)
+    .orderBy(sql`${responsiblePersons.id} is not null`, desc(households.createdAt), asc(households.id))
+    .limit(householdsPerPage)
+    .offset((page - 1) * householdsPerPage);
+  return { items, total: total?.count ?? 0 };
+}
+
+/** The whole file for staff of the subtree, or null. ID numbers and the phone leave this function masked only (F8). */
+export async function getHouseholdFile(
+  { db, sealer }: { db: DbOrTx; sealer: Sealer },
+  { householdId, actor, at }: { householdId: string; actor: Actor; at: Date },
+) {
+  if (!isId(householdId)) return null;
+  const [household] = await db
+    .select({
+      id: households.id,
+      publicCode: households.publicCode,
+      registerNumber: households.registerNumber,
+      regionCode: households.regionCode,
+      villageName: regions.shortName,
+      headName: households.headName,
+      phoneSealed: households.phoneSealed,
+      groupName: households.groupName,
+      state: households.state,
+      programme: households.programme,
+      programmeFrom: households.programmeFrom,
+      programmeTo: households.programmeTo,
+      isFocus: households.isFocus,
+      causes: households.causes,
+      circumstances: households.circumstances,
+      strengths: households.strengths,
+      createdAt: households.createdAt,
+    })
+    .from(households)
+    .innerJoin(regions, eq(regions.code, households.regionCode))
+    .where(and(eq(households.id, householdId), inScope(households.regionCode, scopesOf(actor, householdReaderRoles))));
+  if (!household) return null;
+  const [members, given, responsible] = await Promise.all([
+    listMembers({ db, sealer }, householdId, dayInChina(at)),
+    listConsents(db, householdId),
+    listResponsibleHistory(db, householdId),
+  ]);
+  const { phoneSealed, ...facts } = household;
+  const phone = phoneSealed === null ? null : sealer.open(phoneSealed, householdPhonePlace(householdId));
+  return { ...facts, phoneMasked: phone === null ? null : maskPhone(phone), members, consents: given, responsible };
+}
+export type HouseholdFile = NonNullable<Awaited<ReturnType<typeof getHouseholdFile>>>;
+
+async function listMembers({ db, sealer }: { db: DbOrTx; sealer: Sealer }, householdId: string, today: string) {
+  const rows = await db
+    .select()
+    .from(householdMembers)
+    .where(eq(householdMembers.householdId, householdId))
+    .orderBy(asc(householdMembers.position));
+  return rows.map(
+    ({ id, idNumberSealed, idNumberIndex: _index, householdId: _household, position: _at, ...member }) => ({
+      ...member,
+      id,
+      age: ageOn(member.birthDate, today),
+      idNumberMasked:
+        idNumberSealed === null ? null : maskIdNumber(sealer.open(idNumberSealed, memberIdNumberPlace(id))),
+    }),
+  );
+}
+
+function listConsents(db: DbOrTx, householdId: string) {
+  return db
+    .select({
+      id: consents.id,
+      purpose: consents.purpose,
+      textVersion: consents.textVersion,
+      signedByName: consents.signedByName,
+      isGuardian: consents.isGuardian,
+      method: consents.method,
+      recordedByName: users.displayName,
+      givenAt: consents.givenAt,
+      withdrawnAt: consents.withdrawnAt,
+    })
+    .from(consents)
+    .leftJoin(users, eq(users.id, consents.recordedBy))
+    .where(eq(consents.householdId, householdId))
+    .orderBy(asc(consents.givenAt), asc(consents.purpose));
+}
+
+function listResponsibleHistory(db: DbOrTx, householdId: string) {
+  return db
+    .select({
+      id: responsiblePersons.id,
+      userId: responsiblePersons.userId,
+      displayName: users.displayName,
+      fromAt: responsiblePersons.fromAt,
+      toAt: responsiblePersons.toAt,
+      handOverNote: responsiblePersons.handOverNote,
+    })
+    .from(responsiblePersons)
+    .innerJoin(users, eq(users.id, responsiblePersons.userId))
+    .where(eq(responsiblePersons.householdId, householdId))
+    .orderBy(desc(responsiblePersons.fromAt));
+}
+
+/** Names on the file, for the gate of public texts. */
+export async function listMemberNames(db: DbOrTx, householdId: string): Promise<string[]> {
+  const rows = await db
+    .select({ name: householdMembers.name })
+    .from(householdMembers)
+    .where(eq(householdMembers.householdId, householdId));
+  return rows.map((row) => row.name);
+}
+
+/** Whether a consent for each of the purposes stands now. */
+export async function hasStandingConsents(
+  db: DbOrTx,
+  { householdId, purposes }: { householdId: string; purposes: readonly ConsentPurpose[] },
+): Promise<boolean> {
+  const rows = await db
+    .select({ purpose: consents.purpose })
+    .from(consents)
+    .where(
+      and(
+        eq(consents.householdId, householdId),
+        inArray(consents.purpose, [...purposes]),
+        isNull(consents.withdrawnAt),
+      ),
+    );
+  return new Set(rows.map((row) => row.purpose)).size === new Set(purposes).size;
+}
