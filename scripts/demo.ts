@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { demoPersonas } from "#db/seed/personas.ts";
 import { buildSiteWhenChanged } from "#scripts/build-site.ts";
 import { ClearError, describeFailure } from "#scripts/clear-error.ts";
 import { openDemoDatabase, removeDemoFolder } from "#scripts/demo-database.ts";
@@ -54,7 +55,13 @@ async function runDemo(running: Running): Promise<void> {
     openDemoDatabase({ givenUrl, folder: demoFolder, reset }, running),
   );
   await showProgress("Bringing the database to the newest schema", () => migrateDatabase(databaseUrl));
-  await seedDatabase(databaseUrl, { filesFolder: join(demoFolder, "files") });
+  await showProgress("Telling the demo story of 赤水镇, where it is not told yet", () =>
+    seedDatabase({
+      databaseUrl,
+      filesFolder: join(demoFolder, "files"),
+      progress: (message) => console.log(`  ${message}`),
+    }),
+  );
   await buildSiteWhenChanged(running);
   const addresses = await showProgress("Starting the site", () =>
     startSiteParts(
@@ -83,6 +90,12 @@ function describeDemo(addresses: SiteAddresses): string {
     `  Mails      ${addresses.mailPage ?? "sent to the server of SMTP_URL"}`,
     `  Logs       ${join(demoFolder, "logs")}`,
     `  Clock      write milliseconds into ${addresses.clockOffsetFile} to move the time`,
+    "",
+    "One sign-in per persona, at /login:",
+    ...demoPersonas.map(
+      (persona) =>
+        `  ${persona.email.padEnd(32)} ${persona.password}  ${persona.role["zh-CN"]} ${persona.name} / ${persona.role.en}`,
+    ),
     "",
     "Ctrl-C ends everything and keeps the data; npm run demo -- --reset starts over.",
   ];

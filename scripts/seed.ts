@@ -1,12 +1,41 @@
 import { pathToFileURL } from "node:url";
+import { readEnv } from "#app/env.server.ts";
+import { createServices } from "#app/services.server.ts";
+import { seedDemo } from "#db/seed/seed-demo.server.ts";
 import { ClearError, describeFailure } from "#scripts/clear-error.ts";
+import { loadEnvFile } from "#scripts/load-env-file.ts";
 
-export async function seedDatabase(_url: string, _options: { filesFolder: string }): Promise<void> {}
+export type SeedSettings = {
+  databaseUrl: string;
+  filesFolder: string;
+  progress: (message: string) => void;
+};
+
+/**
+ * Fills a migrated database with the demo story; one that has it already is left alone.
+ * @returns whether it was filled now
+ * @throws ClearError in production: made-up people must never stand beside real ones
+ */
+export async function seedDatabase({ databaseUrl, filesFolder, progress }: SeedSettings): Promise<boolean> {
+  const env = readEnv({ ...process.env, DATABASE_URL: databaseUrl, FILES_DIR: filesFolder });
+  if (env.mode === "production") throw new ClearError("The demo story is not for production.");
+  const services = createServices(env, { applicationName: "jiedui-seed" });
+  try {
+    return await seedDemo(services, { now: services.clock.now(), progress });
+  } finally {
+    await services.close();
+  }
+}
 
 async function main(): Promise<void> {
-  const url = process.env.DATABASE_URL;
-  if (url === undefined || url === "") throw new ClearError("Set DATABASE_URL to the database that is to be filled.");
-  await seedDatabase(url, { filesFolder: ".data/files" });
+  loadEnvFile();
+  const env = readEnv();
+  const wasFilled = await seedDatabase({
+    databaseUrl: env.databaseUrl,
+    filesFolder: env.filesDirectory,
+    progress: (message) => console.log(`  ${message}`),
+  });
+  console.log(wasFilled ? "The demo story is in the database." : "The database has the demo story already.");
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

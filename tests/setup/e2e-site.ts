@@ -28,7 +28,7 @@ export default async function setup(): Promise<() => Promise<void>> {
     const databaseUrl = server.urlOf("jiedui");
     await createDatabase(server.urlOf("postgres"));
     await migrateDatabase(databaseUrl);
-    await seedDatabase(databaseUrl, { filesFolder: join(folder, "files") });
+    await seedDatabase({ databaseUrl, filesFolder: join(folder, "files"), progress: () => {} });
     const ports = {
       site: await findFreePort(),
       stripe: await findFreePort(),
