@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { Server as NetServer } from "node:net";
 
 const largestBodyBytes = 1_000_000;
 
@@ -54,7 +55,7 @@ export function sendRedirect(response: ServerResponse, location: string): void {
 }
 
 /** Listens and returns the port really taken (0 asks for a free one). Rejects with the system's error when the port is busy. */
-export function listen(server: Server, port: number, host: string): Promise<number> {
+export function listen(server: NetServer, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, () => {
