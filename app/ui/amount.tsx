@@ -56,11 +56,7 @@ export function Progress({ fundedFen, goalFen, percent, count, asOf }: ProgressP
         aria-label={t.common.percentReached(percent)}
       />
       <p className="figure text-sm text-muted">
-        {[
-          t.common.percentReached(percent),
-          count !== undefined && t.common.gifts(count),
-          asOf && t.common.asOf(asOf),
-        ]
+        {[t.common.percentReached(percent), count !== undefined && t.common.gifts(count), asOf && t.common.asOf(asOf)]
           .filter(Boolean)
           .join(" · ")}
       </p>
@@ -69,7 +65,17 @@ export function Progress({ fundedFen, goalFen, percent, count, asOf }: ProgressP
 }
 
 /** The same for quantities: 已认领 12 / 40 盏. */
-export function QuantityProgress({ done, total, unit, verb }: { done: number; total: number; unit: string; verb: string }) {
+export function QuantityProgress({
+  done,
+  total,
+  unit,
+  verb,
+}: {
+  done: number;
+  total: number;
+  unit: string;
+  verb: string;
+}) {
   const t = useMessages();
   const percent = total > 0 ? Math.floor((Math.min(done, total) * 100) / total) : 0;
   return (

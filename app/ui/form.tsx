@@ -124,7 +124,9 @@ export function buttonClass(tone: keyof typeof buttonTones): string {
 
 /** A value the person does not see: a nonce, a version, an intent. */
 export function HiddenField({ field, value }: { field: FormField; value?: string }) {
-  return <input type="hidden" name={field.name} form={field.formId} value={value ?? field.defaultValue ?? ""} readOnly />;
+  return (
+    <input type="hidden" name={field.name} form={field.formId} value={value ?? field.defaultValue ?? ""} readOnly />
+  );
 }
 
 /** Groups fields under a heading, e.g. 家庭成员. */

@@ -92,7 +92,15 @@ export function FilterChips({ chips, clearTo }: { chips: readonly FilterChip[]; 
 export type Facet = { value: string; label: ReactNode; count: number; to: string; isChosen?: boolean };
 
 /** One facet: values with counts as links. Open on wide screens and where something is chosen. */
-export function FacetList({ title, facets, isOpen = true }: { title: string; facets: readonly Facet[]; isOpen?: boolean }) {
+export function FacetList({
+  title,
+  facets,
+  isOpen = true,
+}: {
+  title: string;
+  facets: readonly Facet[];
+  isOpen?: boolean;
+}) {
   if (facets.length === 0) return null;
   return (
     <details className="facet no-print" open={isOpen || facets.some((facet) => facet.isChosen)}>

@@ -1,5 +1,5 @@
-import drawingsUrl from "./drawings.svg?url&no-inline";
 import type { NeedCategory } from "#app/domain/needs/need.ts";
+import drawingsUrl from "./drawings.svg?url&no-inline";
 
 type PhotoProps = {
   /** The address of the picture; without one the drawing of the category is shown (U17). */
@@ -30,9 +30,22 @@ export function Photo({ src, alt = "", category, size = "card", isFirst }: Photo
 }
 
 /** The line drawing of a need category, from the sprite `drawings.svg`. */
-export function CategoryDrawing({ category, size = "card" }: { category: NeedCategory; size?: "card" | "lead" | "small" }) {
+export function CategoryDrawing({
+  category,
+  size = "card",
+}: {
+  category: NeedCategory;
+  size?: "card" | "lead" | "small";
+}) {
   return (
-    <svg className={`photo photo-${size}`} viewBox="0 0 240 160" width="240" height="160" aria-hidden="true" focusable="false">
+    <svg
+      className={`photo photo-${size}`}
+      viewBox="0 0 240 160"
+      width="240"
+      height="160"
+      aria-hidden="true"
+      focusable="false"
+    >
       <use href={`${drawingsUrl}#${category}`} />
     </svg>
   );

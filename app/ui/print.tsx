@@ -24,7 +24,14 @@ export function PrintHeader({ number, asOf }: { number?: ReactNode; asOf: string
 export function QrCode({ path, size, caption }: { path: string; size: number; caption: ReactNode }) {
   return (
     <figure className="w-short text-center">
-      <svg viewBox={`0 0 ${size} ${size}`} width="160" height="160" className="mx-auto bg-white" role="img" aria-label="QR">
+      <svg
+        viewBox={`0 0 ${size} ${size}`}
+        width="160"
+        height="160"
+        className="mx-auto bg-white"
+        role="img"
+        aria-label="QR"
+      >
         <path d={path} stroke="#000" shapeRendering="crispEdges" />
       </svg>
       <figcaption className="text-sm text-muted [overflow-wrap:anywhere]">{caption}</figcaption>

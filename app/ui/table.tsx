@@ -84,7 +84,11 @@ function Cell<Row>({ column, content }: { column: Column<Row>; content: ReactNod
   );
 }
 
-export type Description = { term: ReactNode; details: ReactNode; /** Stable key; needed when the term is no text. */ key?: string };
+export type Description = {
+  term: ReactNode;
+  details: ReactNode /** Stable key; needed when the term is no text. */;
+  key?: string;
+};
 
 /** Terms and what they are: 联系人 张*. Empty details are left out by the caller. */
 export function DescriptionList({ items }: { items: readonly Description[] }) {
