@@ -23,8 +23,10 @@ type PageProps = {
   actions?: ReactNode;
   /** A second column on wide screens; below the content on phones. */
   aside?: ReactNode;
-  /** The conform form, or forms, of the page: their errors are listed above the title. */
-  form?: FormState | readonly FormState[];
+  /** The conform form of the page: its errors are listed above the title. */
+  form?: FormState;
+  /** The same for a page with several forms. */
+  forms?: readonly FormState[];
   /** Words for the codes of this page's commands. */
   messages?: FormMessages;
   /** Field name → label, for the error summary. */
@@ -36,13 +38,25 @@ type PageProps = {
 
 /** The frame of every page inside header and footer: breadcrumb, error summary, title, content. */
 export function Page(props: PageProps) {
-  const { title, lead, eyebrow, breadcrumbs, badges, actions, aside, form, messages = {}, labels, narrow } = props;
-  const forms = form === undefined ? [] : "id" in form ? [form] : form;
+  const {
+    title,
+    lead,
+    eyebrow,
+    breadcrumbs,
+    badges,
+    actions,
+    aside,
+    form,
+    forms = [],
+    messages = {},
+    labels,
+    narrow,
+  } = props;
   return (
     <FormMessagesContext.Provider value={messages}>
       <div className="wrap pb-16">
         {breadcrumbs ? <Breadcrumbs crumbs={breadcrumbs} current={title} /> : <div className="pt-6" />}
-        {forms.map((one) => (
+        {[...(form ? [form] : []), ...forms].map((one) => (
           <ErrorSummary key={one.id} form={one} messages={messages} labels={labels} />
         ))}
         <header className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4 pt-2 pb-6">

@@ -9,8 +9,9 @@ export type FormMessages = Readonly<Record<string, string>>;
  * An unknown code gives a general sentence, never an empty message.
  */
 export function validationMessage(t: Messages, code: string, messages: FormMessages = {}): string {
-  const own = messages[code];
-  if (own !== undefined) return own;
+  const own = new Map(Object.entries(messages));
+  const exact = own.get(code);
+  if (exact !== undefined) return exact;
   const words = t.common.validation;
   const [name = "", first = "", second = ""] = code.split(":");
   switch (name) {
@@ -25,7 +26,7 @@ export function validationMessage(t: Messages, code: string, messages: FormMessa
     case "moneyTooLarge":
       return words.moneyTooLarge(yuan(first));
   }
-  return messages[name] ?? wordAt(words, code) ?? words.unknown;
+  return own.get(name) ?? wordAt(words, code) ?? words.unknown;
 }
 
 function yuan(fen: string): string {
