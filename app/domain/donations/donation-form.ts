@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { checkbox, choice, email, money, optionalText } from "../form-fields.ts";
 import { largestGiftFen, smallestGiftFen, surplusChoices } from "./donation.ts";
-
-/** Amounts offered, in yuan as the form sends them (U1). */
-export const presetAmountsYuan = ["10", "50", "100", "500"] as const;
+import { presetAmountsYuan } from "./preset-amounts.ts";
 
 const amount = money({ minFen: smallestGiftFen, maxFen: largestGiftFen });
 
