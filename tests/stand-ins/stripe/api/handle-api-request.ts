@@ -102,7 +102,8 @@ async function runOnce(
   run: () => unknown,
 ): Promise<Outcome> {
   const replay = parts.idempotency.begin(keyed.account, keyed.key, keyed.path, keyed.form);
-  if (replay) return { ...replay, replayed: true };
+  // A repeat can break on its way, too.
+  if (replay) return { ...(await runWithFault(fault, () => replay)), replayed: true };
   let isCommitted = false;
   const end = (answer: ApiAnswer | null): void => {
     parts.idempotency.end(keyed.account, keyed.key, answer);
