@@ -28,6 +28,10 @@ const schema = z.object({
   FILES_DIR: z.string().default(".data/files"),
   /** Demo and tests only: a file with a number of milliseconds added to the real time. */
   CLOCK_OFFSET_FILE: z.string().default(""),
+  /** Shown in the footer: who runs the site, how to reach it, its registration (ICP). Empty: not shown. */
+  OPERATOR_NAME: z.string().default(""),
+  OPERATOR_CONTACT: z.string().default(""),
+  OPERATOR_REGISTRATION: z.string().default(""),
   /** Demo and tests only: multiplies every rate limit. */
   RATE_LIMIT_FACTOR: z.coerce.number().positive().default(1),
 });
@@ -52,6 +56,8 @@ export type Env = {
   filesDirectory: string;
   clockOffsetFile: string | null;
   rateLimitFactor: number;
+  /** Null: nobody has said who runs the site, so nothing is claimed. */
+  operator: { name: string; contact: string; registration: string } | null;
 };
 
 /** Reads and checks the environment. @throws Error with one clear sentence per problem. */
@@ -78,6 +84,14 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     filesDirectory: values.FILES_DIR,
     clockOffsetFile: values.CLOCK_OFFSET_FILE === "" ? null : values.CLOCK_OFFSET_FILE,
     rateLimitFactor: values.RATE_LIMIT_FACTOR,
+    operator:
+      values.OPERATOR_NAME === ""
+        ? null
+        : {
+            name: values.OPERATOR_NAME,
+            contact: values.OPERATOR_CONTACT,
+            registration: values.OPERATOR_REGISTRATION,
+          },
   };
   const problems = problemsOf(env, values.FIELD_KEY, values.STRIPE_WEBHOOK_SECRET);
   if (problems.length > 0) throw new Error(`Environment: ${problems.join(" ")}`);

@@ -12,6 +12,8 @@ export type RequestContext = {
   services: Services;
   actor: Actor;
   locale: Locale;
+  /** 长者模式, from a cookie. */
+  isLargeText: boolean;
   /** The address of the caller behind our own proxy only; for rate limits. */
   clientAddress: string;
   /** Value of the CSP nonce of this response. */

@@ -1,10 +1,12 @@
 import { common } from "./en/common.ts";
 import { donations } from "./en/donations.ts";
+import { layout } from "./en/layout.ts";
 import { mails } from "./en/mails.ts";
 import type { Messages } from "./zh-CN.ts";
 
 export const en: Messages = {
   common,
   donations,
+  layout,
   mails,
 };

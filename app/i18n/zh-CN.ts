@@ -1,12 +1,14 @@
 import type { Translated } from "./translated.ts";
 import { common } from "./zh-CN/common.ts";
 import { donations } from "./zh-CN/donations.ts";
+import { layout } from "./zh-CN/layout.ts";
 import { mails } from "./zh-CN/mails.ts";
 
 /** The source of every text. One file per area under `zh-CN/`; `en/` is typed against it. */
 export const zhCN = {
   common,
   donations,
+  layout,
   mails,
 } as const;
 

@@ -19,6 +19,18 @@ export const common = {
   page: (page: number, pages: number) => `第 ${page} 页，共 ${pages} 页`,
   previousPage: "上一页",
   nextPage: "下一页",
+  colon: "：",
+  yuan: "元",
+  /** Whether large amounts are shortened to 万元 on cards: "yes" or "no". */
+  usesTenThousands: "yes",
+  pleaseChoose: "请选择",
+  raised: "已筹",
+  goal: "目标",
+  percentReached: (percent: number) => `已达目标的 ${percent}%`,
+  gifts: (count: number) => `${count} 人次`,
+  filtersInUse: "已选条件",
+  removeFilter: "，点击去掉这个条件",
+  clearFilters: "全部清除",
   validation: {
     required: "请填写此项",
     tooLong: (max: number) => `最多 ${max} 个字`,
@@ -31,6 +43,9 @@ export const common = {
     invalidPhone: "请填写 11 位手机号码",
     invalidChoice: "请选择其中一项",
     conflict: "别人刚刚改过这条记录，请核对后再保存",
+    moneyTooSmall: (yuan: string) => `金额至少 ${yuan}`,
+    moneyTooLarge: (yuan: string) => `金额最多 ${yuan}`,
+    unknown: "这一项没有被接受，请检查后再试",
     money: {
       empty: "请填写金额",
       not_a_number: "金额请用数字填写，例如 50 或 50.00",
