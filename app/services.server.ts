@@ -2,6 +2,10 @@ import { createDb, type Db, type Sql } from "#db/client.server.ts";
 import { createSealer, type Sealer } from "#db/sealer.server.ts";
 import type { Mailer } from "#emails/mailer.ts";
 import { createSmtpMailer } from "#emails/send-email.server.ts";
+import { needsIndex } from "#search/needs-index.server.ts";
+import { createPostgresIndex } from "#search/postgres-index.server.ts";
+import type { SearchIndex } from "#search/search-index.ts";
+import { villagesIndex } from "#search/villages-index.server.ts";
 import { type Clock, createOffsetClock, systemClock } from "./clock.server.ts";
 import type { Env } from "./env.server.ts";
 import { createDiskFileStore } from "./files/disk-file-store.server.ts";
@@ -19,6 +23,7 @@ export type Services = {
   clock: Clock;
   sealer: Sealer;
   files: FileStore;
+  search: SearchIndex;
   payments: PaymentGateway;
   mailer: Mailer;
   close: () => Promise<void>;
@@ -33,6 +38,7 @@ export function createServices(env: Env, options: { applicationName?: string } =
     clock: env.clockOffsetFile === null ? systemClock : createOffsetClock(env.clockOffsetFile),
     sealer: createSealer(env.fieldKey, env.indexKey),
     files: createDiskFileStore(env.filesDirectory),
+    search: createPostgresIndex(connection.db, [needsIndex, villagesIndex]),
     payments: createStripeGateway({
       secretKey: env.stripeSecretKey,
       webhookSecrets: env.stripeWebhookSecrets,

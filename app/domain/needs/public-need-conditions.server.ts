@@ -1,0 +1,27 @@
+import { and, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
+import { consents } from "#db/schema/households.server.ts";
+import { needs } from "#db/schema/needs.server.ts";
+import type { ConsentPurpose } from "../households/household.ts";
+import { publicNeedStates } from "./need.ts";
+
+function householdConsents(purpose: ConsentPurpose): SQL {
+  return sql`exists (
+    select from ${consents} where ${consents.householdId} = ${needs.householdId}
+      and ${consents.purpose} = ${purpose} and ${consents.withdrawnAt} is null
+  )`;
+}
+
+/** The one condition for showing a need to anyone: every public query and the search index use it. */
+export function isPublicNeed(): SQL {
+  return (
+    and(
+      inArray(needs.state, [...publicNeedStates]),
+      or(isNull(needs.householdId), householdConsents("publish_masked")),
+    ) ?? sql`false`
+  );
+}
+
+/** Whether pictures with people in them may be shown: a village's own need answers for itself, a household's asks its photo consent. */
+export function allowsPhotosOfPeople(): SQL {
+  return sql`(${needs.householdId} is null or ${householdConsents("publish_photo")})`;
+}
