@@ -1,0 +1,49 @@
+import { Link, useLoaderData } from "@remix-run/react";
+import { signedIn } from "#app/auth/policies.ts";
+import { listDonationsOf } from "#app/domain/donations/donation-queries.server.ts";
+import { formatYuanWithSign } from "#app/domain/money.ts";
+import { guardLoader } from "#app/http/guard.server.ts";
+import { paths } from "#app/http/paths.ts";
+import { formatMinute } from "#app/i18n/dates.ts";
+import { useMessages } from "#app/i18n/use-messages.ts";
+import { ButtonLink } from "#app/ui/links.tsx";
+import { Page } from "#app/ui/page.tsx";
+import { EmptyState } from "#app/ui/status.tsx";
+import { DataTable } from "#app/ui/table.tsx";
+
+export const loader = guardLoader(signedIn, async ({ services, actor }) => ({
+  donations: await listDonationsOf(services.db, { userId: actor.userId }),
+}));
+
+export default function MyDonationsPage() {
+  const t = useMessages();
+  const words = t.donations.mine;
+  const { donations } = useLoaderData<typeof loader>();
+  return (
+    <Page title={words.title} breadcrumbs={[{ to: paths.me(), label: t.layout.me }]}>
+      {donations.length === 0 ? (
+        <EmptyState title={words.empty} actions={<ButtonLink to={paths.needs()}>{t.donations.seeOthers}</ButtonLink>}>
+          <p>{words.emptyBody}</p>
+        </EmptyState>
+      ) : (
+        <DataTable
+          caption={words.title}
+          hideCaption
+          rows={donations}
+          rowKey={(row) => row.id}
+          columns={[
+            { key: "date", header: words.date, cell: (row) => (row.paidAt === null ? "" : formatMinute(row.paidAt)) },
+            {
+              key: "need",
+              header: words.need,
+              cell: (row) => <Link to={paths.need(row.needCode)}>{row.needTitle}</Link>,
+              rowHeader: true,
+            },
+            { key: "amount", header: words.amount, cell: (row) => formatYuanWithSign(row.amountFen), numeric: true },
+            { key: "open", header: words.open, cell: (row) => <Link to={paths.donation(row.id)}>{words.open}</Link> },
+          ]}
+        />
+      )}
+    </Page>
+  );
+}

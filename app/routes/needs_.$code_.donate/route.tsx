@@ -1,0 +1,117 @@
+import { useForm } from "@conform-to/react";
+import { type MetaFunction, redirect } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { anyone } from "#app/auth/policies.ts";
+import { dayInChina } from "#app/domain/clock.ts";
+import { donationForm } from "#app/domain/donations/donation-form.ts";
+import { getDonationDraft, getGivingNeed, listImpactPrices } from "#app/domain/donations/donation-queries.server.ts";
+import { startDonation } from "#app/domain/donations/start-donation.server.ts";
+import { newId } from "#app/domain/ids.ts";
+import { percentOf } from "#app/domain/money.ts";
+import { parseForm } from "#app/http/forms.server.ts";
+import { guardAction, guardLoader, notFound } from "#app/http/guard.server.ts";
+import { paths } from "#app/http/paths.ts";
+import { useMessages } from "#app/i18n/use-messages.ts";
+import { Progress } from "#app/ui/amount.tsx";
+import { Panel } from "#app/ui/card.tsx";
+import { Page } from "#app/ui/page.tsx";
+import { Banner } from "#app/ui/status.tsx";
+import { CharityBox } from "./charity-box.tsx";
+import { DonationFields } from "./donation-fields.tsx";
+import { NoGift } from "./no-gift.tsx";
+
+export const loader = guardLoader(anyone, async ({ services, params, request, url, t }) => {
+  const need = await getGivingNeed(services.db, {
+    publicCode: params.code ?? "",
+    today: dayInChina(services.clock.now()),
+  });
+  if (need === null) throw notFound();
+  const draft = await getDonationDraft(services.db, {
+    donationId: url.searchParams.get("donation") ?? "",
+    needId: need.id,
+  });
+  return {
+    need,
+    draft,
+    impactPrices: await listImpactPrices(services.db, { needId: need.id }),
+    // A gift already on its way to the provider is not edited: a change makes a new one (B9).
+    formNonce: draft?.state === "started" ? draft.formNonce : newId(),
+    isInWeChat: /MicroMessenger/i.test(request.headers.get("User-Agent") ?? ""),
+    title: t.donations.title(need.title),
+  };
+});
+
+export const action = guardAction(anyone, async ({ request, services, actor, params, locale }) => {
+  const form = parseForm(await request.formData(), donationForm);
+  if (!form.ok) return form.reply;
+  const input = { ...form.value, needCode: params.code ?? "", locale };
+  const result = await startDonation(services.db, input, actor, services.clock.now());
+  if (result.ok) return redirect(paths.donationCheck(result.value.donationId), 303);
+  if (result.code === "not_found") throw notFound();
+  return form.refuse({ "": [result.code] });
+});
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data?.title },
+  { name: "robots", content: "noindex" },
+];
+
+export default function DonatePage() {
+  const t = useMessages();
+  const { need, draft, formNonce, impactPrices, isInWeChat } = useLoaderData<typeof loader>();
+  const actionData = useActionData<typeof action>();
+  const [form, fields] = useForm({
+    id: "donate",
+    lastResult: actionData?.result,
+    defaultValue: { formNonce, surplusChoice: "same_village", ...draft?.values },
+  });
+  const crumbs = [
+    { to: paths.needs(), label: t.layout.needs },
+    { to: paths.need(need.publicCode), label: need.title },
+  ];
+  if (need.noGiftReason !== null) {
+    return (
+      <Page title={t.donations.title(need.title)} breadcrumbs={crumbs} narrow>
+        <NoGift reason={need.noGiftReason} needCode={need.publicCode} />
+      </Page>
+    );
+  }
+  const goalFen = need.goalFen ?? 0n;
+  return (
+    <Page
+      title={t.donations.title(need.title)}
+      lead={need.villageName}
+      breadcrumbs={crumbs}
+      form={form}
+      messages={t.donations.reasons}
+      labels={{ otherAmount: t.donations.otherAmount, email: t.donations.email, publicName: t.donations.publicName }}
+      aside={
+        <>
+          <Panel title={need.title}>
+            <p>{need.summary}</p>
+            <Progress
+              fundedFen={need.fundedFen}
+              goalFen={goalFen}
+              percent={percentOf(need.fundedFen, goalFen)}
+              count={need.donationCount}
+            />
+          </Panel>
+          <p className="text-sm text-muted">{t.donations.fees}</p>
+        </>
+      }
+    >
+      {isInWeChat && (
+        <Banner tone="warning" title={t.donations.wechat.title}>
+          <p>{t.donations.wechat.body}</p>
+        </Banner>
+      )}
+      <DonationFields
+        form={form}
+        fields={fields}
+        impactPrices={impactPrices}
+        goalFen={goalFen}
+        charityBox={<CharityBox charity={need.charity} filing={need.filing} />}
+      />
+    </Page>
+  );
+}
