@@ -66,38 +66,42 @@ export function personName() {
     .refine((text) => /^[\p{L}·.' -]+$/u.test(text), "invalidCharacters");
 }
 
-/** Yuan as typed → fen. Error codes are `money.*`, or `moneyRange` outside the limits (both in fen). */
-export function money(limits: { minFen?: Fen; maxFen?: Fen } = {}) {
+type MoneyLimits = { minFen?: Fen; maxFen?: Fen };
+
+/** The code of what is wrong with an amount, or the amount in fen. */
+function readMoney(value: unknown, limits: MoneyLimits): { code: string } | { fen: Fen } {
+  const parsed = parseYuan(value ?? "");
+  if (!parsed.ok) return { code: `money.${parsed.code}` };
+  if (limits.minFen !== undefined && parsed.value < limits.minFen) return { code: `moneyTooSmall:${limits.minFen}` };
+  if (limits.maxFen !== undefined && parsed.value > limits.maxFen) return { code: `moneyTooLarge:${limits.maxFen}` };
+  return { fen: parsed.value };
+}
+
+/** Yuan as typed → fen. Error codes are `money.*`, or `moneyTooSmall:`/`moneyTooLarge:` outside the limits (both in fen). */
+export function money(limits: MoneyLimits = {}) {
   return z
     .unknown()
     .optional()
     .transform((value, context): Fen => {
-      const parsed = parseYuan(value ?? "");
-      if (!parsed.ok) {
-        context.addIssue({ code: "custom", message: `money.${parsed.code}` });
-        return z.NEVER;
-      }
-      if (limits.minFen !== undefined && parsed.value < limits.minFen) {
-        context.addIssue({ code: "custom", message: `moneyTooSmall:${limits.minFen}` });
-        return z.NEVER;
-      }
-      if (limits.maxFen !== undefined && parsed.value > limits.maxFen) {
-        context.addIssue({ code: "custom", message: `moneyTooLarge:${limits.maxFen}` });
-        return z.NEVER;
-      }
-      return parsed.value;
+      const read = readMoney(value, limits);
+      if ("fen" in read) return read.fen;
+      context.addIssue({ code: "custom", message: read.code });
+      return z.NEVER;
     });
 }
 
 /** The same, but an empty field becomes null. */
-export function optionalMoney(limits: { minFen?: Fen; maxFen?: Fen } = {}) {
-  return z.preprocess(
-    (value) => {
-      const text = typeof value === "string" ? value.normalize("NFKC").trim() : value;
-      return text === "" || text === undefined ? null : value;
-    },
-    z.union([z.null(), money(limits)]),
-  );
+export function optionalMoney(limits: MoneyLimits = {}) {
+  return z
+    .unknown()
+    .optional()
+    .transform((value, context): Fen | null => {
+      const read = readMoney(value, limits);
+      if ("fen" in read) return read.fen;
+      if (read.code === "money.empty") return null;
+      context.addIssue({ code: "custom", message: read.code });
+      return z.NEVER;
+    });
 }
 
 /** A whole number; full-width digits are accepted, signs, decimals and exponents are not. */

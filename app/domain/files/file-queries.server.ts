@@ -1,0 +1,89 @@
+import { and, eq, isNull, or, type SQL, sql } from "drizzle-orm";
+import type { DbOrTx } from "#db/client.server.ts";
+import { disbursements } from "#db/schema/donations.server.ts";
+import { files } from "#db/schema/files.server.ts";
+import { consents, households } from "#db/schema/households.server.ts";
+import { impactReportPhotos, impactReports } from "#db/schema/impact-reports.server.ts";
+import { needPhotos, needs } from "#db/schema/needs.server.ts";
+import { pledges } from "#db/schema/pledges.server.ts";
+import { villages } from "#db/schema/regions.server.ts";
+import { needSignatures, reviewMeetings } from "#db/schema/verification.server.ts";
+import { type Actor, actorUserId, scopesOf } from "../actor.ts";
+import { householdReaderRoles } from "../households/household-policy.ts";
+import { isId } from "../ids.ts";
+import { publiclyShown } from "../needs/public-need-condition.server.ts";
+import { inScope } from "../scope.server.ts";
+
+export type VisibleFile = { storageKey: string; mediaType: string; sizeBytes: number; isPublic: boolean };
+
+/** Shown to anyone only where no person can be seen, or with the household's standing photo consent. */
+function mayShowPerson(showsPerson: SQL): SQL {
+  return sql`(not ${showsPerson} or exists (select 1 from ${consents} where ${consents.householdId} = ${needs.householdId}
+    and ${consents.purpose} = 'publish_photo' and ${isNull(consents.withdrawnAt)}))`;
+}
+
+/** Files that hang on a published need or report, or are a village's picture. */
+function isForAnyone(): SQL {
+  return sql`(
+    exists (select 1 from ${needPhotos} join ${needs} on ${eq(needs.id, needPhotos.needId)}
+      where ${eq(needPhotos.fileId, files.id)} and ${publiclyShown()} and ${mayShowPerson(sql`${needPhotos.showsPerson}`)})
+    or exists (select 1 from ${impactReportPhotos}
+      join ${impactReports} on ${eq(impactReports.id, impactReportPhotos.reportId)} and ${eq(impactReports.state, "published")}
+      join ${needs} on ${eq(needs.id, impactReports.needId)}
+      where ${eq(impactReportPhotos.fileId, files.id)} and ${publiclyShown()} and ${mayShowPerson(sql`${impactReportPhotos.showsPerson}`)})
+    or exists (select 1 from ${villages} where ${villages.photoFileId} = ${files.id}::text))`;
+}
+
+/** Evidence and drafts: staff of the subtree of the need or household it hangs on. */
+function isForStaff(scopes: readonly string[]): SQL {
+  const needIsInScope = inScope(needs.regionCode, scopes);
+  const ofNeed = [
+    sql`${needs.id} in (select ${needPhotos.needId} from ${needPhotos} where ${eq(needPhotos.fileId, files.id)})`,
+    sql`${needs.id} in (select ${reviewMeetings.needId} from ${reviewMeetings} where ${eq(reviewMeetings.minutesFileId, files.id)})`,
+    sql`${needs.id} in (select ${needSignatures.needId} from ${needSignatures} where ${eq(needSignatures.evidenceFileId, files.id)})`,
+    sql`${needs.id} in (select ${disbursements.needId} from ${disbursements} where ${eq(disbursements.evidenceFileId, files.id)})`,
+    sql`${needs.id} in (select ${pledges.needId} from ${pledges} where ${eq(pledges.signatureFileId, files.id)})`,
+    sql`${needs.id} in (select ${impactReports.needId} from ${impactReports}
+      join ${impactReportPhotos} on ${eq(impactReportPhotos.reportId, impactReports.id)} where ${eq(impactReportPhotos.fileId, files.id)})`,
+  ];
+  return sql`(exists (select 1 from ${needs} where ${needIsInScope} and (${sql.join(ofNeed, sql` or `)}))
+    or exists (select 1 from ${consents} join ${households} on ${eq(households.id, consents.householdId)}
+      where ${eq(consents.evidenceFileId, files.id)} and ${inScope(households.regionCode, scopes)}))`;
+}
+
+/** A member of the charity that pays sees the evidence of its own disbursements. */
+function isForCharity(actor: Actor): SQL {
+  const ids =
+    actor.kind === "user" ? actor.memberships.filter((one) => one.isVerified).map((one) => one.organizationId) : [];
+  if (ids.length === 0) return sql`false`;
+  return sql`exists (select 1 from ${disbursements} where ${eq(disbursements.evidenceFileId, files.id)}
+    and ${disbursements.charityId} in (${sql.join(
+      ids.map((id) => sql`${id}::uuid`),
+      sql`, `,
+    )}))`;
+}
+
+/**
+ * The file if this actor may see it now, else null (G2). Nothing is remembered on the file: it is asked anew of the record the file hangs
+ * on, so that a withdrawn need or consent takes its pictures along at once (F11). A file that hangs on nothing is seen by nobody.
+ */
+export async function getFileForActor(
+  db: DbOrTx,
+  { fileId, actor }: { fileId: string; actor: Actor },
+): Promise<VisibleFile | null> {
+  if (!isId(fileId)) return null;
+  const mine =
+    actorUserId(actor) === null
+      ? sql`false`
+      : or(isForStaff(scopesOf(actor, householdReaderRoles)), isForCharity(actor));
+  const [row] = await db
+    .select({
+      storageKey: files.storageKey,
+      mediaType: files.mediaType,
+      sizeBytes: files.sizeBytes,
+      isPublic: sql<boolean>`${isForAnyone()}`,
+    })
+    .from(files)
+    .where(and(eq(files.id, fileId), or(isForAnyone(), mine)));
+  return row ?? null;
+}

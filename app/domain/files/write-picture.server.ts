@@ -1,0 +1,38 @@
+import { createHash } from "node:crypto";
+import type { FileStore } from "#app/files/file-store.ts";
+import { processImage } from "#app/files/process-image.server.ts";
+import { newId } from "../ids.ts";
+import { err, ok, type Result } from "../result.ts";
+
+export type PictureError = "unsupported" | "too_large" | "damaged" | "empty";
+
+/** A re-encoded picture that is already in the store and still needs its row. */
+export type WrittenPicture = {
+  id: string;
+  storageKey: string;
+  mediaType: string;
+  sizeBytes: number;
+  widthPixels: number;
+  heightPixels: number;
+  sha256: string;
+};
+
+/**
+ * Re-encodes an uploaded picture and puts it into the private store under a random key (G1, G2). Do this before the transaction that
+ * records it: no file work happens inside one. The SHA-256 is of the stored bytes (G3).
+ */
+export async function writePicture(files: FileStore, bytes: Uint8Array): Promise<Result<WrittenPicture, PictureError>> {
+  if (bytes.length === 0) return err("empty");
+  const image = await processImage(bytes);
+  if (!image.ok) return image;
+  const { bytes: clean, mediaType, widthPixels, heightPixels } = image.value;
+  const storageKey = `${newId()}.jpg`;
+  await files.write(storageKey, clean);
+  const sha256 = createHash("sha256").update(clean).digest("hex");
+  return ok({ id: newId(), storageKey, mediaType, sizeBytes: clean.length, widthPixels, heightPixels, sha256 });
+}
+
+/** Takes back pictures whose record was refused. */
+export async function discardPictures(files: FileStore, pictures: readonly WrittenPicture[]): Promise<void> {
+  await Promise.all(pictures.map((picture) => files.remove(picture.storageKey)));
+}
