@@ -45,7 +45,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <PageHead
           baseUrl={root?.baseUrl}
-          errorTitle={error === undefined ? undefined : t.layout.errors[errorKindOf(statusOf(error))].title}
+          errorTitle={error ? t.layout.errors[errorKindOf(statusOf(error))].title : undefined}
         />
         <meta name="theme-color" content="#14524b" />
         <Links />

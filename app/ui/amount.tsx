@@ -13,7 +13,8 @@ type AmountProps = {
 export function Amount({ fen, short, bare }: AmountProps) {
   const t = useMessages();
   const exact = formatYuanWithSign(fen);
-  if (short && t.common.usesTenThousands === "yes" && fen >= 1_000_000n) {
+  if (short && t.common.usesTenThousands === "yes") {
+    if (fen < 1_000_000n) return <span className="figure whitespace-nowrap">{formatYuanShort(fen)}</span>;
     return (
       <span className="figure whitespace-nowrap" title={exact}>
         <span aria-hidden="true">{formatYuanShort(fen)}</span>
@@ -43,7 +44,10 @@ export function Progress({ fundedFen, goalFen, percent, count, asOf }: ProgressP
     <div className="progress">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <span>
-          {t.common.raised} <b className="text-lg">{<Amount fen={fundedFen} short />}</b>
+          {t.common.raised}{" "}
+          <b className="text-lg">
+            <Amount fen={fundedFen} short />
+          </b>
         </span>
         <span className="text-sm text-muted">
           {t.common.goal} <Amount fen={goalFen} short />
@@ -56,9 +60,14 @@ export function Progress({ fundedFen, goalFen, percent, count, asOf }: ProgressP
         aria-label={t.common.percentReached(percent)}
       />
       <p className="figure text-sm text-muted">
-        {[t.common.percentReached(percent), count !== undefined && t.common.gifts(count), asOf && t.common.asOf(asOf)]
-          .filter(Boolean)
-          .join(" · ")}
+        {t.common.percentReached(percent)}
+        {count !== undefined && ` · ${t.common.gifts(count)}`}
+        {asOf && (
+          <>
+            {" · "}
+            <span className="whitespace-nowrap">{t.common.asOf(asOf)}</span>
+          </>
+        )}
       </p>
     </div>
   );

@@ -23,6 +23,8 @@ type PageProps = {
   actions?: ReactNode;
   /** A second column on wide screens; below the content on phones. */
   aside?: ReactNode;
+  /** On phones the second column comes first: where it holds what one came for (progress, the give button). */
+  asideFirst?: boolean;
   /** The conform form of the page: its errors are listed above the title. */
   form?: FormState;
   /** The same for a page with several forms. */
@@ -46,6 +48,7 @@ export function Page(props: PageProps) {
     badges,
     actions,
     aside,
+    asideFirst,
     form,
     forms = [],
     messages = {},
@@ -63,15 +66,16 @@ export function Page(props: PageProps) {
           <div className="min-w-0">
             {eyebrow && <p className="text-sm text-muted">{eyebrow}</p>}
             <h1 className="text-2xl md:text-3xl">{title}</h1>
-            {badges && <p className="mt-2 flex flex-wrap gap-2">{badges}</p>}
-            {lead && <p className="mt-2 max-w-measure text-lg text-muted">{lead}</p>}
+            {badges && <p className="mt-3 flex flex-wrap gap-2">{badges}</p>}
+            {lead && <p className="mt-3 max-w-measure text-lg text-muted">{lead}</p>}
           </div>
           {actions && <div className="no-print flex flex-wrap gap-3">{actions}</div>}
         </header>
         {aside ? (
           <div className="columns-main-aside">
+            {asideFirst && <aside className="stack min-w-0">{aside}</aside>}
             <div className="stack min-w-0">{props.children}</div>
-            <aside className="stack min-w-0">{aside}</aside>
+            {!asideFirst && <aside className="stack min-w-0">{aside}</aside>}
           </div>
         ) : (
           <div className={narrow ? "stack max-w-measure" : "stack"}>{props.children}</div>
@@ -122,7 +126,7 @@ export function Section({ title, id, lead, action, children }: SectionProps) {
         {action}
       </div>
       {lead && <p className="mt-1 max-w-measure text-muted">{lead}</p>}
-      <div className="mt-4">{children}</div>
+      <div className="section-body mt-4">{children}</div>
     </section>
   );
 }

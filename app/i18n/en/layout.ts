@@ -29,7 +29,7 @@ export const layout: Translated<typeof source> = {
   organization: "My organization",
   workspace: "Workspace",
   demoTitle: "Demo",
-  demoText: "The people are invented, the figures come from a public plan, and no payment is real.",
+  demoText: "The people are invented and no payment is real.",
   demoClock: (time) => `Demo time ${time}`,
   demoLink: "Sign in with a demo account",
   operator: "Run by",

@@ -27,7 +27,7 @@ export const layout = {
   organization: "我的组织",
   workspace: "工作台",
   demoTitle: "演示站点",
-  demoText: "人物均为虚构，数字取自公开的帮扶计划，付款不会扣钱。",
+  demoText: "人物均为虚构，付款不会扣钱。",
   demoClock: (time: string) => `演示时间 ${time}`,
   demoLink: "用演示账号登录",
   operator: "主办单位",
