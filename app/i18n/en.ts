@@ -2,6 +2,7 @@ import { common } from "./en/common.ts";
 import { donations } from "./en/donations.ts";
 import { layout } from "./en/layout.ts";
 import { mails } from "./en/mails.ts";
+import { needWords } from "./en/need-words.ts";
 import type { Messages } from "./zh-CN.ts";
 
 export const en: Messages = {
@@ -9,4 +10,5 @@ export const en: Messages = {
   donations,
   layout,
   mails,
+  needWords,
 };

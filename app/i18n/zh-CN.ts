@@ -3,6 +3,7 @@ import { common } from "./zh-CN/common.ts";
 import { donations } from "./zh-CN/donations.ts";
 import { layout } from "./zh-CN/layout.ts";
 import { mails } from "./zh-CN/mails.ts";
+import { needWords } from "./zh-CN/need-words.ts";
 
 /** The source of every text. One file per area under `zh-CN/`; `en/` is typed against it. */
 export const zhCN = {
@@ -10,6 +11,7 @@ export const zhCN = {
   donations,
   layout,
   mails,
+  needWords,
 } as const;
 
 export type Messages = Translated<typeof zhCN>;
