@@ -36,7 +36,22 @@ export function createRunning(notice: string, signalExitCode: number): Running {
       void finish(signalExitCode);
     });
   }
+  endWithNpm(() => void finish(signalExitCode));
   process.on("uncaughtException", (failure) => void finish(1, describeFailure(failure)));
   process.on("unhandledRejection", (failure) => void finish(1, describeFailure(failure)));
   return { add: (end) => ends.push(end), endAll, finish };
+}
+
+const parentCheckMs = 500;
+
+/** A SIGTERM for npm ends npm and the shell it called us by, and tells us nothing: so look whether that shell is still there. */
+function endWithNpm(end: () => void): void {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    end();
+  }, parentCheckMs);
+  timer.unref();
 }
