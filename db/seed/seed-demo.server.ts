@@ -1,16 +1,30 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, inArray, isNull, sql } from "drizzle-orm";
 import { dayInChina } from "#app/domain/clock.ts";
+import { publicNeedStates } from "#app/domain/needs/need.ts";
+import { recordEvents } from "#app/domain/record-event.server.ts";
 import type { FileStore } from "#app/files/file-store.ts";
 import type { Db, Tx } from "#db/client.server.ts";
+import { needs } from "#db/schema/needs.server.ts";
+import { outboxEvents } from "#db/schema/outbox.server.ts";
 import { jurisdictionSettings, regions } from "#db/schema/regions.server.ts";
+import { volunteerProjects } from "#db/schema/volunteers.server.ts";
 import type { Sealer } from "#db/sealer.server.ts";
+import { currentNeeds } from "./demo-needs-current.ts";
+import { pastNeeds } from "./demo-needs-past.ts";
+import { needsOnTheirWay } from "./demo-needs-staff.ts";
+import { type DrawnPicture, drawPictures } from "./pictures.server.ts";
 import { planTownCode } from "./plan-document.ts";
 import { createRandom } from "./random.ts";
+import { seedGiving } from "./seed-giving.server.ts";
+import { seedPairings, seedPledges } from "./seed-helping.server.ts";
 import { seedHouseholds } from "./seed-households.server.ts";
+import { seedNeeds } from "./seed-needs.server.ts";
 import { seedOrganizations } from "./seed-organizations.server.ts";
 import { seedPeople } from "./seed-people.server.ts";
 import { seedPlan } from "./seed-plan.server.ts";
 import { seedRegions } from "./seed-regions.server.ts";
+import { seedResults } from "./seed-results.server.ts";
+import { seedVolunteers } from "./seed-volunteers.server.ts";
 
 export type SeedDependencies = { db: Db; sealer: Sealer; files: FileStore };
 export type SeedOptions = {
@@ -33,10 +47,12 @@ export async function seedDemo(
   if (await isSeeded(db)) return false;
   progress("行政区划 / regions");
   await seedRegions(db);
+  progress("图片 / pictures");
+  const pictures = await drawPictures(files);
   await db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(4207002)`);
     if (await isSeeded(tx)) return;
-    await tellStory(tx, { sealer, files, now, progress });
+    await tellStory(tx, { sealer, files, now, progress, pictures });
     await tx.insert(jurisdictionSettings).values({
       id: createRandom(1).id(),
       regionCode: planTownCode,
@@ -58,25 +74,55 @@ async function isSeeded(db: Db | Tx): Promise<boolean> {
   return rows.length > 0;
 }
 
-type Story = Omit<SeedDependencies, "db"> & SeedOptions;
+type Story = Omit<SeedDependencies, "db"> & SeedOptions & { pictures: readonly DrawnPicture[] };
 
-async function tellStory(tx: Tx, { sealer, now, progress }: Story): Promise<void> {
+async function tellStory(tx: Tx, { sealer, files, now, progress, pictures }: Story): Promise<void> {
   const random = createRandom(20161227);
   const villageRows = await tx
-    .select({ code: regions.code })
+    .select({ code: regions.code, shortName: regions.shortName })
     .from(regions)
     .where(eq(regions.parentCode, planTownCode))
     .orderBy(regions.code);
-  const villageCodes = villageRows.map((row) => row.code);
+  const codes = villageRows.map((row) => row.code);
+  const villageCodes = new Map(villageRows.map((row) => [row.shortName, row.code]));
   progress("人员和账号 / people and accounts");
-  const people = await seedPeople(tx, random, { villageCodes, from: new Date("2016-01-04T01:00:00Z") });
-  await seedOrganizations(tx, random, {
+  const people = await seedPeople(tx, random, { villageCodes: codes, from: new Date("2016-01-04T01:00:00Z") });
+  const organizations = await seedOrganizations(tx, random, {
     people,
     at: new Date("2016-06-01T02:00:00Z"),
     today: dayInChina(now),
   });
   progress("一户一档 / household files");
-  await seedHouseholds(tx, random, { people, sealer, villageCodes });
+  const households = await seedHouseholds(tx, random, { people, sealer, villageCodes: codes });
   progress("规划与台账 / plan and ledger");
   await seedPlan(tx);
+  progress("需求和公示 / needs and notices");
+  const context = { people, organizations, households, villageCodes, pictures, files, sealer, now };
+  const seededNeeds = await seedNeeds(tx, random, [...pastNeeds, ...currentNeeds, ...needsOnTheirWay], context);
+  progress("捐赠、拨付和成效 / gifts, payments and reports");
+  await seedGiving(tx, random, seededNeeds, context);
+  await seedResults(tx, random, seededNeeds, pastNeeds, context);
+  progress("结对、认领和志愿服务 / pairings, pledges and volunteers");
+  await seedPairings(tx, random, context);
+  await seedPledges(tx, random, seededNeeds, context);
+  await seedVolunteers(tx, random, { ...context, seededNeeds });
+  await announce(tx, now);
+}
+
+/** The past's mails stay unsent; the search index hears of everything that is public now. */
+async function announce(tx: Tx, now: Date): Promise<void> {
+  await tx.update(outboxEvents).set({ processedAt: now }).where(isNull(outboxEvents.processedAt));
+  const publicNeeds = await tx
+    .select({ id: needs.id })
+    .from(needs)
+    .where(inArray(needs.state, [...publicNeedStates]));
+  const villages = await tx.select({ code: regions.code }).from(regions).where(eq(regions.parentCode, planTownCode));
+  const projects = await tx.select({ id: volunteerProjects.id }).from(volunteerProjects);
+  await recordEvents(
+    tx,
+    now,
+    ...publicNeeds.map(({ id }) => ({ kind: "need.changed", needId: id }) as const),
+    ...villages.map(({ code }) => ({ kind: "village.changed", regionCode: code }) as const),
+    ...projects.map(({ id }) => ({ kind: "volunteer_project.changed", projectId: id }) as const),
+  );
 }
