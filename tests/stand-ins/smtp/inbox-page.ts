@@ -100,6 +100,7 @@ const style = `
 * { box-sizing: border-box; }
 body { margin: 0; background: #eef1f0; color: #17211f;
   font: 16px/1.7 -apple-system, BlinkMacSystemFont, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }
+main > p:first-child { margin-top: 0; }
 main { max-width: 760px; margin: 24px auto; padding: 24px 20px; background: #fff; border: 1px solid #d3dad8; border-radius: 6px; }
 h1 { margin: 0 0 8px; font-size: 22px; line-height: 1.4; overflow-wrap: anywhere; }
 h2 { margin: 24px 0 8px; font-size: 17px; }

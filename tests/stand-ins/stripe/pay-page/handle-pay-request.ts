@@ -88,17 +88,17 @@ async function showPage(
     sendHtml(response, state === "expired" ? 410 : 200, endPage(session, texts, state));
     return;
   }
+  const merchant = merchantOf(world, session);
   if (step === "alipay") {
-    sendHtml(response, 200, walletPage(session, texts, { name: "alipay" }));
+    sendHtml(response, 200, walletPage(session, merchant, texts, { name: "alipay" }));
     return;
   }
   if (step === "wechat") {
     const qrCode = await toDataURL(`${world.publicUrl}/pay/${session.object.id}/wechat`, { margin: 2, width: 440 });
-    sendHtml(response, 200, walletPage(session, texts, { name: "wechat", qrCode }));
+    sendHtml(response, 200, walletPage(session, merchant, texts, { name: "wechat", qrCode }));
     return;
   }
   const error = query.get("error");
-  const merchant = merchantOf(world, session);
   sendHtml(
     response,
     200,

@@ -40,7 +40,9 @@ h1 { margin: 0 0 4px; font-size: 22px; line-height: 1.4; }
 .amount { margin: 0; font-size: 38px; line-height: 1.25; font-weight: 700; font-variant-numeric: tabular-nums; }
 .merchant { margin: 0; color: #46524f; overflow-wrap: anywhere; }
 .lines { margin: 12px 0 20px; padding: 12px 0 0; border-top: 1px solid #d3dad8; list-style: none; color: #46524f; }
-.lines li { display: flex; gap: 12px; justify-content: space-between; overflow-wrap: anywhere; }
+.lines li { display: flex; gap: 12px; justify-content: space-between; }
+.lines span:first-child { min-width: 0; overflow-wrap: anywhere; }
+.lines span:last-child, .number { white-space: nowrap; font-variant-numeric: tabular-nums; }
 fieldset { margin: 0 0 20px; padding: 0; border: 0; }
 legend { padding: 0; margin-bottom: 8px; font-weight: 700; }
 .method { border: 1px solid #8d9a96; border-bottom-width: 0; padding: 0 14px; }
@@ -56,9 +58,12 @@ legend { padding: 0; margin-bottom: 8px; font-weight: 700; }
 .pair { display: flex; gap: 12px; }
 .pair .field { flex: 1; min-width: 0; }
 .hint { margin: 0; color: #46524f; font-size: 15px; }
+.hint + button { margin-top: 16px; }
+.merchant + form { margin-top: 20px; }
+.cards { margin: 0; padding: 0; list-style: none; color: #46524f; font-size: 15px; }
 .error { margin: 0 0 20px; padding: 12px 14px; border: 2px solid #a3241b; border-radius: 4px; background: #fdf3f2; }
-.error h2 { margin: 0; font-size: 17px; color: #8c1d15; }
-.error p { margin: 2px 0 0; }
+.error p { margin: 0; }
+.error strong { color: #8c1d15; }
 button, .button { display: block; width: 100%; min-height: 48px; margin: 0 0 12px; padding: 10px 16px; border: 1px solid #0f5c4c; border-radius: 4px;
   background: #0f5c4c; color: #fff; font: inherit; font-weight: 700; text-align: center; text-decoration: none; cursor: pointer; }
 button.second { background: #fff; color: #0f5c4c; }
@@ -68,6 +73,7 @@ a { color: #0f5c4c; }
 .qr { display: block; width: 220px; max-width: 100%; height: auto; margin: 16px auto; }
 .back { margin: 4px 0 0; }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
-td { padding: 8px 0; border-top: 1px solid #d3dad8; overflow-wrap: anywhere; }
-td:last-child { text-align: right; white-space: nowrap; padding-left: 12px; }
+td { padding: 8px 0; border-top: 1px solid #d3dad8; vertical-align: top; }
+td:first-child { overflow-wrap: anywhere; }
+td + td { padding-left: 12px; text-align: right; white-space: nowrap; }
 `;

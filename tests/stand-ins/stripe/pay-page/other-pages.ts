@@ -7,6 +7,7 @@ import type { PayPageTexts } from "./texts.ts";
 /** Where the payer decides inside a wallet: Alipay's test authorisation, or the WeChat QR code with a button that plays the phone. */
 export function walletPage(
   session: StoredSession,
+  merchant: string,
   texts: PayPageTexts,
   wallet: { name: "alipay" } | { name: "wechat"; qrCode: string },
 ): string {
@@ -16,6 +17,7 @@ export function walletPage(
   const main = [
     `<h1>${escapeHtml(title)}</h1>`,
     `<p class="amount">${amount}</p>`,
+    `<p class="merchant">${escapeHtml(texts.payTo)} <strong>${escapeHtml(merchant)}</strong></p>`,
     wallet.name === "wechat"
       ? `<img class="qr" src="${escapeHtml(wallet.qrCode)}" width="220" height="220" alt="${escapeHtml(texts.wechatQr)}">`
       : "",

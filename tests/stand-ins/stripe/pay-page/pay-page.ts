@@ -64,11 +64,20 @@ function panel(texts: PayPageTexts, method: PaymentMethodName): string {
   return `<label class="field"><span>${escapeHtml(texts.cardNumber)}</span><input name="card_number" inputmode="numeric" value="4242 4242 4242 4242"></label>
 <div class="pair"><label class="field"><span>${escapeHtml(texts.expiry)}</span><input name="card_expiry" inputmode="numeric" value="12/34"></label>
 <label class="field"><span>${escapeHtml(texts.securityCode)}</span><input name="card_cvc" inputmode="numeric" value="123"></label></div>
-<p class="hint">${escapeHtml(texts.cardHint)}</p>`;
+<ul class="cards" aria-label="${escapeHtml(texts.testCards)}">${testCards(texts)}</ul>`;
+}
+
+function testCards(texts: PayPageTexts): string {
+  const cards = [
+    ["4242 4242 4242 4242", texts.cardWorks],
+    ["4000 0000 0000 0002", texts.cardDeclined],
+    ["4000 0000 0000 9995", texts.cardWithoutMoney],
+  ] as const;
+  return cards.map(([number, what]) => `<li><span class="number">${number}</span> ${escapeHtml(what)}</li>`).join("");
 }
 
 function errorSummary(texts: PayPageTexts, error: PayPageError): string {
-  return `<div class="error" role="alert"><h2>${escapeHtml(texts.errorTitle)}</h2><p>${escapeHtml(texts.errors[error])}</p></div>`;
+  return `<div class="error" role="alert"><p><strong>${escapeHtml(texts.errorTitle)}</strong></p><p>${escapeHtml(texts.errors[error])}</p></div>`;
 }
 
 /** The way back without paying; a Session may have none. */
