@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { findFreePort, isPortFree } from "#scripts/free-port.ts";
 import { projectFolder } from "#scripts/parts.ts";
 import { type PostgresServer, startPostgresServer } from "#scripts/postgres-server.ts";
@@ -112,6 +113,27 @@ describe("our own PostgreSQL", () => {
     await expect.poll(() => isPortFree(port), { timeout: 10_000 }).toBe(true);
   });
 });
+
+describe("the lock file", () => {
+  it("names the packages of every platform, so that npm ci works on macOS too", () => {
+    const { packages } = lockSchema.parse(JSON.parse(read("package-lock.json")));
+    const missing = Object.entries(packages).flatMap(([path, { optionalDependencies }]) =>
+      Object.keys(optionalDependencies).filter((name) => !isInstalledFor(path, name, packages)),
+    );
+    expect(missing).toEqual([]);
+  });
+});
+
+const lockSchema = z.object({
+  packages: z.record(z.string(), z.object({ optionalDependencies: z.record(z.string(), z.string()).default({}) })),
+});
+
+/** Node's way of looking: beside the package that asks, then one folder up, and so on. */
+function isInstalledFor(path: string, name: string, packages: Record<string, unknown>): boolean {
+  const folders = path.split("/node_modules/");
+  const places = folders.map((_, index) => folders.slice(0, index + 1).join("/node_modules/"));
+  return ["", ...places.map((place) => `${place}/`)].some((place) => `${place}node_modules/${name}` in packages);
+}
 
 describe("the settings", () => {
   it("names in .env.example every key that the environment knows", () => {
