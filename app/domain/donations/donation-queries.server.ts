@@ -6,6 +6,7 @@ import { fundraisingFilings, organizations } from "#db/schema/organizations.serv
 import { regions } from "#db/schema/regions.server.ts";
 import { isId, isPublicCode } from "../ids.ts";
 import { fenToDecimal } from "../money.ts";
+import { publiclyShown } from "../needs/public-need-condition.server.ts";
 import { type DonationState, paidDonationStates } from "./donation.ts";
 import { type NoGiftReason, whyNoGift } from "./giving-conditions.ts";
 import { presetAmountsYuan } from "./preset-amounts.ts";
@@ -54,12 +55,7 @@ export async function getGivingNeed(db: DbOrTx, params: { publicCode: string; to
     .innerJoin(regions, eq(regions.code, needs.regionCode))
     .leftJoin(organizations, eq(organizations.id, needs.charityId))
     .leftJoin(fundraisingFilings, eq(fundraisingFilings.id, needs.filingId))
-    .where(
-      and(
-        eq(needs.publicCode, params.publicCode),
-        inArray(needs.state, ["published", "fulfilled", "reported", "closed"]),
-      ),
-    );
+    .where(and(eq(needs.publicCode, params.publicCode), publiclyShown()));
   if (!row) return null;
   const noGiftReason: NoGiftReason | null = whyNoGift(
     {

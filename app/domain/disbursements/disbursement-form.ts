@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { choice, money, optionalText, requiredLine } from "../form-fields.ts";
+
+export const payeeKinds = ["supplier", "household"] as const;
+
+export const disbursementForm = z.object({
+  payeeKind: choice(payeeKinds),
+  payeeName: requiredLine({ max: 60 }),
+  purpose: requiredLine({ max: 80 }),
+  amount: money({ minFen: 1n }),
+  invoiceNumber: optionalText({ max: 40 }),
+});
+
+export type DisbursementInput = z.output<typeof disbursementForm>;

@@ -1,0 +1,251 @@
+import { and, asc, desc, eq, inArray, isNotNull, like, sql } from "drizzle-orm";
+import type { DbOrTx } from "#db/client.server.ts";
+import { disbursements, donations } from "#db/schema/donations.server.ts";
+import { consents } from "#db/schema/households.server.ts";
+import { impactReportLines, impactReportPhotos, impactReports } from "#db/schema/impact-reports.server.ts";
+import { needItems, needs } from "#db/schema/needs.server.ts";
+import { regions } from "#db/schema/regions.server.ts";
+import { type Actor, scopesOf } from "../actor.ts";
+import { paidDonationStates } from "../donations/donation.ts";
+import { isPublicCode } from "../ids.ts";
+import type { Fen } from "../money.ts";
+import { publiclyShown } from "../needs/public-need-condition.server.ts";
+import { inScope } from "../scope.server.ts";
+import { reportReaderRoles } from "./impact-report-policy.ts";
+
+const listFields = {
+  publicCode: impactReports.publicCode,
+  title: impactReports.title,
+  publishedAt: impactReports.publishedAt,
+  regionCode: impactReports.regionCode,
+  villageName: regions.shortName,
+  category: needs.category,
+  needTitle: needs.title,
+  needCode: needs.publicCode,
+  beneficiaryHouseholds: impactReports.beneficiaryHouseholds,
+  beneficiaryPersons: impactReports.beneficiaryPersons,
+  spentFen: sql<string>`coalesce((select sum(spent_fen) from impact_report_lines where report_id = ${impactReports.id}), 0)::text`,
+};
+
+const pageSize = 20;
+
+/** Published reports, newest first, of a region subtree (S1, S35). Withdrawn consents take their reports along. */
+export async function listPublishedReports(db: DbOrTx, params: { regionPrefix: string; page: number }) {
+  const condition = and(
+    eq(impactReports.state, "published"),
+    publiclyShown(),
+    like(impactReports.regionCode, `${/^\d*$/.test(params.regionPrefix) ? params.regionPrefix : "-"}%`),
+  );
+  const rows = await db
+    .select({ ...listFields, total: sql<number>`(count(*) over ())::int` })
+    .from(impactReports)
+    .innerJoin(needs, eq(needs.id, impactReports.needId))
+    .innerJoin(regions, eq(regions.code, impactReports.regionCode))
+    .where(condition)
+    .orderBy(desc(impactReports.publishedAt), desc(impactReports.id))
+    .limit(pageSize)
+    .offset((params.page - 1) * pageSize);
+  const total = rows[0]?.total ?? 0;
+  return {
+    reports: rows.map(({ spentFen, total: _total, ...row }) => ({ ...row, spentFen: BigInt(spentFen) })),
+    total,
+    pageSize,
+  };
+}
+
+/** One published report for everyone: words, money line by line, pictures that may be shown. */
+export async function getPublishedReport(db: DbOrTx, params: { publicCode: string }) {
+  if (!isPublicCode(params.publicCode)) return null;
+  const [row] = await db
+    .select({
+      ...listFields,
+      id: impactReports.id,
+      needId: impactReports.needId,
+      body: impactReports.body,
+      confirmedByRole: impactReports.confirmedByRole,
+      confirmedOn: impactReports.confirmedOn,
+      householdId: needs.householdId,
+    })
+    .from(impactReports)
+    .innerJoin(needs, eq(needs.id, impactReports.needId))
+    .innerJoin(regions, eq(regions.code, impactReports.regionCode))
+    .where(and(eq(impactReports.publicCode, params.publicCode), eq(impactReports.state, "published"), publiclyShown()));
+  if (!row) return null;
+  const { id, householdId, spentFen, ...shown } = row;
+  const photos = await listReportPhotos(db, { reportId: id });
+  const maySeePeople = householdId === null || (await hasPhotoConsent(db, householdId));
+  return {
+    ...shown,
+    spentFen: BigInt(spentFen),
+    lines: await listReportLines(db, { reportId: id }),
+    photos: photos.filter((photo) => maySeePeople || !photo.showsPerson),
+  };
+}
+
+async function hasPhotoConsent(db: DbOrTx, householdId: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: consents.id })
+    .from(consents)
+    .where(
+      and(
+        eq(consents.householdId, householdId),
+        eq(consents.purpose, "publish_photo"),
+        sql`${consents.withdrawnAt} is null`,
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
+}
+
+export function listReportLines(db: DbOrTx, params: { reportId: string }) {
+  return db
+    .select({
+      id: impactReportLines.id,
+      item: impactReportLines.item,
+      plannedFen: impactReportLines.plannedFen,
+      spentFen: impactReportLines.spentFen,
+      note: impactReportLines.note,
+    })
+    .from(impactReportLines)
+    .where(eq(impactReportLines.reportId, params.reportId))
+    .orderBy(asc(impactReportLines.position));
+}
+
+export function listReportPhotos(db: DbOrTx, params: { reportId: string }) {
+  return db
+    .select({
+      fileId: impactReportPhotos.fileId,
+      alternativeText: impactReportPhotos.alternativeText,
+      showsPerson: impactReportPhotos.showsPerson,
+    })
+    .from(impactReportPhotos)
+    .where(eq(impactReportPhotos.reportId, params.reportId))
+    .orderBy(asc(impactReportPhotos.position));
+}
+
+/** The report of a need for staff of its subtree, in whatever state it is; null when none was begun. */
+export async function getReportOfNeed(db: DbOrTx, params: { needId: string; actor: Actor }) {
+  const [row] = await db
+    .select()
+    .from(impactReports)
+    .where(
+      and(
+        eq(impactReports.needId, params.needId),
+        inArray(impactReports.state, ["drafted", "submitted", "returned", "published"]),
+        inScope(impactReports.regionCode, scopesOf(params.actor, reportReaderRoles)),
+      ),
+    );
+  if (!row) return null;
+  return {
+    ...row,
+    lines: await listReportLines(db, { reportId: row.id }),
+    photos: await listReportPhotos(db, { reportId: row.id }),
+  };
+}
+
+/** What a new report starts from, so that nobody types twice (S33): each budget item as planned. */
+export async function listPlannedLines(
+  db: DbOrTx,
+  params: { needId: string },
+): Promise<{ item: string; plannedFen: Fen }[]> {
+  const rows = await db
+    .select({
+      name: needItems.name,
+      unit: needItems.unit,
+      quantity: needItems.quantity,
+      unitPriceFen: needItems.unitPriceFen,
+    })
+    .from(needItems)
+    .where(eq(needItems.needId, params.needId))
+    .orderBy(asc(needItems.position));
+  return rows.map((row) => ({
+    item: `${row.name} × ${row.quantity} ${row.unit}`,
+    plannedFen: (row.unitPriceFen ?? 0n) * BigInt(row.quantity),
+  }));
+}
+
+/** Reports waiting for the county, and fulfilled needs still without one, in the actor's subtrees. */
+export async function listReportsToReview(db: DbOrTx, params: { actor: Actor }) {
+  return db
+    .select({
+      id: impactReports.id,
+      needId: impactReports.needId,
+      title: impactReports.title,
+      villageName: regions.shortName,
+      updatedAt: impactReports.updatedAt,
+    })
+    .from(impactReports)
+    .innerJoin(regions, eq(regions.code, impactReports.regionCode))
+    .where(
+      and(
+        eq(impactReports.state, "submitted"),
+        inScope(impactReports.regionCode, scopesOf(params.actor, ["county_verifier"])),
+      ),
+    )
+    .orderBy(asc(impactReports.updatedAt));
+}
+
+export async function listNeedsToReport(db: DbOrTx, params: { actor: Actor }) {
+  return db
+    .select({ id: needs.id, title: needs.title, villageName: regions.shortName, fulfilledAt: needs.fulfilledAt })
+    .from(needs)
+    .innerJoin(regions, eq(regions.code, needs.regionCode))
+    .leftJoin(
+      impactReports,
+      and(eq(impactReports.needId, needs.id), inArray(impactReports.state, ["submitted", "published"])),
+    )
+    .where(
+      and(
+        eq(needs.state, "fulfilled"),
+        sql`${impactReports.id} is null`,
+        inScope(needs.regionCode, scopesOf(params.actor, ["village_officer"])),
+      ),
+    )
+    .orderBy(asc(needs.fulfilledAt));
+}
+
+/** The way of a need's money after it was given: payments and the report, for every donor's page (Q7, D5 in its first form). */
+export async function getMoneyTrace(db: DbOrTx, params: { needId: string }) {
+  const payments = await db
+    .select({
+      publicCode: disbursements.publicCode,
+      payeeKind: disbursements.payeeKind,
+      payeeName: disbursements.payeeName,
+      purpose: disbursements.purpose,
+      amountFen: disbursements.amountFen,
+      paidAt: disbursements.paidAt,
+      confirmedAt: disbursements.confirmedAt,
+    })
+    .from(disbursements)
+    .where(
+      and(
+        eq(disbursements.needId, params.needId),
+        isNotNull(disbursements.paidAt),
+        inArray(disbursements.state, ["paid_out", "confirmed"]),
+      ),
+    )
+    .orderBy(asc(disbursements.paidAt));
+  const [report] = await db
+    .select({
+      publicCode: impactReports.publicCode,
+      title: impactReports.title,
+      publishedAt: impactReports.publishedAt,
+    })
+    .from(impactReports)
+    .where(and(eq(impactReports.needId, params.needId), eq(impactReports.state, "published")));
+  return {
+    payments: payments.map((payment) => ({
+      ...payment,
+      payeeName: payment.payeeKind === "supplier" ? payment.payeeName : null,
+    })),
+    report: report ?? null,
+  };
+}
+
+/** Whom to write to when a report is published: everyone whose paid gift went to the need. */
+export function listDonorsToTell(db: DbOrTx, params: { needId: string }) {
+  return db
+    .select({ donationId: donations.id, email: donations.email, locale: donations.locale })
+    .from(donations)
+    .where(and(eq(donations.needId, params.needId), inArray(donations.state, [...paidDonationStates])));
+}
