@@ -3,6 +3,7 @@ import { donations } from "./en/donations.ts";
 import { layout } from "./en/layout.ts";
 import { mails } from "./en/mails.ts";
 import { needWords } from "./en/need-words.ts";
+import { policies } from "./en/policies.ts";
 import type { Messages } from "./zh-CN.ts";
 
 export const en: Messages = {
@@ -10,5 +11,6 @@ export const en: Messages = {
   donations,
   layout,
   mails,
+  policies,
   needWords,
 };

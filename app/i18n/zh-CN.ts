@@ -4,6 +4,7 @@ import { donations } from "./zh-CN/donations.ts";
 import { layout } from "./zh-CN/layout.ts";
 import { mails } from "./zh-CN/mails.ts";
 import { needWords } from "./zh-CN/need-words.ts";
+import { policies } from "./zh-CN/policies.ts";
 
 /** The source of every text. One file per area under `zh-CN/`; `en/` is typed against it. */
 export const zhCN = {
@@ -11,6 +12,7 @@ export const zhCN = {
   donations,
   layout,
   mails,
+  policies,
   needWords,
 } as const;
 

@@ -14,6 +14,7 @@ import { pastNeeds } from "./demo-needs-past.ts";
 import { needsOnTheirWay } from "./demo-needs-staff.ts";
 import { type DrawnPicture, drawPictures } from "./pictures.server.ts";
 import { planTownCode } from "./plan-document.ts";
+import { seedPolicyArticles } from "./policy-articles.server.ts";
 import { createRandom } from "./random.ts";
 import { seedGiving } from "./seed-giving.server.ts";
 import { seedPairings, seedPledges } from "./seed-helping.server.ts";
@@ -106,6 +107,7 @@ async function tellStory(tx: Tx, { sealer, files, now, progress, pictures }: Sto
   await seedPairings(tx, random, context);
   await seedPledges(tx, random, seededNeeds, context);
   await seedVolunteers(tx, random, { ...context, seededNeeds });
+  await seedPolicyArticles(tx, { regionCode: planTownCode });
   await announce(tx, now);
 }
 
