@@ -18,7 +18,11 @@ type Refusal = ReturnType<typeof data<FormReply>>;
 export function parseForm<Output>(formData: FormData, schema: ZodType<Output>): ParsedForm<Output> {
   const submission = parseWithZod(formData, { schema });
   if (submission.status !== "success") {
-    return { ok: false, reply: data({ result: submission.reply() }, { status: 422 }) };
+    // Without a status it was no attempt to save but a button that adds or removes a row.
+    return {
+      ok: false,
+      reply: data({ result: submission.reply() }, { status: submission.status === "error" ? 422 : 200 }),
+    };
   }
   return {
     ok: true,

@@ -4,6 +4,8 @@ import { layout } from "./en/layout.ts";
 import { mails } from "./en/mails.ts";
 import { needWords } from "./en/need-words.ts";
 import { policies } from "./en/policies.ts";
+import { needsStaff } from "./en/needs-staff.ts";
+import { vocabulary } from "./en/vocabulary.ts";
 import type { Messages } from "./zh-CN.ts";
 
 export const en: Messages = {
@@ -12,5 +14,7 @@ export const en: Messages = {
   layout,
   mails,
   policies,
+  needsStaff,
+  vocabulary,
   needWords,
 };

@@ -5,6 +5,8 @@ import { layout } from "./zh-CN/layout.ts";
 import { mails } from "./zh-CN/mails.ts";
 import { needWords } from "./zh-CN/need-words.ts";
 import { policies } from "./zh-CN/policies.ts";
+import { needsStaff } from "./zh-CN/needs-staff.ts";
+import { vocabulary } from "./zh-CN/vocabulary.ts";
 
 /** The source of every text. One file per area under `zh-CN/`; `en/` is typed against it. */
 export const zhCN = {
@@ -13,6 +15,8 @@ export const zhCN = {
   layout,
   mails,
   policies,
+  needsStaff,
+  vocabulary,
   needWords,
 } as const;
 
