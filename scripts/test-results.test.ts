@@ -1,12 +1,15 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { describeOldNode } from "#scripts/require-node.mjs";
 import { addUp, countPlaywright, countVitest, describeCounts } from "#scripts/test-results.ts";
 
+const folder = mkdtempSync(join(tmpdir(), "jiedui-report-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
 function report(value: unknown): string {
-  const path = join(mkdtempSync(join(tmpdir(), "jiedui-report-")), "report.json");
+  const path = join(folder, "report.json");
   writeFileSync(path, JSON.stringify(value));
   return path;
 }
