@@ -44,6 +44,19 @@ export const layout: Translated<typeof source> = {
   privacy: "Personal data",
   verifyLedger: "Verify the ledger",
   copied: "Copied",
+  plainErrors: {
+    403: {
+      title: "Request refused",
+      advice: "It did not come from a page of this site. Go back to our page and try again.",
+    },
+    404: { title: "No such file", advice: "Open the page again from the home page." },
+    405: { title: "This kind of request is not supported", advice: "Please use the pages of this site." },
+    413: { title: "Too much text", advice: "Nothing was saved. Go back, shorten it, and send it again." },
+    503: {
+      title: "The site is unavailable",
+      advice: "Please try again in a few minutes. What was already sent is not lost.",
+    },
+  },
   errors: {
     notFound: {
       title: "This page was not found",

@@ -42,6 +42,14 @@ export const layout = {
   privacy: "个人信息保护",
   verifyLedger: "核对账目",
   copied: "已复制",
+  /** Pages sent without the application. */
+  plainErrors: {
+    403: { title: "请求没有执行", advice: "这个请求不是从本站页面发出的。请回到本站页面，再试一次。" },
+    404: { title: "没有这个文件", advice: "请回到首页重新打开页面。" },
+    405: { title: "不支持这种请求", advice: "请从本站页面操作。" },
+    413: { title: "提交的内容太长", advice: "没有保存。请返回，缩短文字后再提交。" },
+    503: { title: "网站暂时不可用", advice: "请过几分钟再试。已经提交的内容不会丢失。" },
+  },
   errors: {
     notFound: {
       title: "没有找到这个页面",

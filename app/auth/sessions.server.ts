@@ -1,0 +1,64 @@
+import { createHash, randomBytes } from "node:crypto";
+import { and, eq, lt, or, sql } from "drizzle-orm";
+import type { DbOrTx } from "#db/client.server.ts";
+import { sessions } from "#db/schema/accounts.server.ts";
+
+/** Limits of E2: staff sit at shared desks, so their sessions are short. Minutes. */
+export const sessionLimits = {
+  staff: { idleMinutes: 30, absoluteMinutes: 12 * 60 },
+  others: { idleMinutes: 14 * 24 * 60, absoluteMinutes: 30 * 24 * 60 },
+} as const;
+
+const idPattern = /^[A-Za-z0-9_-]{43}$/;
+
+/** Whether a cookie's value can be a session id at all. */
+export function isSessionId(value: string | undefined): value is string {
+  return value !== undefined && idPattern.test(value);
+}
+
+/** What is stored and compared: the id itself leaves the server only in the cookie. */
+export function hashSessionId(sessionId: string): string {
+  return createHash("sha256").update(sessionId).digest("hex");
+}
+
+export type NewSession = { sessionId: string; lifetimeSeconds: number };
+
+/**
+ * Begins a session with a fresh id of 256 random bits; the one the browser had before is deleted, so that a planted id is worth nothing
+ * (session fixation). Sessions of the user that are over are removed on the way.
+ */
+export async function startSession(
+  db: DbOrTx,
+  input: { userId: string; isStaff: boolean; previousIdHash: string | null },
+  at: Date,
+): Promise<NewSession> {
+  const sessionId = randomBytes(32).toString("base64url");
+  const limits = input.isStaff ? sessionLimits.staff : sessionLimits.others;
+  await db
+    .delete(sessions)
+    .where(
+      or(
+        and(eq(sessions.userId, input.userId), lt(sessions.expiresAt, at)),
+        input.previousIdHash === null ? sql`false` : eq(sessions.idHash, input.previousIdHash),
+      ),
+    );
+  await db.insert(sessions).values({
+    idHash: hashSessionId(sessionId),
+    userId: input.userId,
+    createdAt: at,
+    lastSeenAt: at,
+    expiresAt: new Date(at.getTime() + limits.absoluteMinutes * 60_000),
+    idleMinutes: limits.idleMinutes,
+  });
+  return { sessionId, lifetimeSeconds: limits.absoluteMinutes * 60 };
+}
+
+/** Ends one session; the id is worth nothing from now on. */
+export async function endSession(db: DbOrTx, idHash: string): Promise<void> {
+  await db.delete(sessions).where(eq(sessions.idHash, idHash));
+}
+
+/** Ends every session of a user: after a new password, a changed role or a disabled account. */
+export async function endSessionsOf(db: DbOrTx, userId: string): Promise<void> {
+  await db.delete(sessions).where(eq(sessions.userId, userId));
+}

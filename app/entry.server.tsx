@@ -1,0 +1,63 @@
+import { PassThrough } from "node:stream";
+import { type AppLoadContext, createReadableStreamFromReadable, type EntryContext } from "@remix-run/node";
+import { RemixServer } from "@remix-run/react";
+import { renderToPipeableStream } from "react-dom/server";
+import { createLogger, errorFields } from "./http/logger.server.ts";
+import { NonceContext } from "./http/nonce-context.ts";
+import { ResponseStatusContext } from "./http/response-status.ts";
+import { LocaleContext } from "./i18n/use-messages.ts";
+
+const abortAfterMilliseconds = 5_000;
+
+/**
+ * Renders the whole page before its first byte is sent: the status is then true, the bytes can be cached, and readers without
+ * JavaScript never see a fallback.
+ */
+export default function handleRequest(
+  request: Request,
+  status: number,
+  headers: Headers,
+  remixContext: EntryContext,
+  loadContext: AppLoadContext,
+): Promise<Response> {
+  const { nonce, locale } = loadContext;
+  return new Promise((resolve, reject) => {
+    let finalStatus = status;
+    const { pipe, abort } = renderToPipeableStream(
+      <NonceContext.Provider value={nonce}>
+        <LocaleContext.Provider value={locale}>
+          <ResponseStatusContext.Provider value={status}>
+            <RemixServer context={remixContext} url={request.url} abortDelay={abortAfterMilliseconds} nonce={nonce} />
+          </ResponseStatusContext.Provider>
+        </LocaleContext.Provider>
+      </NonceContext.Provider>,
+      {
+        nonce,
+        onAllReady() {
+          clearTimeout(timer);
+          const body = new PassThrough();
+          headers.set("Content-Type", "text/html; charset=utf-8");
+          resolve(new Response(createReadableStreamFromReadable(body), { status: finalStatus, headers }));
+          pipe(body);
+        },
+        onShellError(error) {
+          clearTimeout(timer);
+          reject(error);
+        },
+        onError(error) {
+          finalStatus = 500;
+          log.error("render failed", errorFields(error));
+        },
+      },
+    );
+    const timer = setTimeout(abort, abortAfterMilliseconds);
+  });
+}
+
+const log = createLogger();
+
+/** Failures of loaders and actions: logged here, while the page gets a number and a way on, nothing else (E11). */
+export function handleError(error: unknown, { request }: { request: Request }): void {
+  if (request.signal.aborted) return;
+  log.error("route failed", { path: new URL(request.url).pathname, ...errorFields(error) });
+}

@@ -1,0 +1,108 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { createRequestHandler, type ServerBuild } from "@remix-run/node";
+import compression from "compression";
+import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from "express";
+import type { Services } from "#app/services.server.ts";
+import { errorFields, type Logger } from "./logger.server.ts";
+import { originCheck } from "./origin-check.server.ts";
+import { sendPlainPage } from "./plain-page.server.ts";
+import { sendWebResponse, toWebRequest } from "./remix-bridge.server.ts";
+import { makeRequestContext } from "./request-context.server.ts";
+import { newNonce, setSecurityHeaders } from "./security-headers.server.ts";
+
+export type AppOptions = {
+  services: Services;
+  /** The Remix build, or how to get the current one while developing. */
+  build: ServerBuild | (() => Promise<ServerBuild>);
+  log: Logger;
+  /** Folder with the browser's files (`build/client`); null while developing, where Vite serves them. */
+  clientDirectory: string | null;
+  /** Vite's own middleware while developing. */
+  viteMiddleware?: RequestHandler;
+};
+
+/** The whole site as one Express application, without a port: `server.ts` and tests listen with it. */
+export function createApp({ services, build, log, clientDirectory, viteMiddleware }: AppOptions): Express {
+  const { env } = services;
+  const app = express();
+  app.disable("x-powered-by");
+  app.disable("etag");
+  app.set("trust proxy", env.trustProxyHops);
+  app.use((request, response, next) => {
+    const nonce = newNonce();
+    response.locals.nonce = nonce;
+    response.locals.requestId = randomUUID();
+    response.setHeader("X-Request-Id", String(response.locals.requestId));
+    setSecurityHeaders(response, nonce, env);
+    logWhenDone(request, response, log);
+    next();
+  });
+  app.use(compression());
+  if (viteMiddleware) app.use(viteMiddleware);
+  if (clientDirectory !== null) serveFiles(app, clientDirectory);
+  app.use(originCheck(env));
+  app.use(limitFormBodies);
+  app.use(remixHandler(services, build));
+  app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
+    log.error("request failed", { requestId: String(response.locals.requestId), ...errorFields(error) });
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    sendPlainPage(response, 503);
+  });
+  return app;
+}
+
+/** Built files carry a hash of their content in the name and never change; the others (icons, robots.txt) are asked for again soon. */
+function serveFiles(app: Express, clientDirectory: string): void {
+  app.use(
+    "/assets",
+    express.static(join(clientDirectory, "assets"), { immutable: true, maxAge: "1y", index: false, redirect: false }),
+    (_request, response) => sendPlainPage(response, 404),
+  );
+  app.use(express.static(clientDirectory, { maxAge: "5m", index: false, redirect: false }));
+}
+
+const largestFormBytes = 256 * 1024;
+
+/** Typed forms are small. Uploads (multipart) and webhooks have limits of their own in their routes. */
+function limitFormBodies(request: Request, response: Response, next: NextFunction): void {
+  const isTooLarge = Number(request.headers["content-length"]) > largestFormBytes;
+  const isUnmeasured = request.headers["transfer-encoding"] !== undefined;
+  if (request.is("application/x-www-form-urlencoded") && (isTooLarge || isUnmeasured)) sendPlainPage(response, 413);
+  else next();
+}
+
+function remixHandler(services: Services, build: AppOptions["build"]): RequestHandler {
+  // "production" even in tests: any other mode sends stacks to the page (E11).
+  const handle = createRequestHandler(build, services.env.mode === "development" ? "development" : "production");
+  return (request, response, next) => {
+    const answer = async () => {
+      const context = await makeRequestContext(request, response, services, String(response.locals.nonce));
+      const webResponse = await handle(toWebRequest(request, response, services.env), context);
+      // What one person sees is for that person only; what all see may be kept but must be asked for again.
+      if (context.actor.kind === "user") webResponse.headers.set("Cache-Control", "no-store");
+      else if (!webResponse.headers.has("Cache-Control")) webResponse.headers.set("Cache-Control", "private, no-cache");
+      await sendWebResponse(response, webResponse);
+    };
+    answer().catch(next);
+  };
+}
+
+/** One line per request: the path without its query, because queries hold what people search for. */
+function logWhenDone(request: Request, response: Response, log: Logger): void {
+  const startedAt = performance.now();
+  const [path] = request.originalUrl.split("?", 1);
+  response.on("finish", () => {
+    if (path?.startsWith("/assets/")) return;
+    log.info("request", {
+      method: request.method,
+      path,
+      status: response.statusCode,
+      ms: Math.round(performance.now() - startedAt),
+      requestId: String(response.locals.requestId),
+    });
+  });
+}

@@ -1,0 +1,41 @@
+import { randomBytes } from "node:crypto";
+import type { Response } from "express";
+import { isHttps, type SiteOptions } from "./site-options.ts";
+
+/** A fresh CSP nonce: 128 random bits, 24 characters of base64. */
+export function newNonce(): string {
+  return randomBytes(16).toString("base64");
+}
+
+/** Directives for pages, as E7 has them. Inline styles and scripts are blocked, so no `style=` in components. */
+export function contentSecurityPolicy(nonce: string, options: SiteOptions): string {
+  const isDevelopment = options.mode === "development";
+  const directives = [
+    "default-src 'self'",
+    `script-src 'nonce-${nonce}' 'strict-dynamic'`,
+    // Vite's development server puts styles into the page itself.
+    isDevelopment ? "style-src 'self' 'unsafe-inline'" : "style-src 'self'",
+    "img-src 'self' data:",
+    isDevelopment ? "connect-src 'self' ws:" : "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    // A form may end on the hosted payment page by redirect; browsers check that against the form's page.
+    `form-action 'self' ${options.checkoutOrigin}`,
+  ];
+  return directives.join("; ");
+}
+
+/** Headers of every response; the nonce is written by whoever renders (a cached page gets a new one each time). */
+export function setSecurityHeaders(response: Response, nonce: string, options: SiteOptions): void {
+  response.setHeader("Content-Security-Policy", contentSecurityPolicy(nonce, options));
+  response.setHeader("X-Content-Type-Options", "nosniff");
+  response.setHeader("Referrer-Policy", "strict-origin-when-cross-origin");
+  response.setHeader(
+    "Permissions-Policy",
+    "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+  );
+  response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+  response.setHeader("X-Frame-Options", "DENY");
+  if (isHttps(options)) response.setHeader("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+}

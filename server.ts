@@ -1,0 +1,80 @@
+/** The site's process: environment, services, one HTTP server, and an orderly end (H2). */
+import { createServer, type Server } from "node:http";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { ServerBuild } from "@remix-run/node";
+import { readEnv } from "#app/env.server.ts";
+import { type AppOptions, createApp } from "#app/http/create-app.server.ts";
+import { createLogger, errorFields } from "#app/http/logger.server.ts";
+import { createServices } from "#app/services.server.ts";
+
+const drainMilliseconds = 10_000;
+const log = createLogger();
+
+async function start(): Promise<void> {
+  const env = readEnv();
+  const services = createServices(env);
+  const app = createApp({ services, log, ...(await loadBuild()) });
+  const server = createServer(app);
+  // A proxy in front keeps connections for 60 s; ours must live longer, or it meets a closed one.
+  server.keepAliveTimeout = 65_000;
+  server.headersTimeout = 66_000;
+  endInOrder(server, () => services.close());
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(env.port, env.host, resolve);
+  });
+  log.info("listening", { address: env.baseUrl, mode: env.mode });
+}
+
+type Build = Pick<AppOptions, "build" | "clientDirectory" | "viteMiddleware">;
+
+/** The built site; with NODE_ENV=development the sources through Vite. */
+async function loadBuild(): Promise<Build> {
+  if (process.env.NODE_ENV === "development") {
+    const vite = await import("vite");
+    const server = await vite.createServer({ server: { middlewareMode: true }, appType: "custom" });
+    const build = async () => serverBuildOf(await server.ssrLoadModule("virtual:remix/server-build"));
+    return { build, clientDirectory: null, viteMiddleware: server.middlewares };
+  }
+  const folder = join(import.meta.dirname, "build");
+  const build = serverBuildOf(await import(pathToFileURL(join(folder, "server", "index.js")).href));
+  return { build, clientDirectory: join(folder, "client") };
+}
+
+function serverBuildOf(module: unknown): ServerBuild {
+  if (isServerBuild(module)) return module;
+  throw new Error("build/server/index.js is not a Remix build: run npm run build");
+}
+
+function isServerBuild(module: unknown): module is ServerBuild {
+  return typeof module === "object" && module !== null && "routes" in module && "entry" in module;
+}
+
+/** Asked to end: no new connections, running requests get up to 10 s. A bug nobody caught: the same, and exit 1 so that a supervisor restarts. */
+function endInOrder(server: Server, close: () => Promise<void>): void {
+  let isEnding = false;
+  const end = (code: number) => {
+    if (isEnding) return;
+    isEnding = true;
+    setTimeout(() => process.exit(code), drainMilliseconds).unref();
+    server.close(() => {
+      close()
+        .catch((error: unknown) => log.error("close failed", errorFields(error)))
+        .finally(() => process.exit(code));
+    });
+    server.closeIdleConnections();
+  };
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => end(0));
+  for (const bug of ["uncaughtException", "unhandledRejection"] as const) {
+    process.on(bug, (error: unknown) => {
+      log.error(bug, errorFields(error));
+      end(1);
+    });
+  }
+}
+
+start().catch((error: unknown) => {
+  log.error("start failed", errorFields(error));
+  process.exit(1);
+});
