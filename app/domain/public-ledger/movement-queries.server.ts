@@ -1,0 +1,154 @@
+import { and, asc, count, desc, eq, exists, gt, inArray, like, lte, type SQL, sql } from "drizzle-orm";
+import { isPublicNeed } from "#app/domain/needs/public-need-conditions.server.ts";
+import type { DbOrTx } from "#db/client.server.ts";
+import { disbursements } from "#db/schema/donations.server.ts";
+import { ledgerAccounts, ledgerEntries, ledgerTransactions } from "#db/schema/ledger.server.ts";
+import { needs } from "#db/schema/needs.server.ts";
+import { regions } from "#db/schema/regions.server.ts";
+import type { LedgerTransactionKind } from "../ledger/ledger.ts";
+import type { Movement, MovementFilter, MovementSide } from "./movement.ts";
+
+/** Postings of public money: their words come from documents. Words of gifts name needs, so those are read from the need. */
+const publicMoneyKinds: readonly LedgerTransactionKind[] = ["appropriation", "fund_budget"];
+
+/** Newest first, one page of the filtered ledger with the number of all movements it matches. */
+export async function listMovements(
+  db: DbOrTx,
+  params: { filter: MovementFilter; page: number; pageSize: number },
+): Promise<{ movements: Movement[]; total: number }> {
+  const condition = matches(db, params.filter);
+  const [counted] = await db.select({ total: count() }).from(ledgerTransactions).where(condition);
+  const rows = await selectTransactions(db)
+    .where(condition)
+    .orderBy(desc(ledgerTransactions.at), desc(ledgerTransactions.sequence))
+    .limit(params.pageSize)
+    .offset((params.page - 1) * params.pageSize);
+  return { movements: await withSides(db, rows), total: counted?.total ?? 0 };
+}
+
+/**
+ * Oldest first, in batches: the whole public journal for the export. A batch is read by transaction, never by entry, so that a movement
+ * that is posted meanwhile is in it with all its sides or not at all.
+ */
+export async function* readMovements(
+  db: DbOrTx,
+  params: { filter: MovementFilter; batchSize: number },
+): AsyncGenerator<Movement[], void> {
+  const [last] = await db.select({ sequence: sql<string>`coalesce(max(sequence), 0)::text` }).from(ledgerTransactions);
+  const end = BigInt(last?.sequence ?? 0);
+  let from = 0n;
+  for (;;) {
+    const rows = await selectTransactions(db)
+      .where(
+        and(matches(db, params.filter), gt(ledgerTransactions.sequence, from), lte(ledgerTransactions.sequence, end)),
+      )
+      .orderBy(asc(ledgerTransactions.sequence))
+      .limit(params.batchSize);
+    if (rows.length === 0) return;
+    yield await withSides(db, rows);
+    from = rows.at(-1)?.sequence ?? end;
+  }
+}
+
+/** Years and villages that occur in the ledger, for the filter's choices. */
+export async function listFilterChoices(db: DbOrTx) {
+  const years = await db.selectDistinct({ year: chinaYear }).from(ledgerTransactions).orderBy(sql`1 desc`);
+  const villages = await db
+    .selectDistinct({ code: regions.code, name: regions.shortName })
+    .from(ledgerAccounts)
+    .innerJoin(regions, eq(regions.code, ledgerAccounts.regionCode))
+    .where(and(eq(regions.level, "village"), inArray(ledgerAccounts.kind, ["need", "village_pool"])))
+    .orderBy(asc(regions.code));
+  return { years: years.map((row) => row.year), villages };
+}
+
+const chinaYear = sql<number>`extract(year from ${ledgerTransactions.at} at time zone 'Asia/Shanghai')::int`;
+
+function matches(db: DbOrTx, filter: MovementFilter): SQL | undefined {
+  const hasAccount = (condition: SQL) =>
+    exists(
+      db
+        .select({ one: sql`1` })
+        .from(ledgerEntries)
+        .innerJoin(ledgerAccounts, eq(ledgerAccounts.id, ledgerEntries.accountId))
+        .where(and(eq(ledgerEntries.transactionId, ledgerTransactions.id), condition)),
+    );
+  return and(
+    sql`true`,
+    filter.year === null ? undefined : sql`${chinaYear} = ${filter.year}`,
+    filter.fundCode === null ? undefined : hasAccount(eq(ledgerAccounts.code, `fund:${filter.fundCode}`)),
+    filter.regionCode === null ? undefined : hasAccount(like(ledgerAccounts.regionCode, `${filter.regionCode}%`)),
+  );
+}
+
+function selectTransactions(db: DbOrTx) {
+  return db
+    .select({
+      id: ledgerTransactions.id,
+      sequence: ledgerTransactions.sequence,
+      reference: ledgerTransactions.reference,
+      kind: ledgerTransactions.kind,
+      description: ledgerTransactions.description,
+      source: ledgerTransactions.source,
+      at: ledgerTransactions.at,
+      paymentCode: disbursements.publicCode,
+    })
+    .from(ledgerTransactions)
+    .leftJoin(disbursements, eq(ledgerTransactions.reference, sql`'disbursement:' || ${disbursements.id}`))
+    .$dynamic();
+}
+
+type TransactionRow = Awaited<ReturnType<typeof selectTransactions>>[number];
+
+async function withSides(db: DbOrTx, rows: readonly TransactionRow[]): Promise<Movement[]> {
+  if (rows.length === 0) return [];
+  const sides = await db
+    .select({
+      transactionId: ledgerEntries.transactionId,
+      accountKind: ledgerAccounts.kind,
+      accountName: ledgerAccounts.name,
+      legalPerson: ledgerAccounts.legalPerson,
+      regionCode: ledgerAccounts.regionCode,
+      regionName: regions.shortName,
+      amountFen: ledgerEntries.amountFen,
+      needCode: needs.publicCode,
+      needTitle: needs.title,
+    })
+    .from(ledgerEntries)
+    .innerJoin(ledgerAccounts, eq(ledgerAccounts.id, ledgerEntries.accountId))
+    .leftJoin(regions, eq(regions.code, ledgerAccounts.regionCode))
+    .leftJoin(needs, and(eq(needs.id, ledgerAccounts.subjectId), eq(ledgerAccounts.kind, "need"), isPublicNeed()))
+    .where(
+      inArray(
+        ledgerEntries.transactionId,
+        rows.map((row) => row.id),
+      ),
+    )
+    .orderBy(asc(ledgerEntries.id));
+  const byTransaction = new Map<string, typeof sides>();
+  for (const side of sides)
+    byTransaction.set(side.transactionId, [...(byTransaction.get(side.transactionId) ?? []), side]);
+  return rows.map((row) => {
+    const isPublicMoney = publicMoneyKinds.includes(row.kind);
+    return {
+      sequence: row.sequence,
+      lot: lotOf(row),
+      kind: row.kind,
+      description: isPublicMoney ? row.description : null,
+      source: isPublicMoney ? row.source : null,
+      at: row.at,
+      sides: (byTransaction.get(row.id) ?? []).map(
+        ({ transactionId: _, needTitle, ...side }): MovementSide => ({
+          ...side,
+          accountName: side.accountKind === "need" ? needTitle : side.accountName,
+        }),
+      ),
+    };
+  });
+}
+
+/** The donation's own id opens its receipt, so only its first eight characters are public; they leave 90 bits unknown. */
+function lotOf(row: TransactionRow): string {
+  if (publicMoneyKinds.includes(row.kind)) return row.reference;
+  return row.paymentCode ?? (row.reference.split(":")[1] ?? "").slice(0, 8).toUpperCase();
+}

@@ -1,0 +1,54 @@
+/**
+ * The ledger as anyone may read it (S123): every movement with both its sides, without anybody's name. A donor finds the own gift by the
+ * first eight characters of its receipt number; the whole number stays with the donor, because it opens the receipt.
+ */
+import type { LedgerAccountKind, LedgerTransactionKind } from "../ledger/ledger.ts";
+import type { Fen } from "../money.ts";
+
+export type MovementSide = {
+  accountKind: LedgerAccountKind;
+  /** Null: a need that is no longer public; the page says so in words. */
+  accountName: string | null;
+  legalPerson: string;
+  /** Of a public need: the address of its page. */
+  needCode: string | null;
+  regionCode: string | null;
+  regionName: string | null;
+  /** Debit positive, credit negative. */
+  amountFen: Fen;
+};
+
+export type Movement = {
+  sequence: bigint;
+  /** Receipt number (first 8 characters), payment code, or the reference of a plan posting. */
+  lot: string;
+  kind: LedgerTransactionKind;
+  /** Only of public money: what the posting says and the document it comes from. Gifts are described by their sides. */
+  description: string | null;
+  source: string | null;
+  at: Date;
+  sides: readonly MovementSide[];
+};
+
+/** What moved, as one positive figure: the sum of the debit side. */
+export function movedFen(movement: Pick<Movement, "sides">): Fen {
+  return movement.sides.reduce((sum, side) => (side.amountFen > 0n ? sum + side.amountFen : sum), 0n);
+}
+
+export type MovementFilter = {
+  /** Calendar year in China. */
+  year: number | null;
+  fundCode: string | null;
+  /** Division code of a village or a higher place. */
+  regionCode: string | null;
+};
+
+export const noMovementFilter: MovementFilter = { year: null, fundCode: null, regionCode: null };
+
+/** Reads the filter from an address; what is no year, code or place is left out. */
+export function parseMovementFilter(query: URLSearchParams): MovementFilter {
+  const year = /^20\d\d$/.exec(query.get("year") ?? "")?.[0];
+  const fundCode = /^[a-z0-9-]{1,40}$/.exec(query.get("fund") ?? "")?.[0];
+  const regionCode = /^\d{2,12}$/.exec(query.get("region") ?? "")?.[0];
+  return { year: year === undefined ? null : Number(year), fundCode: fundCode ?? null, regionCode: regionCode ?? null };
+}

@@ -1,0 +1,115 @@
+import { sql } from "drizzle-orm";
+import { listFunds } from "#app/domain/ledger/fund-queries.server.ts";
+import { getPlanComparison, listPlanCodes } from "#app/domain/ledger/plan-queries.server.ts";
+import type { DbOrTx } from "#db/client.server.ts";
+import type { CheckResult, Finding } from "./finding.ts";
+
+type Compared = { subject: string; expected: string; actual: string };
+
+/** Turns rows of two figures that should be equal into findings. */
+async function compare(db: DbOrTx, name: CheckResult["name"], rows: ReturnType<typeof sql>): Promise<CheckResult> {
+  const compared = await db.execute<Compared>(rows);
+  const findings = compared
+    .filter((row) => row.expected !== row.actual)
+    .map((row) => ({ subject: row.subject, expectedFen: BigInt(row.expected), actualFen: BigInt(row.actual) }));
+  return { name, examined: compared.length, findings };
+}
+
+/** A2: the entries of every movement sum to zero, and so does the whole ledger. */
+export function checkEntriesBalance(db: DbOrTx): Promise<CheckResult> {
+  return compare(
+    db,
+    "entries_balance",
+    sql`select '#' || t.sequence as subject, '0' as expected, coalesce(sum(e.amount_fen), 0)::text as actual
+        from ledger_transactions t left join ledger_entries e on e.transaction_id = t.id group by t.id
+        union all select 'ledger', '0', coalesce(sum(amount_fen), 0)::text from ledger_entries`,
+  );
+}
+
+/** A5: what a need shows as given equals what gifts put into its account, and equals the allocations. */
+export function checkNeedTotals(db: DbOrTx): Promise<CheckResult> {
+  return compare(
+    db,
+    "need_totals",
+    sql`with posted as (
+          select a.subject_id as need_id, -sum(e.amount_fen) as fen from ledger_entries e
+          join ledger_accounts a on a.id = e.account_id and a.kind = 'need'
+          join ledger_transactions t on t.id = e.transaction_id and t.kind in ('donation', 'refund')
+          group by a.subject_id),
+        allocated as (select need_id, sum(amount_fen) as fen from allocations where need_id is not null group by need_id)
+        select n.public_code as subject, n.funded_fen::text as expected, coalesce(p.fen, 0)::text as actual
+        from needs n left join posted p on p.need_id = n.id where n.goal_fen is not null
+        union all
+        select n.public_code || ' allocations', n.funded_fen::text, coalesce(a.fen, 0)::text
+        from needs n left join allocated a on a.need_id = n.id where n.goal_fen is not null`,
+  );
+}
+
+/** A4, A6: every paid gift is in the ledger once with its whole amount, no other is, and fees are posted as the channel told them. */
+export function checkGiftPostings(db: DbOrTx): Promise<CheckResult> {
+  return compare(
+    db,
+    "gift_postings",
+    sql`with moved as (
+          select split_part(t.reference, ':', 1) as kind, split_part(t.reference, ':', 2) as donation_id,
+            sum(e.amount_fen) filter (where e.amount_fen > 0) as fen
+          from ledger_transactions t join ledger_entries e on e.transaction_id = t.id
+          where t.kind in ('donation', 'fee') group by 1, 2),
+        paid as (
+          select id::text, 'donation' as kind, amount_fen as fen from donations
+            where state in ('paid', 'settled', 'partly_refunded', 'refunded', 'disputed', 'lost')
+          union all select id::text, 'fee', fee_fen from donations where state = 'settled' and fee_fen > 0)
+        select coalesce(p.kind, m.kind) || ' ' || upper(left(coalesce(p.id, m.donation_id), 8)) as subject,
+          coalesce(p.fen, 0)::text as expected, coalesce(m.fen, 0)::text as actual
+        from paid p full join moved m on m.donation_id = p.id and m.kind = p.kind`,
+  );
+}
+
+/** S101: every payment that left is in the ledger once with its amount, and no other is. */
+export function checkPaymentPostings(db: DbOrTx): Promise<CheckResult> {
+  return compare(
+    db,
+    "payment_postings",
+    sql`with moved as (
+          select split_part(t.reference, ':', 2) as disbursement_id, sum(e.amount_fen) filter (where e.amount_fen > 0) as fen
+          from ledger_transactions t join ledger_entries e on e.transaction_id = t.id where t.kind = 'disbursement' group by 1),
+        paid as (select id::text, public_code, amount_fen as fen from disbursements where state in ('paid_out', 'confirmed'))
+        select coalesce(p.public_code, left(m.disbursement_id, 8)) as subject,
+          coalesce(p.fen, 0)::text as expected, coalesce(m.fen, 0)::text as actual
+        from paid p full join moved m on m.disbursement_id = p.id`,
+  );
+}
+
+/** Money cannot be less than nothing: no purpose is overspent, no account that holds money is below zero. */
+export function checkAccountSides(db: DbOrTx): Promise<CheckResult> {
+  return compare(
+    db,
+    "account_sides",
+    sql`select a.name as subject,
+          (case when a.kind in ('custody', 'charity_clearing', 'fees', 'spent') then greatest(sum(e.amount_fen), 0)
+            else least(sum(e.amount_fen), 0) end)::text as expected,
+          sum(e.amount_fen)::text as actual
+        from ledger_entries e join ledger_accounts a on a.id = e.account_id group by a.id`,
+  );
+}
+
+/** S94, S95, D12: every line of every plan, and every fund's budget, equals what is posted. */
+export async function checkPlanEquality(db: DbOrTx): Promise<CheckResult> {
+  const findings: Finding[] = [];
+  let examined = 0;
+  const examine = (subject: string, expectedFen: bigint, actualFen: bigint) => {
+    examined += 1;
+    if (expectedFen !== actualFen) findings.push({ subject, expectedFen, actualFen });
+  };
+  for (const planCode of await listPlanCodes(db)) {
+    const plan = await getPlanComparison(db, { planCode });
+    if (!plan) continue;
+    for (const line of [plan.total, ...plan.payers, ...plan.countyByYear, ...plan.townByYear]) {
+      examine(`${line.payer} ${line.year ?? ""}`.trim(), line.amountFen, line.postedFen);
+    }
+    const sumOf = (lines: readonly { amountFen: bigint }[]) => lines.reduce((sum, line) => sum + line.amountFen, 0n);
+    examine(`${plan.source}: ${plan.total.payer}`, plan.total.amountFen, sumOf(plan.payers));
+  }
+  for (const fund of await listFunds(db)) examine(fund.name, fund.budgetFen, fund.postedFen);
+  return { name: "plan_equality", examined, findings };
+}
