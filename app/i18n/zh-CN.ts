@@ -4,8 +4,8 @@ import { donations } from "./zh-CN/donations.ts";
 import { layout } from "./zh-CN/layout.ts";
 import { mails } from "./zh-CN/mails.ts";
 import { needWords } from "./zh-CN/need-words.ts";
-import { policies } from "./zh-CN/policies.ts";
 import { needsStaff } from "./zh-CN/needs-staff.ts";
+import { policies } from "./zh-CN/policies.ts";
 import { vocabulary } from "./zh-CN/vocabulary.ts";
 
 /** The source of every text. One file per area under `zh-CN/`; `en/` is typed against it. */
