@@ -1,5 +1,6 @@
 import { common } from "./en/common.ts";
 import { donations } from "./en/donations.ts";
+import { impactReports } from "./en/impact-reports.ts";
 import { layout } from "./en/layout.ts";
 import { mails } from "./en/mails.ts";
 import { needWords } from "./en/need-words.ts";
@@ -11,6 +12,7 @@ import type { Messages } from "./zh-CN.ts";
 export const en: Messages = {
   common,
   donations,
+  impactReports,
   layout,
   mails,
   policies,

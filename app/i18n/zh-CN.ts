@@ -1,6 +1,7 @@
 import type { Translated } from "./translated.ts";
 import { common } from "./zh-CN/common.ts";
 import { donations } from "./zh-CN/donations.ts";
+import { impactReports } from "./zh-CN/impact-reports.ts";
 import { layout } from "./zh-CN/layout.ts";
 import { mails } from "./zh-CN/mails.ts";
 import { needWords } from "./zh-CN/need-words.ts";
@@ -12,6 +13,7 @@ import { vocabulary } from "./zh-CN/vocabulary.ts";
 export const zhCN = {
   common,
   donations,
+  impactReports,
   layout,
   mails,
   policies,
