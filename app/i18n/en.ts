@@ -1,3 +1,4 @@
+import { accessibility } from "./en/accessibility.ts";
 import { common } from "./en/common.ts";
 import { donations } from "./en/donations.ts";
 import { impactReports } from "./en/impact-reports.ts";
@@ -7,9 +8,12 @@ import { needWords } from "./en/need-words.ts";
 import { needsStaff } from "./en/needs-staff.ts";
 import { policies } from "./en/policies.ts";
 import { vocabulary } from "./en/vocabulary.ts";
+import { ways } from "./en/ways.ts";
 import type { Messages } from "./zh-CN.ts";
 
 export const en: Messages = {
+  accessibility,
+  ways,
   common,
   donations,
   impactReports,

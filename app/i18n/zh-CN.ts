@@ -1,4 +1,5 @@
 import type { Translated } from "./translated.ts";
+import { accessibility } from "./zh-CN/accessibility.ts";
 import { common } from "./zh-CN/common.ts";
 import { donations } from "./zh-CN/donations.ts";
 import { impactReports } from "./zh-CN/impact-reports.ts";
@@ -8,9 +9,12 @@ import { needWords } from "./zh-CN/need-words.ts";
 import { needsStaff } from "./zh-CN/needs-staff.ts";
 import { policies } from "./zh-CN/policies.ts";
 import { vocabulary } from "./zh-CN/vocabulary.ts";
+import { ways } from "./zh-CN/ways.ts";
 
 /** The source of every text. One file per area under `zh-CN/`; `en/` is typed against it. */
 export const zhCN = {
+  accessibility,
+  ways,
   common,
   donations,
   impactReports,

@@ -28,7 +28,7 @@ export function Card({ to, title, media, eyebrow, footer, badges, heading: Headi
             {title}
           </Link>
         </Heading>
-        {badges && <p className="flex flex-wrap gap-2">{badges}</p>}
+        {badges && <p className="my-1 flex flex-wrap gap-2">{badges}</p>}
         {children}
         {footer && <div className="mt-auto pt-3">{footer}</div>}
       </div>
@@ -36,9 +36,9 @@ export function Card({ to, title, media, eyebrow, footer, badges, heading: Headi
   );
 }
 
-/** Cards side by side, as many as fit. */
-export function CardGrid({ children }: { children: ReactNode }) {
-  return <div className="card-grid">{children}</div>;
+/** Cards side by side, as many as fit; `wide` for cards of text. */
+export function CardGrid({ wide, children }: { wide?: boolean; children: ReactNode }) {
+  return <div className={wide ? "card-grid card-grid-wide" : "card-grid"}>{children}</div>;
 }
 
 /** A framed part that is no link: a summary, a side note. */

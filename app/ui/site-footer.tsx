@@ -15,8 +15,8 @@ export function SiteFooter({ isDemo, operator }: SiteFooterProps) {
   const t = useMessages();
   return (
     <footer className="site-footer no-print">
-      <div className="wrap grid gap-8 py-10 md:grid-cols-[2fr_1fr_1fr]">
-        <div className="max-w-measure">
+      <div className="wrap grid grid-cols-2 gap-8 py-10 md:grid-cols-[2fr_1fr_1fr]">
+        <div className="col-span-2 max-w-measure md:col-span-1">
           <p className="font-title text-lg font-bold">{t.common.siteFullName}</p>
           <p className="mt-2">{t.layout.footerPromise}</p>
           {operator && <OperatorLines operator={operator} />}

@@ -46,7 +46,7 @@ export default function PoliciesPage() {
           {t.policies.noneAdvice}
         </EmptyState>
       ) : (
-        <CardGrid>
+        <CardGrid wide>
           {articles.map((article) => (
             <Card
               key={article.slug}
@@ -54,11 +54,6 @@ export default function PoliciesPage() {
               title={isEnglish ? article.titleEn : article.title}
               heading="h2"
               badges={<ValidityBadge validity={article.validity} />}
-              footer={
-                <p className="text-sm text-muted" lang="zh-CN">
-                  {article.source}
-                </p>
-              }
             >
               <p>{isEnglish ? article.summaryEn : article.summary}</p>
             </Card>
