@@ -5,6 +5,8 @@
 
 import type { Membership, SignedInActor, StaffRole } from "#app/domain/actor.ts";
 import { newId, newPublicCode } from "#app/domain/ids.ts";
+import { publicNeedStates } from "#app/domain/needs/need.ts";
+import { earliestClose } from "#app/domain/notices/notice.ts";
 import { levelOf, parentCodeOf } from "#app/domain/regions/region.ts";
 import type { DbOrTx } from "#db/client.server.ts";
 import { roleGrants, users } from "#db/schema/accounts.server.ts";
@@ -12,6 +14,7 @@ import { consents, householdMembers, households } from "#db/schema/households.se
 import { needItems, needs } from "#db/schema/needs.server.ts";
 import { fundraisingFilings, organizationMembers, organizations } from "#db/schema/organizations.server.ts";
 import { jurisdictionSettings, regions, villages } from "#db/schema/regions.server.ts";
+import { needSignatures, notices, reviewMeetings } from "#db/schema/verification.server.ts";
 
 type Insert<Table extends { $inferInsert: unknown }> = Partial<Table["$inferInsert"]>;
 
@@ -212,21 +215,22 @@ export async function createHousehold(
 
 type NeedOptions = Insert<typeof needs> & { items?: readonly Insert<typeof needItems>[] };
 
-/** A need in any state; by default a published money need of 步栏村 for drinking water, goal 10,000.00 yuan, pledges only. */
+/**
+ * A need in any state; by default a published money need of 步栏村 for drinking water, goal 10,000.00 yuan, pledges only. A public one
+ * comes with what the database asks for: meeting, closed notice and signature of its version; a household's also needs its consent.
+ */
 export async function createNeed(
   db: DbOrTx,
   options: NeedOptions = {},
 ): Promise<{ id: string; publicCode: string; itemIds: string[] }> {
   const { items, ...values } = options;
-  const id = values.id ?? newId();
-  const publicCode = values.publicCode ?? newPublicCode();
-  await db.insert(needs).values({
+  const need = {
     regionCode: bulan,
-    type: "money",
-    category: "drinking_water",
+    type: "money" as const,
+    category: "drinking_water" as const,
     title: "步栏村饮水管网入户",
     summary: "村里老井水质不达标，需要铺设入户水管。",
-    state: "published",
+    state: "published" as const,
     goalFen: 1_000_000n,
     createdAt: factoryDate,
     updatedAt: factoryDate,
@@ -234,10 +238,11 @@ export async function createNeed(
     checkedAt: factoryDate,
     publishedAt: factoryDate,
     registerVerifiedOn: "2026-11-01",
+    version: 1,
     ...values,
-    id,
-    publicCode,
-  });
+    id: values.id ?? newId(),
+    publicCode: values.publicCode ?? newPublicCode(),
+  };
   const rows = (items ?? [{}]).map((item, position) => ({
     position,
     name: "PE 水管",
@@ -246,8 +251,85 @@ export async function createNeed(
     unitPriceFen: 2_000n,
     ...item,
     id: item.id ?? newId(),
-    needId: id,
+    needId: need.id,
   }));
-  if (rows.length > 0) await db.insert(needItems).values(rows);
-  return { id, publicCode, itemIds: rows.map((row) => row.id) };
+  const isPublic = publicNeedStates.some((state) => state === need.state);
+  await db.transaction(async (tx) => {
+    await tx.insert(needs).values(need);
+    if (rows.length > 0) await tx.insert(needItems).values(rows);
+    if (isPublic) await verifyVersion(tx, { needId: need.id, needVersion: need.version });
+  });
+  return { id: need.id, publicCode: need.publicCode, itemIds: rows.map((row) => row.id) };
+}
+
+type VerifiedVersion = { needId: string; needVersion: number };
+
+/** Meeting, closed notice and signature of one version, all before `factoryDate`: what the database asks for before publication. */
+export async function verifyVersion(db: DbOrTx, version: VerifiedVersion): Promise<void> {
+  await createReviewMeeting(db, version);
+  const openedAt = new Date(factoryDate.getTime() - 9 * 86_400_000);
+  const closedAt = new Date(factoryDate.getTime() - 86_400_000);
+  await createNotice(db, { ...version, state: "closed", openedAt, closedAt });
+  await createSignature(db, version);
+}
+
+export async function createReviewMeeting(
+  db: DbOrTx,
+  values: VerifiedVersion & Insert<typeof reviewMeetings>,
+): Promise<string> {
+  const id = values.id ?? newId();
+  await db.insert(reviewMeetings).values({
+    heldOn: "2026-10-20",
+    place: "步栏村党群服务中心",
+    attendees: "村民代表、村务监督委员会成员",
+    attendeeCount: 15,
+    votesFor: 14,
+    votesAgainst: 0,
+    votesAbstained: 1,
+    minutes: "会议听取说明，逐项议过，同意上报。",
+    recordedAt: factoryDate,
+    ...values,
+    id,
+  });
+  return id;
+}
+
+/** A notice of a need; open for 7 days from `factoryDate` unless said otherwise. The review meeting must be there already. */
+export async function createNotice(
+  db: DbOrTx,
+  values: Partial<VerifiedVersion> & Insert<typeof notices> = {},
+): Promise<{ id: string; publicCode: string }> {
+  const id = values.id ?? newId();
+  const publicCode = values.publicCode ?? newPublicCode();
+  const openedAt = values.openedAt ?? factoryDate;
+  const minDays = values.minDays ?? 7;
+  await db.insert(notices).values({
+    kind: "need",
+    regionCode: bulan,
+    title: "步栏村饮水管网入户",
+    body: "步栏村饮水管网入户，公示七天。",
+    objectionPhone: "0750-2000116",
+    ruleSource: "赤委〔2016〕51号",
+    state: "open",
+    closesNotBefore: earliestClose(openedAt, minDays),
+    ...values,
+    openedAt,
+    minDays,
+    id,
+    publicCode,
+  });
+  return { id, publicCode };
+}
+
+export async function createSignature(
+  db: DbOrTx,
+  values: VerifiedVersion & Insert<typeof needSignatures>,
+): Promise<void> {
+  await db.insert(needSignatures).values({
+    id: newId(),
+    signerName: "梁家明",
+    method: "signature",
+    signedAt: factoryDate,
+    ...values,
+  });
 }

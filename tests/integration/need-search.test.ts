@@ -33,6 +33,9 @@ afterAll(() => database.drop());
 beforeEach(async () => {
   for (const table of [
     "need_items",
+    "review_meetings",
+    "notices",
+    "need_signatures",
     "needs",
     "consents",
     "household_members",
@@ -162,7 +165,7 @@ describe("what is not found", () => {
 
   test("L17: a household's need without a standing consent, and from the moment it is withdrawn", async () => {
     const silent = await createHousehold(database.db);
-    await publishNeed({ householdId: silent.id });
+    await expect(publishNeed({ householdId: silent.id })).rejects.toThrow("no standing consent");
     expect((await search("")).total).toBe(0);
 
     const household = await createHousehold(database.db, { consentTo: ["publish_masked"] });

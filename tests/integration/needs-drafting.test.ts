@@ -20,7 +20,7 @@ import { withdrawHousehold } from "#app/domain/needs/withdraw-household.server.t
 import { withdrawNeed } from "#app/domain/needs/withdraw-need.server.ts";
 import { listTransitions } from "#app/domain/transition-queries.server.ts";
 import type { FileStore } from "#app/files/file-store.ts";
-import { households } from "#db/schema/households.server.ts";
+import { consents, households } from "#db/schema/households.server.ts";
 import { needItems, needs } from "#db/schema/needs.server.ts";
 import {
   bulan,
@@ -31,6 +31,7 @@ import {
   createUser,
   gaoshan,
   otherTownVillage,
+  verifyVersion,
 } from "#db/seed/factories.server.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 
@@ -354,6 +355,7 @@ describe("drafting needs", () => {
       expect(await seenBy(anonymous)).toEqual([false, false]);
       expect(await seenBy(citizen)).toEqual([false, false]);
       expect(await seenBy(officer)).toEqual([true, true]);
+      await verifyVersion(database.db, { needId, needVersion: 1 });
       await database.db.update(needs).set({ state: "published", publishedAt: at }).where(eq(needs.id, needId));
       expect(await seenBy(anonymous)).toEqual([true, true]);
       const withdraw = (purpose: "publish_photo" | "publish_masked") =>
@@ -400,8 +402,9 @@ describe("drafting needs", () => {
     });
 
     it("F11: is not there without consent, without public need, after withdrawal, or for a code that is none", async () => {
-      const noConsent = await createHousehold(database.db);
+      const noConsent = await createHousehold(database.db, { consentTo: ["publish_masked"] });
       await createNeed(database.db, { householdId: noConsent.id });
+      await database.db.update(consents).set({ withdrawnAt: at }).where(eq(consents.householdId, noConsent.id));
       const noNeed = await createHousehold(database.db, { consentTo: ["publish_masked"] });
       const gone = await createHousehold(database.db, { state: "withdrawn", consentTo: ["publish_masked"] });
       await createNeed(database.db, { householdId: gone.id });

@@ -8,6 +8,7 @@ import type { ConsentPurpose } from "../households/household.ts";
 import { householdKeeperRoles } from "../households/household-policy.ts";
 import { recordEvents, recordTransition } from "../record-event.server.ts";
 import { err, ok, type Result } from "../result.ts";
+import { suspendNeedsOfHousehold } from "./suspend-needs-of-household.server.ts";
 
 export type WithdrawConsentError = "not_found" | "not_given" | "register_consent";
 
@@ -42,30 +43,11 @@ export async function withdrawConsent(
       to: state,
       reason,
     });
-    if (purpose === "publish_masked") await suspendPublishedNeeds(tx, householdId, reason, actor, at);
+    if (purpose === "publish_masked") await suspendNeedsOfHousehold(tx, { householdId, reason }, actor, at);
     await announceNeeds(tx, householdId, at);
     await recordEvents(tx, at, { kind: "household.changed", householdId });
     return ok();
   });
-}
-
-/** Open needs stop taking help at once; the county decides how they go on. */
-async function suspendPublishedNeeds(tx: Tx, householdId: string, reason: string, actor: Actor, at: Date) {
-  const suspended = await tx
-    .update(needs)
-    .set({ state: "suspended", updatedAt: at })
-    .where(and(eq(needs.householdId, householdId), eq(needs.state, "published")))
-    .returning({ id: needs.id });
-  for (const { id } of suspended) {
-    await recordTransition(tx, at, actor, {
-      noun: "need",
-      subjectId: id,
-      from: "published",
-      event: "suspend",
-      to: "suspended",
-      reason,
-    });
-  }
 }
 
 /** All needs of the household are looked at again by search and caches: finished ones stay in their state but are no longer public. */
