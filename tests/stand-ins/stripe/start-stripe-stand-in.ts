@@ -8,6 +8,7 @@ import { createStripeControlClient, type StripeControlClient } from "./control-c
 import { handleControlRequest } from "./controls/handle-control-request.ts";
 import { handlePayRequest } from "./pay-page/handle-pay-request.ts";
 import { expireDueSessions } from "./payments/expire-session.ts";
+import { settleInTime } from "./payments/refund-charge.ts";
 import { createStateSaver, loadState } from "./state-file.ts";
 import { Deliveries } from "./webhooks/deliveries.ts";
 import type { World } from "./world.ts";
@@ -92,8 +93,9 @@ export async function startStripeStandIn(options: StripeStandInOptions): Promise
   const port = await listen(server, options.port, host);
   const url = `http://${host}:${port}`;
   if (!options.publicUrl) world.publicUrl = url;
-  // What an earlier run could not deliver is due again.
+  // What an earlier run could not deliver or settle is due again.
   for (const event of books.events.values()) if (event.delivery === "pending") deliveries.redeliver(event);
+  for (const refund of books.refunds.values()) settleInTime(world, refund);
   const ticking = setInterval(() => expireDueSessions(world), 1_000).unref();
   return {
     url,

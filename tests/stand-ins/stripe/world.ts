@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type Stripe from "stripe";
 import type { Clock } from "#tests/stand-ins/clock.ts";
+import type { Instrument } from "./objects/charge.ts";
 
 /** The connected account an object belongs to; null is the platform's own account. */
 export type AccountScope = string | null;
@@ -16,6 +17,8 @@ export type StoredSession = Stored<Stripe.Checkout.Session> & {
   submitMessage: string | null;
   /** The address typed on the pay page, while the payer is on a wallet's page. */
   payerEmail: string | null;
+  /** What a payment that is still on its way will be paid with. */
+  pendingInstrument: Instrument | null;
 };
 
 export type DeliveryAttempt = {

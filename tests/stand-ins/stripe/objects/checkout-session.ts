@@ -79,6 +79,7 @@ export function buildSession(world: World, account: AccountScope, parameters: Se
     displayName: parameters.branding_settings?.display_name ?? null,
     submitMessage,
     payerEmail: null,
+    pendingInstrument: null,
   };
 }
 

@@ -13,7 +13,7 @@ export function layout(texts: PayPageTexts, title: string, main: string): string
 <style>${style}</style>
 </head>
 <body>
-<p class="banner" role="note">${escapeHtml(texts.banner)}</p>
+<header><p class="banner">${escapeHtml(texts.banner)}</p></header>
 <main>
 ${main}
 </main>

@@ -38,7 +38,7 @@ export function paySession(
 ): StoredEvent | null {
   if (session.object.status !== "open") return null;
   const intent = intentOf(world, session);
-  completeSession(session, instrument, payerEmail);
+  completeSession(session, payerEmail);
   session.object.payment_status = "paid";
   capture(world, intent, instrument, payerEmail);
   return emitEvent(world, "checkout.session.completed", session.account, session.object);
@@ -69,7 +69,8 @@ export function leavePending(
 ): StoredEvent | null {
   if (session.object.status !== "open") return null;
   const intent = intentOf(world, session);
-  completeSession(session, instrument, payerEmail);
+  completeSession(session, payerEmail);
+  session.pendingInstrument = instrument;
   intent.object.status = "processing";
   intent.object.next_action = null;
   return emitEvent(world, "checkout.session.completed", session.account, session.object);
@@ -78,8 +79,9 @@ export function leavePending(
 /** Ends a pending payment. Returns false when the Session has none. */
 export function settleLater(world: World, session: StoredSession, outcome: "succeeded" | "failed"): boolean {
   const intent = intentOfPending(world, session);
-  if (!intent) return false;
-  const instrument: Instrument = instrumentOfPending(session);
+  const instrument = session.pendingInstrument;
+  if (!intent || !instrument) return false;
+  session.pendingInstrument = null;
   const email = session.object.customer_details?.email ?? null;
   if (outcome === "succeeded") {
     session.object.payment_status = "paid";
@@ -108,19 +110,10 @@ function intentOfPending(world: World, session: StoredSession): Stored<Stripe.Pa
   return intent?.object.status === "processing" ? intent : null;
 }
 
-/** Only the wallets leave payments pending here; a Session that allows neither was made pending by a control. */
-function instrumentOfPending(session: StoredSession): Instrument {
-  return session.object.payment_method_types.includes("alipay") ? { method: "alipay" } : { method: "wechat_pay" };
-}
-
-function completeSession(session: StoredSession, instrument: Instrument, payerEmail: string | null): void {
+function completeSession(session: StoredSession, payerEmail: string | null): void {
   session.object.status = "complete";
   session.object.customer_details = customerDetails(payerEmail ?? session.object.customer_email);
   session.object.url = null;
-  session.object.payment_method_types = [
-    instrument.method,
-    ...session.object.payment_method_types.filter((method) => method !== instrument.method),
-  ];
 }
 
 function capture(

@@ -41,9 +41,14 @@ export function refundCharge(
   setRefunded(charge, charge.object.amount_refunded + refund.object.amount);
   emitEvent(world, "refund.created", refund.account, refund.object, cause);
   emitEvent(world, "charge.refunded", charge.account, charge.object, cause);
-  if (isSlow && world.refundSettleMs !== null)
-    setTimeout(() => settleRefund(world, refund, "succeeded"), world.refundSettleMs).unref();
+  settleInTime(world, refund);
   return refund;
+}
+
+/** Lets a pending refund succeed after the time the stand-in was started with, if it was given one. */
+export function settleInTime(world: World, refund: Stored<Stripe.Refund>): void {
+  if (refund.object.status !== "pending" || world.refundSettleMs === null) return;
+  setTimeout(() => settleRefund(world, refund, "succeeded"), world.refundSettleMs).unref();
 }
 
 function checkRefundable(world: World, charge: Stored<Stripe.Charge>, amount: number, left: number): void {
