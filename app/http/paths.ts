@@ -45,6 +45,7 @@ export const paths = {
   logout: () => "/logout",
   join: (query?: Query) => withQuery("/join", query),
   me: () => "/me",
+  myPassword: () => "/me/password",
   myDonations: () => "/me/donations",
   organizationHome: () => "/org",
   staffHome: () => "/staff",

@@ -1,4 +1,5 @@
 import { accessibility } from "./en/accessibility.ts";
+import { accounts } from "./en/accounts.ts";
 import { common } from "./en/common.ts";
 import { donations } from "./en/donations.ts";
 import { impactReports } from "./en/impact-reports.ts";
@@ -14,6 +15,7 @@ import type { Messages } from "./zh-CN.ts";
 export const en: Messages = {
   accessibility,
   ways,
+  accounts,
   common,
   donations,
   impactReports,

@@ -1,5 +1,6 @@
 import type { Translated } from "./translated.ts";
 import { accessibility } from "./zh-CN/accessibility.ts";
+import { accounts } from "./zh-CN/accounts.ts";
 import { common } from "./zh-CN/common.ts";
 import { donations } from "./zh-CN/donations.ts";
 import { impactReports } from "./zh-CN/impact-reports.ts";
@@ -15,6 +16,7 @@ import { ways } from "./zh-CN/ways.ts";
 export const zhCN = {
   accessibility,
   ways,
+  accounts,
   common,
   donations,
   impactReports,

@@ -1,0 +1,5 @@
+/** Limits of E4: per account and address, and per address. Nobody is locked out: the right password from another address still works. */
+export const signInPerAccount = { name: "sign-in account", limit: 5, windowSeconds: 15 * 60 } as const;
+export const signInPerAddress = { name: "sign-in address", limit: 20, windowSeconds: 3600 } as const;
+export const joinPerAddress = { name: "join address", limit: 10, windowSeconds: 3600 } as const;
+export const passwordPerAccount = { name: "password account", limit: 5, windowSeconds: 15 * 60 } as const;

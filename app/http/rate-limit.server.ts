@@ -1,0 +1,104 @@
+import { createHash } from "node:crypto";
+import { lt, sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Services } from "#app/services.server.ts";
+import type { DbOrTx } from "#db/client.server.ts";
+import { rateLimits } from "#db/schema/accounts.server.ts";
+
+export type RateLimitTry = { key: string; limit: number; windowSeconds: number; at: Date };
+export type RateLimitAnswer = { isAllowed: boolean; retryAfterSeconds: number };
+
+const counted = z.object({ count: z.coerce.number() });
+
+/**
+ * Counts one try in the fixed window of its key, in one atomic statement, so that many site processes share one count (E4).
+ * The key holds no personal data: build it with `rateLimitKey`.
+ */
+export async function consumeRateLimit(
+  db: DbOrTx,
+  { key, limit, windowSeconds, at }: RateLimitTry,
+): Promise<RateLimitAnswer> {
+  const start = windowStart(at, windowSeconds);
+  const rows = await db.execute(sql`
+    insert into rate_limits (key, window_start, count) values (${key}, ${start.toISOString()}::timestamptz, 1)
+    on conflict (key, window_start) do update set count = rate_limits.count + 1
+    returning count`);
+  const { count } = counted.parse(rows[0]);
+  const endsAt = start.getTime() + windowSeconds * 1_000;
+  return { isAllowed: count <= limit, retryAfterSeconds: Math.max(1, Math.ceil((endsAt - at.getTime()) / 1_000)) };
+}
+
+/** Takes one try back: a successful sign-in does not count against those who share the address. */
+export async function returnRateLimit(
+  db: DbOrTx,
+  { key, windowSeconds, at }: Omit<RateLimitTry, "limit">,
+): Promise<void> {
+  const start = windowStart(at, windowSeconds);
+  await db.execute(sql`
+    update rate_limits set count = count - 1
+    where key = ${key} and window_start = ${start.toISOString()}::timestamptz and count > 0`);
+}
+
+/** Forgets windows that ended a day ago; for the job process. */
+export async function deleteOldRateLimits(db: DbOrTx, at: Date): Promise<void> {
+  await db.delete(rateLimits).where(lt(rateLimits.windowStart, new Date(at.getTime() - 2 * 24 * 3600 * 1_000)));
+}
+
+function windowStart(at: Date, windowSeconds: number): Date {
+  const windowMilliseconds = windowSeconds * 1_000;
+  return new Date(Math.floor(at.getTime() / windowMilliseconds) * windowMilliseconds);
+}
+
+/** A key of what is limited and whom: the whom (address, e-mail) only as a hash. */
+export function rateLimitKey(name: string, ...whom: readonly string[]): string {
+  return `${name}:${createHash("sha256").update(whom.map(networkOf).join("\n")).digest("base64url")}`;
+}
+
+/** One household or office holds a whole IPv6 /64: its addresses count as one. */
+function networkOf(whom: string): string {
+  if (!/^[0-9a-f]*:[0-9a-f:.]*$/i.test(whom) || whom.toLowerCase().startsWith("::ffff:")) return whom;
+  const [head = "", tail] = whom.toLowerCase().split("::");
+  const before = head === "" ? [] : head.split(":");
+  const after = tail === undefined || tail === "" ? [] : tail.split(":");
+  const zeros = tail === undefined ? [] : Array<string>(Math.max(0, 8 - before.length - after.length)).fill("0");
+  return [...before, ...zeros, ...after].slice(0, 4).join(":");
+}
+
+export type RateLimitRule = { name: string; limit: number; windowSeconds: number };
+
+/**
+ * Counts a try and throws the 429 page when it is one too many. `whom` is the caller's address, an e-mail, a user id.
+ * In demo and tests all browsers share one address: `RATE_LIMIT_FACTOR` raises every limit there.
+ */
+export async function enforceRateLimit(
+  services: Pick<Services, "db" | "env" | "clock">,
+  rule: RateLimitRule,
+  ...whom: readonly string[]
+): Promise<void> {
+  const answer = await consumeRateLimit(services.db, {
+    key: rateLimitKey(rule.name, ...whom),
+    limit: Math.floor(rule.limit * services.env.rateLimitFactor),
+    windowSeconds: rule.windowSeconds,
+    at: services.clock.now(),
+  });
+  if (!answer.isAllowed) throw tooManyRequests(answer.retryAfterSeconds);
+}
+
+/** The tries `enforceRateLimit` counted are taken back. */
+export async function forgiveRateLimit(
+  services: Pick<Services, "db" | "clock">,
+  rule: RateLimitRule,
+  ...whom: readonly string[]
+): Promise<void> {
+  const key = rateLimitKey(rule.name, ...whom);
+  await returnRateLimit(services.db, { key, windowSeconds: rule.windowSeconds, at: services.clock.now() });
+}
+
+/** The page of a limit: it says to wait; browsers and machines read how long. */
+export function tooManyRequests(retryAfterSeconds: number): Response {
+  return new Response(null, {
+    status: 429,
+    statusText: "Too Many Requests",
+    headers: { "Retry-After": String(retryAfterSeconds) },
+  });
+}

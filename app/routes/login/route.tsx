@@ -1,0 +1,110 @@
+import { useForm } from "@conform-to/react";
+import { redirect } from "@remix-run/node";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { pathAfterSignIn } from "#app/auth/after-sign-in.ts";
+import { anyone } from "#app/auth/policies.ts";
+import { signInPerAccount, signInPerAddress } from "#app/auth/rate-limit-rules.ts";
+import { sessionCookie } from "#app/auth/session-cookie.ts";
+import { signIn } from "#app/auth/sign-in.server.ts";
+import { type LoginInput, loginForm } from "#app/domain/accounts/account-form.ts";
+import { isStaff } from "#app/domain/actor.ts";
+import { parseForm } from "#app/http/forms.server.ts";
+import { guardAction, guardLoader } from "#app/http/guard.server.ts";
+import { paths } from "#app/http/paths.ts";
+import { enforceRateLimit, forgiveRateLimit } from "#app/http/rate-limit.server.ts";
+import { isHttps } from "#app/http/site-options.ts";
+import { useMessages } from "#app/i18n/use-messages.ts";
+import { Form, SubmitButton } from "#app/ui/form.tsx";
+import { Page } from "#app/ui/page.tsx";
+import { Banner } from "#app/ui/status.tsx";
+import { TextField } from "#app/ui/text-fields.tsx";
+import { demoPersonas } from "#db/seed/personas.ts";
+import { DemoAccounts } from "./demo-accounts.tsx";
+
+export const loader = guardLoader(anyone, ({ services, actor, url, locale, t }) => {
+  const next = url.searchParams.get("next");
+  if (actor.kind === "user") {
+    throw redirect(pathAfterSignIn(next, { isStaff: isStaff(actor), hasOrganization: actor.memberships.length > 0 }));
+  }
+  const personas = services.env.mode === "demo" ? demoPersonas : [];
+  return {
+    page: { title: t.accounts.login.title, isPrivate: true },
+    next,
+    hasJoined: url.searchParams.has("joined"),
+    demoAccounts: personas.map(({ key, email, password, name, role }) => ({
+      key,
+      email,
+      password,
+      name,
+      role: role[locale],
+    })),
+  };
+});
+
+export const action = guardAction(anyone, async ({ request, services, url, context }) => {
+  const form = parseForm(await request.formData(), loginForm);
+  if (!form.ok) return form.reply;
+  const { email, password } = form.value;
+  const address = context.clientAddress;
+  await enforceRateLimit(services, signInPerAddress, address);
+  await enforceRateLimit(services, signInPerAccount, email, address);
+  const previousIdHash = context.sessionIdHash;
+  const result = await signIn(services.db, { email, password, previousIdHash }, services.clock.now());
+  if (!result.ok) return form.refuse({ "": [result.code] });
+  await forgiveRateLimit(services, signInPerAddress, address);
+  await forgiveRateLimit(services, signInPerAccount, email, address);
+  const { session } = result.value;
+  const cookie = sessionCookie(session.sessionId, session.lifetimeSeconds, isHttps(services.env));
+  return redirect(pathAfterSignIn(url.searchParams.get("next"), result.value), {
+    status: 303,
+    headers: { "Set-Cookie": cookie },
+  });
+});
+
+export default function LoginPage() {
+  const { next, hasJoined, demoAccounts } = useLoaderData<typeof loader>();
+  const t = useMessages();
+  const words = t.accounts.login;
+  const [form, fields] = useForm<LoginInput>({ id: "login", lastResult: useActionData<typeof action>()?.result });
+  const here = paths.login({ next: next ?? undefined });
+  return (
+    <Page
+      title={words.title}
+      lead={words.lead}
+      form={form}
+      messages={t.accounts.messages}
+      labels={{ email: t.accounts.email, password: t.accounts.password }}
+      aside={demoAccounts.length > 0 && <DemoAccounts accounts={demoAccounts} action={here} />}
+    >
+      {hasJoined && (
+        <Banner tone="success" title={words.joinedTitle}>
+          <p>{words.joinedText}</p>
+        </Banner>
+      )}
+      {next && !hasJoined && (
+        <Banner tone="info" title={words.neededTitle}>
+          {words.neededText}
+        </Banner>
+      )}
+      <Form form={form} action={here}>
+        <TextField
+          field={fields.email}
+          label={t.accounts.email}
+          type="email"
+          inputMode="email"
+          autoComplete="username"
+        />
+        <TextField
+          field={fields.password}
+          label={t.accounts.password}
+          type="password"
+          autoComplete="current-password"
+        />
+        <SubmitButton wide>{words.submit}</SubmitButton>
+      </Form>
+      <p>
+        {words.noAccount} <Link to={paths.join({ next: next ?? undefined })}>{words.joinLink}</Link>
+      </p>
+    </Page>
+  );
+}
