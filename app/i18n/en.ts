@@ -3,11 +3,13 @@ import { accounts } from "./en/accounts.ts";
 import { common } from "./en/common.ts";
 import { donations } from "./en/donations.ts";
 import { impactReports } from "./en/impact-reports.ts";
+import { households } from "./en/households.ts";
 import { layout } from "./en/layout.ts";
 import { mails } from "./en/mails.ts";
 import { needWords } from "./en/need-words.ts";
 import { needsStaff } from "./en/needs-staff.ts";
 import { policies } from "./en/policies.ts";
+import { staff } from "./en/staff.ts";
 import { vocabulary } from "./en/vocabulary.ts";
 import { ways } from "./en/ways.ts";
 import type { Messages } from "./zh-CN.ts";
@@ -19,6 +21,8 @@ export const en: Messages = {
   common,
   donations,
   impactReports,
+  households,
+  staff,
   layout,
   mails,
   policies,

@@ -4,11 +4,13 @@ import { accounts } from "./zh-CN/accounts.ts";
 import { common } from "./zh-CN/common.ts";
 import { donations } from "./zh-CN/donations.ts";
 import { impactReports } from "./zh-CN/impact-reports.ts";
+import { households } from "./zh-CN/households.ts";
 import { layout } from "./zh-CN/layout.ts";
 import { mails } from "./zh-CN/mails.ts";
 import { needWords } from "./zh-CN/need-words.ts";
 import { needsStaff } from "./zh-CN/needs-staff.ts";
 import { policies } from "./zh-CN/policies.ts";
+import { staff } from "./zh-CN/staff.ts";
 import { vocabulary } from "./zh-CN/vocabulary.ts";
 import { ways } from "./zh-CN/ways.ts";
 
@@ -20,6 +22,8 @@ export const zhCN = {
   common,
   donations,
   impactReports,
+  households,
+  staff,
   layout,
   mails,
   policies,

@@ -4,7 +4,7 @@ import { users } from "#db/schema/accounts.server.ts";
 import { consents, householdMembers, households, responsiblePersons } from "#db/schema/households.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
 import type { Sealer } from "#db/sealer.server.ts";
-import { type Actor, scopesOf } from "../actor.ts";
+import { type Actor, type StaffRole, scopesOf } from "../actor.ts";
 import { ageOn, dayInChina } from "../clock.ts";
 import { isId } from "../ids.ts";
 import { inScope } from "../scope.server.ts";
@@ -187,4 +187,18 @@ export async function hasStandingConsents(
       ),
     );
   return new Set(rows.map((row) => row.purpose)).size === new Set(purposes).size;
+}
+
+/** The little that the need form shows of a household, in the subtrees where the actor holds one of the roles; else null. */
+export async function getHouseholdHeader(
+  db: DbOrTx,
+  { householdId, actor, roles }: { householdId: string; actor: Actor; roles: readonly StaffRole[] },
+) {
+  if (!isId(householdId)) return null;
+  const [row] = await db
+    .select({ headName: households.headName, regionCode: households.regionCode, villageName: regions.shortName })
+    .from(households)
+    .innerJoin(regions, eq(regions.code, households.regionCode))
+    .where(and(eq(households.id, householdId), inScope(households.regionCode, scopesOf(actor, roles))));
+  return row ?? null;
 }

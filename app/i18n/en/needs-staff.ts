@@ -39,6 +39,7 @@ export const needsStaff: Translated<typeof source> = {
   unit: "Unit",
   quantity: "Quantity",
   unitPrice: "Unit price (yuan)",
+  unitPriceLabel: "Unit price",
   amount: "Amount (yuan)",
   itemNumber: (number) => `Item ${number}`,
   addItem: "Add an item",

@@ -2,18 +2,6 @@ import type { Translated } from "../translated.ts";
 import type { vocabulary as source } from "../zh-CN/vocabulary.ts";
 
 export const vocabulary: Translated<typeof source> = {
-  needTypes: { money: "Money", goods: "Goods", service: "Service", job: "Job", sales: "Sales", project: "Project" },
-  needCategories: {
-    drinking_water: "Drinking water",
-    housing: "Housing",
-    education: "Education",
-    medical: "Medical care",
-    infrastructure: "Infrastructure",
-    industry: "Local industry",
-    employment: "Employment",
-    daily_life: "Daily life",
-    elderly_care: "Care of the elderly",
-  },
   needStates: {
     drafted: "Draft",
     submitted: "Awaiting town check",

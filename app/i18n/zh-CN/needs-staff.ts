@@ -37,6 +37,7 @@ export const needsStaff = {
   unit: "单位",
   quantity: "数量",
   unitPrice: "单价（元）",
+  unitPriceLabel: "单价",
   amount: "金额（元）",
   itemNumber: (number: number) => `第 ${number} 项`,
   addItem: "再加一项",

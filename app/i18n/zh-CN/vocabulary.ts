@@ -1,17 +1,5 @@
 /** The words of the domain's own lists (glossary of the design): one place, so that a state or a cause is called the same on every page. */
 export const vocabulary = {
-  needTypes: { money: "资金", goods: "物资", service: "服务", job: "就业", sales: "消费帮扶", project: "项目" },
-  needCategories: {
-    drinking_water: "饮水",
-    housing: "住房",
-    education: "教育",
-    medical: "医疗",
-    infrastructure: "基础设施",
-    industry: "产业",
-    employment: "就业",
-    daily_life: "生活",
-    elderly_care: "养老",
-  },
   needStates: {
     drafted: "草稿",
     submitted: "待镇级核实",

@@ -61,8 +61,8 @@ export default function NeedCasePage() {
       badges={
         <>
           <NeedStateBadge state={need.state} />
-          <StateBadge tone="neutral">{t.vocabulary.needTypes[need.type]}</StateBadge>
-          <StateBadge tone="neutral">{t.vocabulary.needCategories[need.category]}</StateBadge>
+          <StateBadge tone="neutral">{t.needWords.types[need.type]}</StateBadge>
+          <StateBadge tone="neutral">{t.needWords.categories[need.category]}</StateBadge>
         </>
       }
       actions={

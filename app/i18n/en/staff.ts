@@ -1,0 +1,41 @@
+import type { Translated } from "../translated.ts";
+import type { staff as source } from "../zh-CN/staff.ts";
+
+export const staff: Translated<typeof source> = {
+  title: "Workspace",
+  greeting: (name) => `Hello, ${name}`,
+  lead: "Your tasks by post; the figure says how many wait now.",
+  todo: "My tasks",
+  nothingToDo: "Nothing to do now",
+  nothingToDoHint: "New tasks appear here.",
+  waiting: (count) => `${count}`,
+  needGroup: "Needs",
+  householdGroup: "Household files",
+  needQueues: {
+    returned: "Returned, to be changed",
+    drafted: "Drafts, not submitted",
+    submitted: "Waiting for the town's check",
+    checked: "Waiting for the county's notice",
+    noticed: "On public notice",
+    published: "Published, asking for help",
+    fulfilled: "Fulfilled, results to be written",
+    suspended: "Suspended, to be settled",
+  },
+  withoutResponsible: "Households without a responsible person",
+  shortcuts: "Often used",
+  registerHousehold: "Register a household",
+  registerHouseholdHint: "One file: members, causes, signed consent",
+  draftVillageNeed: "Draft a need of the village",
+  draftVillageNeedHint: "Street lamps, wells, roads",
+  allHouseholds: "All household files",
+  allNeeds: "All needs",
+  roles: {
+    village_officer: "Village officer",
+    town_verifier: "Town verifier",
+    county_verifier: "County verifier",
+    supervisor: "Supervisor",
+    auditor: "Auditor",
+    platform_admin: "Platform administrator",
+  },
+  yourPosts: "Your posts",
+};

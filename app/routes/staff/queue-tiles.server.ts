@@ -1,0 +1,41 @@
+import type { SignedInActor } from "#app/domain/actor.ts";
+import { householdReaderRoles } from "#app/domain/households/household-policy.ts";
+import { countHouseholdsWithoutResponsible } from "#app/domain/households/responsible-person-queries.server.ts";
+import { countNeedQueues } from "#app/domain/needs/need-queue-queries.server.ts";
+import { paths } from "#app/http/paths.ts";
+import type { Messages } from "#app/i18n/catalog.ts";
+import type { Services } from "#app/services.server.ts";
+
+/** One line of 我的待办: how many wait, and the saved view where they are. */
+export type QueueTile = { key: string; label: string; count: number; to: string };
+export type QueueGroup = { title: string; tiles: QueueTile[] };
+
+type TileArgs = { services: Services; actor: SignedInActor; t: Messages };
+type TileSource = (args: TileArgs) => Promise<QueueGroup>;
+
+async function needTiles({ services, actor, t }: TileArgs): Promise<QueueGroup> {
+  const counts = await countNeedQueues(services.db, actor);
+  const tiles = counts.map(({ key, count }) => ({
+    key,
+    label: t.staff.needQueues[key],
+    count,
+    to: paths.staffNeeds({ queue: key }),
+  }));
+  return { title: t.staff.needGroup, tiles };
+}
+
+async function householdTiles({ services, actor, t }: TileArgs): Promise<QueueGroup> {
+  const isReader = actor.grants.some((grant) => householdReaderRoles.some((role) => role === grant.role));
+  const count = isReader ? await countHouseholdsWithoutResponsible(services.db, actor) : 0;
+  const tile = { key: "without_responsible", label: t.staff.withoutResponsible, count, to: paths.staffHouseholds() };
+  return { title: t.staff.householdGroup, tiles: isReader ? [tile] : [] };
+}
+
+/** Each noun brings its own queues; a new one adds its source here and nothing else. */
+const tileSources: readonly TileSource[] = [needTiles, householdTiles];
+
+/** The queues of this person, by noun; groups without any are left out. */
+export async function listQueueGroups(args: TileArgs): Promise<QueueGroup[]> {
+  const groups = await Promise.all(tileSources.map((source) => source(args)));
+  return groups.filter((group) => group.tiles.length > 0);
+}

@@ -1,0 +1,73 @@
+import { Link, useLoaderData } from "@remix-run/react";
+import { anyStaff } from "#app/auth/policies.ts";
+import { householdReaderRoles } from "#app/domain/households/household-policy.ts";
+import { listKeptVillages } from "#app/domain/households/village-queries.server.ts";
+import { guardLoader } from "#app/http/guard.server.ts";
+import { paths } from "#app/http/paths.ts";
+import { useMessages } from "#app/i18n/use-messages.ts";
+import { type LinkItem, LinkList } from "#app/ui/links.tsx";
+import { Page, Section } from "#app/ui/page.tsx";
+import { EmptyState } from "#app/ui/status.tsx";
+import { listQueueGroups, type QueueTile } from "./queue-tiles.server.ts";
+
+export const loader = guardLoader(anyStaff, async ({ services, actor, t }) => ({
+  page: { title: t.staff.title, isPrivate: true },
+  name: actor.displayName,
+  roles: [...new Set(actor.grants.map((grant) => t.staff.roles[grant.role]))],
+  groups: await listQueueGroups({ services, actor, t }),
+  keptVillages: await listKeptVillages(services.db, actor),
+  isReader: actor.grants.some((grant) => householdReaderRoles.some((role) => role === grant.role)),
+}));
+
+export default function StaffHome() {
+  const t = useMessages();
+  const { name, roles, groups, keptVillages, isReader } = useLoaderData<typeof loader>();
+  const shortcuts: LinkItem[] = [];
+  if (keptVillages.length > 0) {
+    shortcuts.push(
+      { to: paths.staffHouseholdNew(), label: t.staff.registerHousehold, note: t.staff.registerHouseholdHint },
+      { to: paths.staffNeedNew(), label: t.staff.draftVillageNeed, note: t.staff.draftVillageNeedHint },
+    );
+  }
+  if (isReader) {
+    shortcuts.push(
+      { to: paths.staffHouseholds(), label: t.staff.allHouseholds },
+      { to: paths.staffNeeds(), label: t.staff.allNeeds },
+    );
+  }
+  return (
+    <Page title={t.staff.title} eyebrow={roles.join(" · ")} lead={t.staff.greeting(name)}>
+      {groups.length === 0 ? (
+        <EmptyState title={t.staff.nothingToDo}>{t.staff.nothingToDoHint}</EmptyState>
+      ) : (
+        groups.map((group) => (
+          <Section key={group.title} title={group.title}>
+            <ul className="grid grid-cols-2 gap-3 md:grid-cols-4">
+              {group.tiles.map((tile) => (
+                <Tile key={tile.key} tile={tile} />
+              ))}
+            </ul>
+          </Section>
+        ))
+      )}
+      {shortcuts.length > 0 && (
+        <Section title={t.staff.shortcuts}>
+          <LinkList items={shortcuts} />
+        </Section>
+      )}
+    </Page>
+  );
+}
+
+/** A count and what waits; one large target. */
+function Tile({ tile }: { tile: QueueTile }) {
+  const isWaiting = tile.count > 0;
+  return (
+    <li className={isWaiting ? "rounded-md bg-pine-tint" : "rounded-md bg-sand"}>
+      <Link to={tile.to} className="flex h-full min-h-target flex-col p-4 no-underline">
+        <b className={`figure text-3xl ${isWaiting ? "text-pine" : "text-muted"}`}>{tile.count}</b>
+        <span className="text-ink">{tile.label}</span>
+      </Link>
+    </li>
+  );
+}

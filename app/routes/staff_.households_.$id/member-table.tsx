@@ -1,0 +1,38 @@
+import type { HouseholdFile } from "#app/domain/households/household-queries.server.ts";
+import { useMessages } from "#app/i18n/use-messages.ts";
+import { Section } from "#app/ui/page.tsx";
+import { type Column, DataTable } from "#app/ui/table.tsx";
+
+type Member = HouseholdFile["members"][number];
+
+/** Everybody on the file; ID numbers are masked (F8). */
+export function MemberTable({ members }: { members: readonly Member[] }) {
+  const t = useMessages();
+  const words = t.households;
+  const specialOf = (member: Member) =>
+    [
+      member.isStudent && words.isStudent,
+      member.isDisabled && words.isDisabled,
+      member.hasChronicIllness && words.hasChronicIllness,
+    ]
+      .filter(Boolean)
+      .join(" · ");
+  const columns: Column<Member>[] = [
+    { key: "name", header: words.name, cell: (member) => member.name, rowHeader: true },
+    { key: "relation", header: words.relation, cell: (member) => t.vocabulary.relations[member.relation] },
+    { key: "gender", header: words.gender, cell: (member) => t.vocabulary.genders[member.gender] },
+    { key: "birth", header: words.birthDate, cell: (member) => `${member.birthDate} (${words.age(member.age)})` },
+    { key: "id", header: words.idNumber, cell: (member) => member.idNumberMasked ?? "—" },
+    {
+      key: "labour",
+      header: words.labourAbility,
+      cell: (member) => t.vocabulary.labourAbilities[member.labourAbility],
+    },
+    { key: "special", header: words.special, cell: (member) => specialOf(member) || "—" },
+  ];
+  return (
+    <Section title={words.members}>
+      <DataTable caption={words.members} hideCaption columns={columns} rows={members} rowKey={(member) => member.id} />
+    </Section>
+  );
+}

@@ -1,0 +1,97 @@
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { anyStaff } from "#app/auth/policies.ts";
+import {
+  canAssignResponsiblePerson,
+  canKeepHousehold,
+  isEndedHousehold,
+} from "#app/domain/households/household-policy.ts";
+import { getHouseholdFile } from "#app/domain/households/household-queries.server.ts";
+import { listResponsibleCandidates } from "#app/domain/households/responsible-person-queries.server.ts";
+import { listNeedsOfHousehold } from "#app/domain/needs/need-staff-queries.server.ts";
+import { listTransitions } from "#app/domain/transition-queries.server.ts";
+import { guardAction, guardLoader, notFound } from "#app/http/guard.server.ts";
+import { paths } from "#app/http/paths.ts";
+import { formatMinute } from "#app/i18n/dates.ts";
+import { useMessages } from "#app/i18n/use-messages.ts";
+import { Page } from "#app/ui/page.tsx";
+import { PrintHeader } from "#app/ui/print.tsx";
+import { HouseholdStateBadge } from "#app/ui/state-badges.tsx";
+import { Banner } from "#app/ui/status.tsx";
+import { ConsentSection } from "./consent-section.tsx";
+import { actOnHousehold } from "./household-actions.server.ts";
+import { HouseholdFacts } from "./household-facts.tsx";
+import { useHouseholdForms } from "./household-forms.ts";
+import { HouseholdHistory } from "./household-history.tsx";
+import { MemberTable } from "./member-table.tsx";
+import { NeedSection } from "./need-section.tsx";
+import { ResponsibleSection } from "./responsible-section.tsx";
+import { WithdrawSection } from "./withdraw-section.tsx";
+
+export const loader = guardLoader(anyStaff, async ({ services, actor, params, url, t }) => {
+  const at = services.clock.now();
+  const file = await getHouseholdFile(services, { householdId: params.id ?? "", actor, at });
+  if (file === null) throw notFound();
+  const { db } = services;
+  const isOpen = !isEndedHousehold(file.state);
+  const canAssign = isOpen && canAssignResponsiblePerson(actor, file);
+  return {
+    page: { title: t.households.caseEyebrow(file.registerNumber), isPrivate: true },
+    file,
+    needs: await listNeedsOfHousehold(db, { householdId: file.id, actor }),
+    history: await listTransitions(db, { noun: "household", subjectId: file.id }),
+    candidates: canAssign ? await listResponsibleCandidates(db, { regionCode: file.regionCode, at }) : [],
+    canKeep: isOpen && canKeepHousehold(actor, file),
+    canAssign,
+    done: url.searchParams.get("done"),
+    asOf: formatMinute(at),
+  };
+});
+
+export const action = guardAction(anyStaff, async ({ request, services, actor, params }) => {
+  const reply = await actOnHousehold({
+    formData: await request.formData(),
+    services,
+    actor,
+    householdId: params.id ?? "",
+  });
+  if (reply === null) throw notFound();
+  return reply;
+});
+
+export default function HouseholdFilePage() {
+  const t = useMessages();
+  const { file, needs, history, candidates, canKeep, canAssign, done, asOf } = useLoaderData<typeof loader>();
+  const forms = useHouseholdForms(useActionData<typeof action>()?.result);
+  const words = t.households;
+  const doneWord = new Map([
+    ["created", words.created],
+    ["consent_saved", words.consentSaved],
+    ["consent_withdrawn", words.consentWithdrawn],
+    ["assigned", words.assigned],
+    ["withdrawn", words.withdrawDone],
+  ]).get(done ?? "");
+  return (
+    <Page
+      title={file.headName}
+      eyebrow={words.caseEyebrow(file.registerNumber)}
+      breadcrumbs={[
+        { to: paths.staffHome(), label: t.layout.workspace },
+        { to: paths.staffHouseholds(), label: words.title },
+      ]}
+      badges={<HouseholdStateBadge state={file.state} />}
+      forms={forms.all}
+      messages={words.errors}
+    >
+      <PrintHeader number={words.caseEyebrow(file.registerNumber)} asOf={asOf} />
+      {doneWord && <Banner tone="success" title={doneWord} />}
+      <HouseholdFacts file={file} />
+      <MemberTable members={file.members} />
+      <NeedSection householdId={file.id} needs={needs} canDraft={canKeep} />
+      <ConsentSection consents={file.consents} canKeep={canKeep} forms={forms} />
+      <ResponsibleSection file={file} candidates={candidates} canAssign={canAssign} forms={forms} />
+      <HouseholdHistory history={history} />
+      {canKeep && <WithdrawSection state={file.state} forms={forms} />}
+      <p className="no-print text-sm text-muted">{words.print}</p>
+    </Page>
+  );
+}

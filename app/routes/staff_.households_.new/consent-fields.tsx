@@ -1,0 +1,27 @@
+import { useMessages } from "#app/i18n/use-messages.ts";
+import { Checkbox } from "#app/ui/choice-fields.tsx";
+import { Fieldset } from "#app/ui/form.tsx";
+import { TextField } from "#app/ui/text-fields.tsx";
+import type { HouseholdFields } from "./household-values.ts";
+
+/** The consents, each apart, none ticked beforehand (S5, F11). */
+export function ConsentFields({ fields }: { fields: HouseholdFields }) {
+  const t = useMessages();
+  const words = t.households;
+  return (
+    <Fieldset legend={words.sectionConsent} hint={words.sectionConsentHint}>
+      <Checkbox field={fields.hasRegisterConsent} label={words.registerConsent} />
+      <Checkbox field={fields.hasPublishConsent} label={words.publishConsent} />
+      <Checkbox field={fields.hasPhotoConsent} label={words.photoConsent} />
+      <p className="text-sm text-muted">{words.consentFree}</p>
+      <TextField
+        field={fields.signedByName}
+        label={words.signedByName}
+        hint={words.signedByNameHint}
+        autoComplete="off"
+        width="medium"
+      />
+      <Checkbox field={fields.isGuardian} label={words.isGuardian} hint={words.isGuardianHint} />
+    </Fieldset>
+  );
+}

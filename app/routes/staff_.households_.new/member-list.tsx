@@ -1,0 +1,101 @@
+import type { FieldMetadata, FormMetadata } from "@conform-to/react";
+import { labourAbilities, memberRelations } from "#app/domain/households/household.ts";
+import { useMessages } from "#app/i18n/use-messages.ts";
+import { Checkbox, RadioGroup, SelectField } from "#app/ui/choice-fields.tsx";
+import { Fieldset, HiddenField, SubmitButton } from "#app/ui/form.tsx";
+import { DateField, TextField } from "#app/ui/text-fields.tsx";
+import type { HouseholdFields, HouseholdValues, MemberValues } from "./household-values.ts";
+
+type MemberListProps = { form: FormMetadata<HouseholdValues, string[]>; members: HouseholdFields["members"] };
+
+/** Who lives in the household; the first is the head. Rows are added and removed by submit buttons, so it works without JavaScript. */
+export function MemberList({ form, members }: MemberListProps) {
+  const t = useMessages();
+  const words = t.households;
+  const insert = form.insert.getButtonProps({ name: members.name, defaultValue: {} });
+  return (
+    <Fieldset legend={words.sectionMembers} hint={words.sectionMembersHint}>
+      {members.getFieldList().map((member, index) => {
+        const remove = form.remove.getButtonProps({ name: members.name, index });
+        return (
+          <fieldset key={member.key} className="panel stack">
+            <legend className="font-bold">{index === 0 ? words.headMember : words.memberNumber(index + 1)}</legend>
+            <MemberFields member={member} isHead={index === 0} />
+            {index > 0 && (
+              <div>
+                <SubmitButton tone="quiet" icon="x" name={remove.name} value={remove.value}>
+                  {words.removeMember(index + 1)}
+                </SubmitButton>
+              </div>
+            )}
+          </fieldset>
+        );
+      })}
+      <SubmitButton tone="secondary" icon="plus" name={insert.name} value={insert.value} wide>
+        {words.addMember}
+      </SubmitButton>
+    </Fieldset>
+  );
+}
+
+type MemberField = FieldMetadata<MemberValues, HouseholdValues, string[]>;
+
+function MemberFields({ member, isHead }: { member: MemberField; isHead: boolean }) {
+  const t = useMessages();
+  const words = t.households;
+  const fields = member.getFieldset();
+  const relations = memberRelations.filter((relation) => relation !== "head");
+  return (
+    <>
+      <TextField field={fields.name} label={words.name} autoComplete="off" width="medium" />
+      {isHead ? (
+        <HiddenField field={fields.relation} value="head" />
+      ) : (
+        <SelectField
+          field={fields.relation}
+          label={words.relation}
+          options={relations.map((value) => ({ value, label: t.vocabulary.relations[value] }))}
+        />
+      )}
+      {/* The numeric keyboard of a phone has no X: a text keyboard that starts with capitals and suggests nothing. */}
+      <TextField field={fields.idNumber} label={words.idNumber} hint={words.idNumberHint} autoComplete="off" optional />
+      <WithoutIdNumber fields={fields} />
+      <RadioGroup
+        field={fields.labourAbility}
+        label={words.labourAbility}
+        options={labourAbilities.map((value) => ({ value, label: t.vocabulary.labourAbilities[value] }))}
+        layout="boxes"
+      />
+      <div>
+        <Checkbox field={fields.isStudent} label={words.isStudent} />
+        <Checkbox field={fields.isDisabled} label={words.isDisabled} />
+        <Checkbox field={fields.hasChronicIllness} label={words.hasChronicIllness} />
+      </div>
+    </>
+  );
+}
+
+/** Birthday and sex come from the ID number; only a person without one is asked for them (S33). */
+function WithoutIdNumber({ fields }: { fields: ReturnType<MemberField["getFieldset"]> }) {
+  const t = useMessages();
+  const words = t.households;
+  const isUsed = [fields.birthDate, fields.gender].some((field) => field.defaultValue || field.errors);
+  return (
+    <details open={isUsed}>
+      <summary className="tap">{words.noIdNumber}</summary>
+      <div className="stack">
+        <DateField field={fields.birthDate} label={words.birthDate} hint={words.birthDateHint} />
+        <RadioGroup
+          field={fields.gender}
+          label={words.gender}
+          hint={words.genderHint}
+          layout="boxes"
+          options={[
+            { value: "female", label: t.vocabulary.genders.female },
+            { value: "male", label: t.vocabulary.genders.male },
+          ]}
+        />
+      </div>
+    </details>
+  );
+}
