@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { demoCharityName, demoStripeAccountId } from "#db/seed/seed-organizations.server.ts";
 import { answersOk, canConnect, describeEnd, type Part, startPart, typescript, waitForPart } from "#scripts/parts.ts";
 import type { Running } from "#scripts/running.ts";
 
@@ -88,12 +89,15 @@ function sharedEnv(options: SiteOptions, addresses: SiteAddresses): Record<strin
     env.STRIPE_WEBHOOK_SECRET = "whsec_local_stand_in";
     env.STRIPE_STAND_IN_PORT = String(ports.stripe);
     env.STRIPE_STAND_IN_WEBHOOK_URL = `http://127.0.0.1:${ports.site}/webhooks/stripe`;
+    // The pay page names the charity that receives the gift.
+    env.STRIPE_STAND_IN_ACCOUNTS = JSON.stringify({ [demoStripeAccountId]: demoCharityName });
     env.STRIPE_STAND_IN_STATE = join(folder, "stripe-stand-in.json");
   }
   if (addresses.mailPage !== null) {
     env.SMTP_URL = `smtp://127.0.0.1:${ports.mail}`;
     env.SMTP_CATCHER_PORT = String(ports.mail);
     env.SMTP_CATCHER_HTTP_PORT = String(ports.mailPage);
+    env.SMTP_CATCHER_DIR = join(folder, "mails");
   }
   return env;
 }

@@ -18,6 +18,7 @@ export type SeededOrganizations = {
 
 /** The demo's charity keeps its money here, at the payment stand-in. */
 export const demoStripeAccountId = "acct_demo_charity";
+export const demoCharityName = "潭江侨乡慈善会";
 
 type NewOrganization = {
   kind: "enterprise" | "social_organization" | "charity";
@@ -33,7 +34,7 @@ const demoOrganizations: readonly NewOrganization[] = [
   {
     kind: "charity",
     state: "verified",
-    name: "潭江侨乡慈善会",
+    name: demoCharityName,
     serial: "MJL00101",
     introduction: "本地慈善组织，具有公开募捐资格。村里的募捐项目由本会备案，善款直接进入本会账户，逐笔公开。",
     contactName: "许文静",

@@ -42,12 +42,15 @@ test("the Stripe process says when it is ready, follows the clock file, and ends
       STRIPE_STAND_IN_PORT: "0",
       STRIPE_WEBHOOK_SECRET: webhookSecret,
       STRIPE_STAND_IN_STATE: join(directory, "state", "stripe.json"),
+      STRIPE_STAND_IN_ACCOUNTS: '{"acct_charity":"潭江侨乡慈善会"}',
       CLOCK_OFFSET_FILE: offsetFile,
     });
     const [, port] = /^stripe stand-in ready on http:\/\/127\.0\.0\.1:(\d+)$/.exec(await firstLine(child.stdout)) ?? [];
     const stripe = new Stripe("sk_test_x", { host: "127.0.0.1", port: Number(port), protocol: "http" });
     const session = await stripe.checkout.sessions.create(giftRequest(), charity);
     expect(session.created - Date.now() / 1000).toBeGreaterThan(86_000);
+    const page = await fetch(session.url ?? "");
+    expect(await page.text()).toContain("潭江侨乡慈善会");
     child.kill("SIGTERM");
     expect(await once(child, "exit")).toEqual([0, null]);
   } finally {

@@ -60,7 +60,7 @@ describe("payments", () => {
     const intent = await contract.stripe.paymentIntents.retrieve(String(declined.payment_intent), {}, charity);
     expect(intent).toMatchObject({
       status: "requires_payment_method",
-      last_payment_error: { code: "card_declined" },
+      last_payment_error: { code: "card_declined", decline_code: "generic_decline" },
     });
     const done = await control().paySession(id);
     expect([done.payment_intent, done.payment_status]).toEqual([declined.payment_intent, "paid"]);

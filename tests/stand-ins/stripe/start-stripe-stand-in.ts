@@ -23,6 +23,8 @@ export type StripeStandInOptions = {
   webhookSecret: string;
   /** The address browsers reach the pay page at, when it is not http://host:port. */
   publicUrl?: string;
+  /** Merchants' names on the pay page, by connected account. */
+  accountNames?: Readonly<Record<string, string>>;
   /** JSON file that keeps everything over a restart. */
   stateFile?: string;
   now?: Clock;
@@ -52,6 +54,7 @@ export async function startStripeStandIn(options: StripeStandInOptions): Promise
   const now = options.now ?? (() => new Date());
   const host = options.host ?? "127.0.0.1";
   const { books, idempotencyKeys } = loadState(options.stateFile);
+  for (const [id, name] of Object.entries(options.accountNames ?? {})) books.accountNames.set(id, name);
   const idempotency = createIdempotencyStore(now, idempotencyKeys);
   const saver = createStateSaver(options.stateFile, () => ({ books, idempotencyKeys: idempotency.save() }));
   const deliveries = new Deliveries({

@@ -27,7 +27,12 @@ export const objectControls: Record<string, Control> = {
       method === "card" ? { method, last4: "4242", expiryMonth: 12, expiryYear: 2034 } : { method };
     if (outcome === "succeeded") paySession(world, session, instrument, email ?? null);
     else if (outcome === "pending") leavePending(world, session, instrument, email ?? null);
-    else declineAttempt(world, session, instrument, { code: "card_declined", message: "Your card was declined." });
+    else
+      declineAttempt(world, session, instrument, {
+        code: "card_declined",
+        declineCode: "generic_decline",
+        message: "Your card was declined.",
+      });
     return session.object;
   },
   "POST /_control/sessions/:id/settle": ({ world }, { id, body }) => {

@@ -7,7 +7,8 @@ export type Instrument =
   | { method: "alipay" }
   | { method: "wechat_pay" };
 
-export type ChargeFailure = { code: string; message: string };
+/** Why a payment failed; `declineCode` is the bank's own word, for cards only. */
+export type ChargeFailure = { code: string; declineCode?: string; message: string };
 
 /** The Charge of one attempt: paid and captured, or failed with the reason the payer saw. */
 export function buildCharge(
@@ -39,7 +40,7 @@ export function buildCharge(
       network_advice_code: null,
       network_decline_code: null,
       network_status: paid ? "approved_by_network" : "declined_by_network",
-      reason: paid ? null : "generic_decline",
+      reason: failure?.declineCode ?? null,
       risk_level: "normal",
       seller_message: paid ? "Payment complete." : "The bank did not return any further details with this decline.",
       type: paid ? "authorized" : "issuer_declined",

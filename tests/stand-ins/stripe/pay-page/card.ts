@@ -13,11 +13,11 @@ const working = new Set(["4242424242424242", "5555555555554444", "62000000000000
 const declined: Record<string, { error: PayPageError; failure: ChargeFailure }> = {
   "4000000000000002": {
     error: "card_declined",
-    failure: { code: "card_declined", message: "Your card was declined." },
+    failure: { code: "card_declined", declineCode: "generic_decline", message: "Your card was declined." },
   },
   "4000000000009995": {
     error: "insufficient_funds",
-    failure: { code: "card_declined", message: "Your card has insufficient funds." },
+    failure: { code: "card_declined", declineCode: "insufficient_funds", message: "Your card has insufficient funds." },
   },
 };
 

@@ -160,6 +160,7 @@ function failIntent(
     type: instrument.method === "card" ? "card_error" : "invalid_request_error",
     charge: charge.object.id,
     code: failure.code,
+    ...(failure.declineCode === undefined ? {} : { decline_code: failure.declineCode }),
     message: failure.message,
     payment_method_type: instrument.method,
   };
