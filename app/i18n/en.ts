@@ -12,6 +12,8 @@ import { policies } from "./en/policies.ts";
 import { staff } from "./en/staff.ts";
 import { vocabulary } from "./en/vocabulary.ts";
 import { ways } from "./en/ways.ts";
+import { publicNeeds } from "./en/public-needs.ts";
+import { publicVillages } from "./en/public-villages.ts";
 import type { Messages } from "./zh-CN.ts";
 
 export const en: Messages = {
@@ -29,4 +31,6 @@ export const en: Messages = {
   needsStaff,
   vocabulary,
   needWords,
+  publicNeeds,
+  publicVillages,
 };

@@ -13,6 +13,8 @@ import { policies } from "./zh-CN/policies.ts";
 import { staff } from "./zh-CN/staff.ts";
 import { vocabulary } from "./zh-CN/vocabulary.ts";
 import { ways } from "./zh-CN/ways.ts";
+import { publicNeeds } from "./zh-CN/public-needs.ts";
+import { publicVillages } from "./zh-CN/public-villages.ts";
 
 /** The source of every text. One file per area under `zh-CN/`; `en/` is typed against it. */
 export const zhCN = {
@@ -30,6 +32,8 @@ export const zhCN = {
   needsStaff,
   vocabulary,
   needWords,
+  publicNeeds,
+  publicVillages,
 } as const;
 
 export type Messages = Translated<typeof zhCN>;

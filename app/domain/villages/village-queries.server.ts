@@ -4,6 +4,7 @@ import { organizations } from "#db/schema/organizations.server.ts";
 import { pairings } from "#db/schema/pairings.server.ts";
 import { regionFlagPeriods, regions, villages } from "#db/schema/regions.server.ts";
 import { isRegionCode } from "../regions/region.ts";
+import type { VillageCardData } from "./village.ts";
 
 const openNeedCount = sql<number>`(
   select count(*)::int from needs where needs.region_code = villages.region_code and needs.state = 'published'
@@ -26,7 +27,10 @@ const isFocus = sql<boolean>`exists (
 )`;
 
 /** The cards of these villages in the order given. */
-export async function listVillageCards(db: DbOrTx, params: { regionCodes: readonly string[] }) {
+export async function listVillageCards(
+  db: DbOrTx,
+  params: { regionCodes: readonly string[] },
+): Promise<VillageCardData[]> {
   if (params.regionCodes.length === 0) return [];
   const rows = await db
     .select({
@@ -46,8 +50,6 @@ export async function listVillageCards(db: DbOrTx, params: { regionCodes: readon
   const byCode = new Map(rows.map((row) => [row.regionCode, row]));
   return params.regionCodes.flatMap((code) => byCode.get(code) ?? []);
 }
-
-export type VillageCardData = Awaited<ReturnType<typeof listVillageCards>>[number];
 
 /** The profile of a village (S4); null for any code that is not a village with a profile. */
 export async function getVillage(db: DbOrTx, params: { regionCode: string }) {

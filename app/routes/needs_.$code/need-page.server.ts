@@ -1,0 +1,49 @@
+import { getGivingNeed, listPublicDonors } from "#app/domain/donations/donation-queries.server.ts";
+import {
+  getPublishedReportOf,
+  getVerificationSteps,
+  listNeedItems,
+} from "#app/domain/needs/need-trust-queries.server.ts";
+import { getPublicNeed } from "#app/domain/needs/public-need-queries.server.ts";
+import { listRegionPath } from "#app/domain/regions/public-region-queries.server.ts";
+import type { DbOrTx } from "#db/client.server.ts";
+
+const shownDonors = 20;
+
+/**
+ * Everything the page of a need shows, and nothing else: what leaves here is sent to anyone. Null when there is no such public need.
+ * @param today the day in China, for the charity's qualification and filing
+ */
+export async function readNeedPage(db: DbOrTx, params: { publicCode: string; today: string }) {
+  const found = await getPublicNeed(db, { publicCode: params.publicCode });
+  if (!found) return null;
+  const { key, ...need } = found;
+  const [items, steps, donors, report, giving, regionPath] = await Promise.all([
+    listNeedItems(db, { needId: key.id }),
+    getVerificationSteps(db, { needId: key.id, version: key.version }),
+    listPublicDonors(db, { needId: key.id, limit: shownDonors }),
+    getPublishedReportOf(db, { needId: key.id }),
+    getGivingNeed(db, { publicCode: params.publicCode, today: params.today }),
+    listRegionPath(db, { code: need.regionCode }),
+  ]);
+  const charity = giving?.charity ?? null;
+  return {
+    need,
+    items,
+    steps,
+    // Gifts have no public number: their place in the list is all the page knows them by.
+    donors: donors.map((donor, position) => ({ ...donor, position })),
+    report,
+    regionPath,
+    noGiftReason: giving?.noGiftReason ?? "not_open",
+    charity: charity && {
+      name: charity.name,
+      creditCode: charity.creditCode,
+      qualificationNumber: charity.qualificationNumber,
+      contactPhone: charity.contactPhone,
+    },
+    filing: giving?.filing ?? null,
+  };
+}
+
+export type NeedPageData = NonNullable<Awaited<ReturnType<typeof readNeedPage>>>;
