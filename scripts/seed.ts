@@ -4,6 +4,7 @@ import { createServices } from "#app/services.server.ts";
 import { seedDemo } from "#db/seed/seed-demo.server.ts";
 import { ClearError, describeFailure } from "#scripts/clear-error.ts";
 import { loadEnvFile } from "#scripts/load-env-file.ts";
+import { reindex } from "#search/reindex.server.ts";
 
 export type SeedSettings = {
   databaseUrl: string;
@@ -21,7 +22,10 @@ export async function seedDatabase({ databaseUrl, filesFolder, progress }: SeedS
   if (env.mode === "production") throw new ClearError("The demo story is not for production.");
   const services = createServices(env, { applicationName: "jiedui-seed" });
   try {
-    return await seedDemo(services, { now: services.clock.now(), progress });
+    const wasFilled = await seedDemo(services, { now: services.clock.now(), progress });
+    // The story is written without the events that would index it.
+    if (wasFilled) await reindex(services.db, services.search);
+    return wasFilled;
   } finally {
     await services.close();
   }

@@ -14,6 +14,7 @@ import { vocabulary } from "./en/vocabulary.ts";
 import { ways } from "./en/ways.ts";
 import { publicNeeds } from "./en/public-needs.ts";
 import { publicVillages } from "./en/public-villages.ts";
+import { vocabulary } from "./en/vocabulary.ts";
 import type { Messages } from "./zh-CN.ts";
 
 export const en: Messages = {

@@ -15,6 +15,7 @@ import { vocabulary } from "./zh-CN/vocabulary.ts";
 import { ways } from "./zh-CN/ways.ts";
 import { publicNeeds } from "./zh-CN/public-needs.ts";
 import { publicVillages } from "./zh-CN/public-villages.ts";
+import { vocabulary } from "./zh-CN/vocabulary.ts";
 
 /** The source of every text. One file per area under `zh-CN/`; `en/` is typed against it. */
 export const zhCN = {
