@@ -1,9 +1,10 @@
+import { Link } from "@remix-run/react";
+import type { ReactNode } from "react";
 import { percentOf } from "#app/domain/money.ts";
 import type { NeedCardData } from "#app/domain/needs/public-need.ts";
 import { paths } from "#app/http/paths.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { Amount } from "./amount.tsx";
-import { Card } from "./card.tsx";
 import { Icon } from "./icon.tsx";
 import { Photo } from "./photo.tsx";
 import { StateBadge } from "./status.tsx";
@@ -17,34 +18,45 @@ type NeedCardProps = {
   isFirst?: boolean;
 };
 
-/** A need at a glance (U17): place, what, how much is missing, who verified it and when, how long it is open. No name, one link. */
-export function NeedCard({ need, daysLeft, heading, isFirst }: NeedCardProps) {
+/**
+ * A need at a glance (U17): place, what, how much is missing, who verified it and when, how long it is open. No name, one link. On phones
+ * the picture stands small beside the title, so that three needs fit on a screen.
+ */
+export function NeedCard({ need, daysLeft, heading: Heading = "h3", isFirst }: NeedCardProps) {
   const t = useMessages();
   return (
-    <Card
-      to={paths.need(need.publicCode)}
-      title={need.title}
-      heading={heading}
-      media={
-        <Photo
-          src={need.photo ? paths.file(need.photo.fileId) : null}
-          alt={need.photo?.alternativeText}
-          category={need.category}
-          isFirst={isFirst}
-        />
-      }
-      eyebrow={`${need.villageName} · ${need.isHousehold ? t.publicNeeds.ofHousehold : t.publicNeeds.ofVillage}`}
-      footer={<CardFooter need={need} daysLeft={daysLeft} />}
-    >
-      <div className="mt-2">
-        <Missing need={need} />
+    <article className="card">
+      <div className="flex flex-1 gap-3 p-3 sm:flex-col sm:gap-0 sm:p-0">
+        <div className="w-24 flex-none sm:w-full">
+          <Photo
+            src={need.photo ? paths.file(need.photo.fileId) : null}
+            alt={need.photo?.alternativeText}
+            category={need.category}
+            isFirst={isFirst}
+          />
+        </div>
+        <div className="flex min-w-0 flex-1 flex-col sm:p-4">
+          <p className="text-sm text-muted">
+            {need.villageName} · {need.isHousehold ? t.publicNeeds.ofHousehold : t.publicNeeds.ofVillage}
+          </p>
+          <Heading className="mb-2 text-lg">
+            <Link to={paths.need(need.publicCode)} className="card-link">
+              {need.title}
+            </Link>
+          </Heading>
+          <div className="mt-auto">
+            <Missing need={need} />
+            <CardFooter need={need} daysLeft={daysLeft} />
+          </div>
+        </div>
       </div>
-    </Card>
+    </article>
   );
 }
 
 function Missing({ need }: { need: NeedCardData }) {
   const t = useMessages();
+  const words = t.publicNeeds;
   if (need.status !== "open") {
     return (
       <StateBadge tone="success" icon={need.status === "reported" ? "file-text" : "circle-check"}>
@@ -55,70 +67,76 @@ function Missing({ need }: { need: NeedCardData }) {
   if (need.goalFen !== null) {
     const percent = percentOf(need.fundedFen, need.goalFen);
     return (
-      <Bar percent={percent} note={<Percent need={need} percent={percent} />}>
-        {t.publicNeeds.left} <b className="text-xl text-give">{<Amount fen={need.goalFen - need.fundedFen} short />}</b>
-      </Bar>
+      <Bar
+        percent={percent}
+        left={
+          <>
+            {words.left}{" "}
+            <b className="text-xl text-give">
+              <Amount fen={need.goalFen - need.fundedFen} short />
+            </b>
+          </>
+        }
+        of={
+          <>
+            {t.common.goal} <Amount fen={need.goalFen} short />
+          </>
+        }
+      />
     );
   }
-  if (need.quantities) {
-    const { asked, promised, unit } = need.quantities;
-    const percent = asked > 0 ? Math.floor((promised * 100) / asked) : 0;
-    const left = asked - promised;
-    return (
-      <Bar percent={percent} note={`${t.publicNeeds.promised} ${promised} / ${asked}`}>
-        {left > 0 ? (
+  if (!need.quantities) return <StateBadge tone="give">{t.needWords.types[need.type]}</StateBadge>;
+  const { asked, promised } = need.quantities;
+  const unit = need.quantities.unit ?? words.pieces;
+  return (
+    <Bar
+      percent={asked > 0 ? Math.floor((promised * 100) / asked) : 0}
+      left={
+        promised < asked ? (
           <>
-            {t.publicNeeds.missing} <b className="figure text-xl text-give">{left}</b> {unit ?? t.publicNeeds.pieces}
+            {words.missing} <b className="figure text-xl text-give">{asked - promised}</b> {unit}
           </>
         ) : (
-          t.publicNeeds.allPromised
-        )}
-      </Bar>
-    );
-  }
-  return <StateBadge tone="give">{t.needWords.types[need.type]}</StateBadge>;
-}
-
-function Percent({ need, percent }: { need: NeedCardData; percent: number }) {
-  const t = useMessages();
-  return (
-    <>
-      {t.common.goal} {need.goalFen !== null && <Amount fen={need.goalFen} short />} · {percent}%
-    </>
+          <b>{words.allPromised}</b>
+        )
+      }
+      of={words.ofQuantity(asked, unit)}
+    />
   );
 }
 
-function Bar({ percent, note, children }: { percent: number; note: React.ReactNode; children: React.ReactNode }) {
+function Bar({ percent, left, of }: { percent: number; left: ReactNode; of: ReactNode }) {
   const t = useMessages();
   return (
     <>
-      <p className="flex flex-wrap items-baseline justify-between gap-x-3">
-        <span>{children}</span>
-        <span className="figure text-sm text-muted">{note}</span>
-      </p>
+      <p>{left}</p>
       <progress
         className={percent >= 100 ? "bar bar-done" : "bar"}
         max={100}
         value={percent}
         aria-label={t.common.percentReached(percent)}
       />
+      <p className="figure mt-1 flex justify-between gap-3 text-sm text-muted">
+        <span>{of}</span>
+        <span aria-hidden="true">{percent}%</span>
+      </p>
     </>
   );
 }
 
 function CardFooter({ need, daysLeft }: { need: NeedCardData; daysLeft: number | null }) {
   const t = useMessages();
+  const words = t.publicNeeds;
+  const isCounting = need.status === "open" && daysLeft !== null && daysLeft >= 0;
   return (
-    <p className="flex flex-wrap justify-between gap-x-3 border-t border-line pt-2 text-sm text-muted">
+    <p className="mt-2 flex flex-wrap justify-between gap-x-3 border-t border-line pt-2 text-sm text-muted">
       {need.registerVerifiedOn && (
         <span>
           <Icon name="badge-check" className="mr-1 text-pine" />
-          {t.publicNeeds.verified(need.townName ?? need.villageName, need.registerVerifiedOn)}
+          {words.verified(need.townName ?? need.villageName, need.registerVerifiedOn)}
         </span>
       )}
-      {need.status === "open" && daysLeft !== null && daysLeft >= 0 && (
-        <span className="figure">{daysLeft === 0 ? t.publicNeeds.lastDay : t.publicNeeds.daysLeft(daysLeft)}</span>
-      )}
+      {isCounting && <span className="figure">{daysLeft === 0 ? words.lastDay : words.daysLeft(daysLeft)}</span>}
     </p>
   );
 }

@@ -48,6 +48,7 @@ export const publicNeeds: Translated<typeof source> = {
   done: "Met",
   allPromised: "All pledged",
   promised: "Pledged",
+  ofQuantity: (count, unit) => `of ${count} ${unit}`,
   verified: (place, day) => `Verified by ${place}, ${day}`,
   daysLeft: (days) => (days === 1 ? "1 day left" : `${days} days left`),
   lastDay: "Last day",

@@ -44,6 +44,7 @@ export const publicNeeds = {
   done: "已满足",
   allPromised: "已全部认领",
   promised: "已认领",
+  ofQuantity: (count: number, unit: string) => `共需 ${count} ${unit}`,
   verified: (place: string, day: string) => `${place}核实 ${day}`,
   daysLeft: (days: number) => `还剩 ${days} 天`,
   lastDay: "今天截止",

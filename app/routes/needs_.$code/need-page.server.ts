@@ -35,7 +35,7 @@ export async function readNeedPage(db: DbOrTx, params: { publicCode: string; tod
     donors: donors.map((donor, position) => ({ ...donor, position })),
     report,
     regionPath,
-    noGiftReason: giving?.noGiftReason ?? "not_open",
+    noGiftReason: giving === null ? ("not_open" as const) : giving.noGiftReason,
     charity: charity && {
       name: charity.name,
       creditCode: charity.creditCode,

@@ -4,7 +4,7 @@ import type { Services } from "#app/services.server.ts";
 import type { SearchQuery } from "#search/search-index.ts";
 import type { VillageFilters } from "./village-filters.ts";
 
-const villagesPerPage = 18;
+const villagesPerPage = 24;
 
 function queryOf(filters: VillageFilters): SearchQuery {
   return {

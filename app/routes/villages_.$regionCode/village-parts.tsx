@@ -86,17 +86,6 @@ export function VillageAside({ village }: Pick<VillagePageData, "village">) {
     ...(village.collectiveIncomeTargetFen !== null
       ? [{ term: words.incomeTarget, details: <Amount fen={village.collectiveIncomeTargetFen} short /> }]
       : []),
-    ...village.flags.map((flag) => ({
-      key: `${flag.flag}-${flag.validFrom}`,
-      term: words.flagNames[flag.flag],
-      details: (
-        <span className="figure">
-          {flag.validTo === null ? words.flagSince(flag.validFrom) : words.flagPeriod(flag.validFrom, flag.validTo)}
-          <br />
-          <span className="text-sm text-muted">{flag.source}</span>
-        </span>
-      ),
-    })),
   ];
   return (
     <>
@@ -109,6 +98,14 @@ export function VillageAside({ village }: Pick<VillagePageData, "village">) {
       {facts.length > 0 && (
         <Panel title={words.profile}>
           <DescriptionList items={facts} />
+          {village.flags.map((flag) => (
+            <p key={`${flag.flag}-${flag.validFrom}`} className="figure text-sm text-muted">
+              <b className="text-ink">{words.flagNames[flag.flag]}</b>{" "}
+              {flag.validTo === null ? words.flagSince(flag.validFrom) : words.flagPeriod(flag.validFrom, flag.validTo)}
+              <br />
+              {flag.source}
+            </p>
+          ))}
         </Panel>
       )}
     </>
