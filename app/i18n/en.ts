@@ -9,29 +9,28 @@ import { mails } from "./en/mails.ts";
 import { needWords } from "./en/need-words.ts";
 import { needsStaff } from "./en/needs-staff.ts";
 import { policies } from "./en/policies.ts";
+import { publicNeeds } from "./en/public-needs.ts";
+import { publicVillages } from "./en/public-villages.ts";
 import { staff } from "./en/staff.ts";
 import { vocabulary } from "./en/vocabulary.ts";
 import { ways } from "./en/ways.ts";
-import { publicNeeds } from "./en/public-needs.ts";
-import { publicVillages } from "./en/public-villages.ts";
-import { vocabulary } from "./en/vocabulary.ts";
 import type { Messages } from "./zh-CN.ts";
 
 export const en: Messages = {
   accessibility,
-  ways,
   accounts,
   common,
   donations,
-  impactReports,
   households,
-  staff,
+  impactReports,
   layout,
   mails,
-  policies,
-  needsStaff,
-  vocabulary,
   needWords,
+  needsStaff,
+  policies,
   publicNeeds,
   publicVillages,
+  staff,
+  vocabulary,
+  ways,
 };

@@ -10,31 +10,30 @@ import { mails } from "./zh-CN/mails.ts";
 import { needWords } from "./zh-CN/need-words.ts";
 import { needsStaff } from "./zh-CN/needs-staff.ts";
 import { policies } from "./zh-CN/policies.ts";
+import { publicNeeds } from "./zh-CN/public-needs.ts";
+import { publicVillages } from "./zh-CN/public-villages.ts";
 import { staff } from "./zh-CN/staff.ts";
 import { vocabulary } from "./zh-CN/vocabulary.ts";
 import { ways } from "./zh-CN/ways.ts";
-import { publicNeeds } from "./zh-CN/public-needs.ts";
-import { publicVillages } from "./zh-CN/public-villages.ts";
-import { vocabulary } from "./zh-CN/vocabulary.ts";
 
 /** The source of every text. One file per area under `zh-CN/`; `en/` is typed against it. */
 export const zhCN = {
   accessibility,
-  ways,
   accounts,
   common,
   donations,
-  impactReports,
   households,
-  staff,
+  impactReports,
   layout,
   mails,
-  policies,
-  needsStaff,
-  vocabulary,
   needWords,
+  needsStaff,
+  policies,
   publicNeeds,
   publicVillages,
+  staff,
+  vocabulary,
+  ways,
 } as const;
 
 export type Messages = Translated<typeof zhCN>;
