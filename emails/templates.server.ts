@@ -3,6 +3,7 @@ import { catalogOf } from "#app/i18n/catalog.ts";
 import { defaultLocale, parseLocale } from "#app/i18n/locale.ts";
 import type { Db } from "#db/client.server.ts";
 import { donationReceiptMail } from "./donation-receipt.tsx";
+import { impactReportMail } from "./impact-report-published.tsx";
 import type { MailContent, MailContext } from "./mail-content.ts";
 
 type Template = (context: MailContext, parameters: Readonly<Record<string, string>>) => Promise<MailContent | null>;
@@ -10,6 +11,7 @@ type Template = (context: MailContext, parameters: Readonly<Record<string, strin
 /** Every mail we send, by what happened. */
 const templates = {
   "donation-receipt": donationReceiptMail,
+  "impact-report": impactReportMail,
 } as const satisfies Record<string, Template>;
 
 export type MailTemplate = keyof typeof templates;

@@ -1,11 +1,13 @@
 import type { EventHandlers } from "./drain-outbox.server.ts";
 import { mailDonationReceipt } from "./on-donation-paid.server.ts";
+import { mailImpactReport } from "./on-impact-report-published.server.ts";
 import { onHouseholdChanged, onNeedChanged } from "./on-need-changed.server.ts";
 import { onNeedOfVillageChanged, onPairingOfVillageChanged, onVillageChanged } from "./on-village-changed.server.ts";
 
 /** Which handlers hear of which event. Each is in a file of its own, `on-<event>.server.ts`. */
 export const eventHandlers: EventHandlers = {
   "donation.paid": [mailDonationReceipt],
+  "impact_report.published": [mailImpactReport],
   "need.changed": [onNeedChanged, onNeedOfVillageChanged],
   "need.published": [onNeedChanged, onNeedOfVillageChanged],
   "household.changed": [onHouseholdChanged],

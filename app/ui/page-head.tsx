@@ -13,6 +13,8 @@ export type PageInfo = {
   description?: string;
   /** A picture for shared links: path on this site, at least 300 px wide. */
   imageUrl?: string;
+  /** Loads itself again after so many seconds: while something is under way (U9). */
+  refreshSeconds?: number;
   /** Keeps the page out of search engines: private and staff pages. */
   isPrivate?: boolean;
 };
@@ -30,6 +32,7 @@ export function PageHead({ baseUrl, errorTitle }: { baseUrl?: string; errorTitle
       <title>{title ? `${prefix}${title} - ${t.common.siteName}` : t.common.siteFullName}</title>
       <meta name="description" content={description} />
       {(page?.isPrivate || errorTitle) && <meta name="robots" content="noindex" />}
+      {page?.refreshSeconds !== undefined && <meta httpEquiv="refresh" content={String(page.refreshSeconds)} />}
       <meta property="og:title" content={title ?? t.common.siteFullName} />
       <meta property="og:description" content={description} />
       <meta property="og:site_name" content={t.common.siteName} />
@@ -57,5 +60,7 @@ function pageOf(data: unknown): PageInfo | undefined {
     description: "description" in page && typeof page.description === "string" ? page.description : undefined,
     imageUrl: "imageUrl" in page && typeof page.imageUrl === "string" ? page.imageUrl : undefined,
     isPrivate: "isPrivate" in page && page.isPrivate === true,
+    refreshSeconds:
+      "refreshSeconds" in page && typeof page.refreshSeconds === "number" ? page.refreshSeconds : undefined,
   };
 }

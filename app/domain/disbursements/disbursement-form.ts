@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { choice, money, optionalText, requiredLine } from "../form-fields.ts";
-
-export const payeeKinds = ["supplier", "household"] as const;
+import { payeeKinds } from "./payee-kinds.ts";
 
 export const disbursementForm = z.object({
   payeeKind: choice(payeeKinds),

@@ -18,4 +18,11 @@ export const mails: Translated<typeof source> = {
     notTaxReceipt: "This mail is not an official donation receipt. The receiving charity issues that.",
     reason: "You get this mail because you gave on our site.",
   },
+  impactReport: {
+    subject: (need) => `What your help did: "${need}"`,
+    body: (need) =>
+      `The impact report of "${need}", to which you gave, is out: what was done, what it cost, who confirmed it.`,
+    openReport: "Read the report",
+    openTrace: "See where my money went",
+  },
 };

@@ -14,4 +14,10 @@ export const mails = {
     notTaxReceipt: "本邮件不是公益事业捐赠票据。票据由接受捐赠的慈善组织开具。",
     reason: "您收到这封信，是因为您在本站捐了款。",
   },
+  impactReport: {
+    subject: (need: string) => `您帮助的「${need}」有成效了`,
+    body: (need: string) => `您捐过款的「${need}」公布了成效报告。做了什么、花了多少、谁确认过，都写在里面。`,
+    openReport: "看成效报告",
+    openTrace: "看这笔钱的去向",
+  },
 } as const;

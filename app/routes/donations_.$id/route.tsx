@@ -1,4 +1,3 @@
-import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { anyone } from "#app/auth/policies.ts";
 import { actorUserId } from "#app/domain/actor.ts";
@@ -6,6 +5,7 @@ import { amountInWords } from "#app/domain/donations/amount-in-words.server.ts";
 import { getDonation } from "#app/domain/donations/donation-queries.server.ts";
 import { settleCheckout } from "#app/domain/donations/settle-checkout.server.ts";
 import { maskName } from "#app/domain/households/masking.ts";
+import { getMoneyTrace } from "#app/domain/impact-reports/impact-report-queries.server.ts";
 import { guardLoader, notFound } from "#app/http/guard.server.ts";
 import { paths } from "#app/http/paths.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
@@ -22,7 +22,7 @@ const openStates: readonly string[] = ["started", "pending", "failed"];
  * The receipt. What it says comes from our database; while it is open we ask the provider about OUR session, so the return address proves
  * nothing, whatever `session_id` somebody puts into it (B1).
  */
-export const loader = guardLoader(anyone, async ({ services, params, actor }) => {
+export const loader = guardLoader(anyone, async ({ services, params, actor, t }) => {
   const donationId = params.id ?? "";
   let donation = await getDonation(services.db, { donationId });
   if (donation === null) throw notFound();
@@ -36,19 +36,21 @@ export const loader = guardLoader(anyone, async ({ services, params, actor }) =>
   return {
     // Whoever holds the address sees the receipt; the full name on it only the signed-in donor (L17).
     donation: { ...shown, receiptName: isOwner || receiptName === "" ? receiptName : maskName(receiptName) },
+    trace: await getMoneyTrace(services.db, { needId: donation.need.id }),
     inWords: amountInWords(donation.amountFen),
+    page: {
+      title:
+        donation.paidAt === null ? unpaidTitle(donation.state, t.donations.receipt) : t.donations.receipt.title.thanks,
+      isPrivate: true,
+      refreshSeconds: donation.state === "pending" ? 5 : undefined,
+    },
   };
 });
-
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { name: "robots", content: "noindex" },
-  ...(data?.donation.state === "pending" ? [{ httpEquiv: "refresh", content: "5" }] : []),
-];
 
 export default function DonationPage() {
   const t = useMessages();
   const words = t.donations.receipt;
-  const { donation, inWords } = useLoaderData<typeof loader>();
+  const { donation, inWords, trace } = useLoaderData<typeof loader>();
   const crumbs = [{ to: paths.need(donation.need.publicCode), label: donation.need.title }];
   if (donation.paidAt !== null && donation.state !== "quarantined") {
     return (
@@ -58,7 +60,7 @@ export default function DonationPage() {
         breadcrumbs={crumbs}
         aside={<ReceiptFacts donation={donation} inWords={inWords} />}
       >
-        <WhereItWent donation={donation} />
+        <WhereItWent donation={donation} trace={trace} />
         <p className="text-muted">
           {words.keepAddress} {words.print}
         </p>

@@ -1,4 +1,4 @@
-import { data, type MetaFunction, redirect } from "@remix-run/node";
+import { data, redirect } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { anyone } from "#app/auth/policies.ts";
 import { getDonationToCheck } from "#app/domain/donations/donation-queries.server.ts";
@@ -12,12 +12,12 @@ import { Page } from "#app/ui/page.tsx";
 import { Banner } from "#app/ui/status.tsx";
 import { DescriptionList } from "#app/ui/table.tsx";
 
-export const loader = guardLoader(anyone, async ({ services, params }) => {
+export const loader = guardLoader(anyone, async ({ services, params, t }) => {
   const donation = await getDonationToCheck(services.db, { donationId: params.id ?? "" });
   if (donation === null) throw notFound();
   // Back after paying leads to the receipt, never to a second charge (U10).
   if (donation.isPaid) throw redirect(paths.donation(donation.id));
-  return { donation };
+  return { donation, page: { title: t.donations.check.title, isPrivate: true } };
 });
 
 export const action = guardAction(anyone, async ({ services, actor, params }) => {
@@ -40,8 +40,6 @@ export const action = guardAction(anyone, async ({ services, actor, params }) =>
   if (result.code === "already_paid") return redirect(paths.donation(donationId), 303);
   return data({ code: result.code }, { status: result.code === "unavailable" ? 503 : 409 });
 });
-
-export const meta: MetaFunction = () => [{ name: "robots", content: "noindex" }];
 
 /** Last page before the provider's: everything once more, each line with a way back (U8). */
 export default function CheckDonationPage() {

@@ -11,7 +11,8 @@ import { Page } from "#app/ui/page.tsx";
 import { EmptyState } from "#app/ui/status.tsx";
 import { DataTable } from "#app/ui/table.tsx";
 
-export const loader = guardLoader(signedIn, async ({ services, actor }) => ({
+export const loader = guardLoader(signedIn, async ({ services, actor, t }) => ({
+  page: { title: t.donations.mine.title, isPrivate: true },
   donations: await listDonationsOf(services.db, { userId: actor.userId }),
 }));
 

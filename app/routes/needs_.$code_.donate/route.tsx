@@ -1,5 +1,5 @@
 import { useForm } from "@conform-to/react";
-import { type MetaFunction, redirect } from "@remix-run/node";
+import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { anyone } from "#app/auth/policies.ts";
 import { dayInChina } from "#app/domain/clock.ts";
@@ -37,7 +37,7 @@ export const loader = guardLoader(anyone, async ({ services, params, request, ur
     // A gift already on its way to the provider is not edited: a change makes a new one (B9).
     formNonce: draft?.state === "started" ? draft.formNonce : newId(),
     isInWeChat: /MicroMessenger/i.test(request.headers.get("User-Agent") ?? ""),
-    title: t.donations.title(need.title),
+    page: { title: t.donations.title(need.title), isPrivate: true },
   };
 });
 
@@ -50,11 +50,6 @@ export const action = guardAction(anyone, async ({ request, services, actor, par
   if (result.code === "not_found") throw notFound();
   return form.refuse({ "": [result.code] });
 });
-
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data?.title },
-  { name: "robots", content: "noindex" },
-];
 
 export default function DonatePage() {
   const t = useMessages();

@@ -1,4 +1,3 @@
-import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { anyone } from "#app/auth/policies.ts";
 import { dayInChina } from "#app/domain/clock.ts";
@@ -20,16 +19,19 @@ export const loader = guardLoader(anyone, async ({ services, url, t }) => {
   const regionPrefix = isRegionCode(region) ? region : "";
   const page = Math.min(Math.max(Number.parseInt(url.searchParams.get("page") ?? "1", 10) || 1, 1), 500);
   const found = await listPublishedReports(services.db, { regionPrefix, page });
-  return { ...found, page, regionPrefix, title: t.impactReports.listTitle };
+  return {
+    ...found,
+    pageNumber: page,
+    regionPrefix,
+    page: { title: t.impactReports.listTitle, description: t.impactReports.listLead },
+  };
 });
-
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
 /** 帮扶成效: the channel of results (S35, S115). */
 export default function ResultsPage() {
   const t = useMessages();
   const words = t.impactReports;
-  const { reports, total, pageSize, page, regionPrefix } = useLoaderData<typeof loader>();
+  const { reports, total, pageSize, pageNumber, regionPrefix } = useLoaderData<typeof loader>();
   return (
     <Page title={words.listTitle} lead={words.listLead}>
       {reports.length === 0 ? (
@@ -58,7 +60,7 @@ export default function ResultsPage() {
             ))}
           </CardGrid>
           <Pagination
-            page={page}
+            page={pageNumber}
             pages={Math.max(1, Math.ceil(total / pageSize))}
             to={(next) => paths.results({ region: regionPrefix, page: next })}
           />

@@ -1,4 +1,3 @@
-import type { MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { anyone } from "#app/auth/policies.ts";
 import { dayInChina } from "#app/domain/clock.ts";
@@ -17,10 +16,12 @@ export const loader = guardLoader(anyone, async ({ services, params }) => {
   const report = await getPublishedReport(services.db, { publicCode: params.code ?? "" });
   if (report === null) throw notFound();
   const { needId, ...shown } = report;
-  return { report: shown, payments: await listPublicDisbursements(services.db, { needId }) };
+  return {
+    page: { title: report.title },
+    report: shown,
+    payments: await listPublicDisbursements(services.db, { needId }),
+  };
 });
-
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.report.title }];
 
 /** One impact report for everyone (U14): words, money planned against spent, payments, pictures, who confirmed. */
 export default function ResultPage() {

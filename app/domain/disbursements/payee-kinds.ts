@@ -1,0 +1,1 @@
+export const payeeKinds = ["supplier", "household"] as const;

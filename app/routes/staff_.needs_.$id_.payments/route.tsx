@@ -1,0 +1,102 @@
+import { useForm } from "@conform-to/react";
+import { redirect } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { anyStaff } from "#app/auth/policies.ts";
+import { confirmDisbursement } from "#app/domain/disbursements/confirm-disbursement.server.ts";
+import { type DisbursementInput, disbursementForm } from "#app/domain/disbursements/disbursement-form.ts";
+import { canConfirm, canPropose } from "#app/domain/disbursements/disbursement-policy.ts";
+import { getNeedMoney, listDisbursementsOfNeed } from "#app/domain/disbursements/disbursement-queries.server.ts";
+import { proposeDisbursement } from "#app/domain/disbursements/propose-disbursement.server.ts";
+import { getStaffNeed } from "#app/domain/needs/need-staff-queries.server.ts";
+import { parseForm } from "#app/http/forms.server.ts";
+import { guardAction, guardLoader, notFound } from "#app/http/guard.server.ts";
+import { paths } from "#app/http/paths.ts";
+import { useMessages } from "#app/i18n/use-messages.ts";
+import { Amount } from "#app/ui/amount.tsx";
+import { Page, Section } from "#app/ui/page.tsx";
+import { DescriptionList } from "#app/ui/table.tsx";
+import { PaymentList } from "./payment-list.tsx";
+import { ProposeForm } from "./propose-form.tsx";
+
+export const loader = guardLoader(anyStaff, async ({ services, actor, params, t }) => {
+  const need = await getStaffNeed(services.db, { needId: params.id ?? "", actor });
+  if (need === null) throw notFound();
+  const payments = await listDisbursementsOfNeed(services.db, { needId: need.id, actor });
+  return {
+    page: { title: t.impactReports.payments.title, isPrivate: true },
+    need: { id: need.id, title: need.title },
+    money: await getNeedMoney(services.db, { needId: need.id }),
+    canPropose: canPropose(actor, need.regionCode),
+    payments: payments.map((payment) => ({
+      ...payment,
+      canConfirm: payment.state === "paid_out" && canConfirm(actor, payment),
+    })),
+  };
+});
+
+const confirmForm = z.object({ disbursementId: z.string() });
+
+export const action = guardAction(anyStaff, async ({ request, services, actor, params }) => {
+  const formData = await request.formData();
+  const needId = params.id ?? "";
+  const at = services.clock.now();
+  if (formData.get("intent") === "confirm") {
+    const form = parseForm(formData, confirmForm);
+    if (!form.ok) return form.reply;
+    const result = await confirmDisbursement(services.db, form.value, actor, at);
+    return result.ok ? redirect(paths.staffNeedPayments(needId), 303) : form.refuse({ "": [result.code] });
+  }
+  const form = parseForm(formData, disbursementForm);
+  if (!form.ok) return form.reply;
+  const result = await proposeDisbursement(services.db, { ...form.value, needId }, actor, at);
+  if (result.ok) return redirect(paths.staffNeedPayments(needId), 303);
+  if (result.code === "not_enough_money") return form.refuse({ amount: [result.code] });
+  if (result.code === "same_invoice") return form.refuse({ invoiceNumber: [result.code] });
+  return form.refuse({ "": [result.code] });
+});
+
+/** Money out of one need: what is there, what was proposed, paid and confirmed, by three people (D6). */
+export default function NeedPaymentsPage() {
+  const t = useMessages();
+  const words = t.impactReports.payments;
+  const { need, money, payments, canPropose: mayPropose } = useLoaderData<typeof loader>();
+  const [form, fields] = useForm<DisbursementInput>({
+    id: "payment",
+    lastResult: useActionData<typeof action>()?.result,
+    defaultValue: { payeeKind: "supplier" },
+  });
+  return (
+    <Page
+      title={words.title}
+      lead={words.lead}
+      breadcrumbs={[
+        { to: paths.staffHome(), label: t.layout.workspace },
+        { to: paths.staffNeed(need.id), label: need.title },
+      ]}
+      form={form}
+      messages={words.errors}
+      labels={{
+        payeeName: words.payeeName,
+        purpose: words.purpose,
+        amount: words.amount,
+        invoiceNumber: words.invoiceNumber,
+      }}
+    >
+      <DescriptionList
+        items={[
+          { term: words.balance, details: <Amount fen={money.balanceFen} /> },
+          { term: words.proposed, details: <Amount fen={money.proposedFen} /> },
+        ]}
+      />
+      <Section title={words.list}>
+        <PaymentList payments={payments} />
+      </Section>
+      {mayPropose && (
+        <Section title={words.propose}>
+          <ProposeForm form={form} fields={fields} />
+        </Section>
+      )}
+    </Page>
+  );
+}
