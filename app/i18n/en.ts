@@ -5,6 +5,7 @@ import { donations } from "./en/donations.ts";
 import { households } from "./en/households.ts";
 import { impactReports } from "./en/impact-reports.ts";
 import { layout } from "./en/layout.ts";
+import { ledger } from "./en/ledger.ts";
 import { mails } from "./en/mails.ts";
 import { needWords } from "./en/need-words.ts";
 import { needsStaff } from "./en/needs-staff.ts";
@@ -24,6 +25,7 @@ export const en: Messages = {
   households,
   impactReports,
   layout,
+  ledger,
   mails,
   needWords,
   needsStaff,

@@ -6,6 +6,7 @@ import { donations } from "./zh-CN/donations.ts";
 import { households } from "./zh-CN/households.ts";
 import { impactReports } from "./zh-CN/impact-reports.ts";
 import { layout } from "./zh-CN/layout.ts";
+import { ledger } from "./zh-CN/ledger.ts";
 import { mails } from "./zh-CN/mails.ts";
 import { needWords } from "./zh-CN/need-words.ts";
 import { needsStaff } from "./zh-CN/needs-staff.ts";
@@ -25,6 +26,7 @@ export const zhCN = {
   households,
   impactReports,
   layout,
+  ledger,
   mails,
   needWords,
   needsStaff,

@@ -1,0 +1,81 @@
+import { useLoaderData } from "@remix-run/react";
+import { anyone } from "#app/auth/policies.ts";
+import { getFund } from "#app/domain/ledger/fund-queries.server.ts";
+import { noMovementFilter } from "#app/domain/public-ledger/movement.ts";
+import { listMovements } from "#app/domain/public-ledger/movement-queries.server.ts";
+import { guardLoader, notFound } from "#app/http/guard.server.ts";
+import { paths } from "#app/http/paths.ts";
+import { formatMinute } from "#app/i18n/dates.ts";
+import { useMessages } from "#app/i18n/use-messages.ts";
+import { MovementTable } from "#app/routes/ledger/movement-table.tsx";
+import { Amount } from "#app/ui/amount.tsx";
+import { StatFigure, StatFigures } from "#app/ui/card.tsx";
+import { MoreLink } from "#app/ui/links.tsx";
+import { Page, Section } from "#app/ui/page.tsx";
+import { Banner, EmptyState, StateBadge } from "#app/ui/status.tsx";
+import { DataTable, DescriptionList } from "#app/ui/table.tsx";
+
+const shownMovements = 12;
+
+/** One earmarked fund (S97): its purposes, its yearly budgets beside the ledger, its movements. */
+export const loader = guardLoader(anyone, async ({ services, params }) => {
+  const fund = await getFund(services.db, { code: params.code ?? "" });
+  if (fund === null) throw notFound();
+  const filter = { ...noMovementFilter, fundCode: fund.code };
+  const { movements } = await listMovements(services.db, { filter, page: 1, pageSize: shownMovements });
+  return { page: { title: fund.name }, fund, movements, asOf: formatMinute(services.clock.now()) };
+});
+
+export default function FundPage() {
+  const t = useMessages();
+  const words = t.ledger.funds;
+  const { fund, movements, asOf } = useLoaderData<typeof loader>();
+  return (
+    <Page
+      title={fund.name}
+      eyebrow={t.common.asOf(asOf)}
+      breadcrumbs={[{ to: paths.ledger(), label: t.ledger.title }]}
+      badges={fund.isOperating && <StateBadge tone="neutral">{words.operating}</StateBadge>}
+    >
+      {fund.isOperating && <Banner tone="info">{words.operatingNote}</Banner>}
+      <StatFigures>
+        <StatFigure value={<Amount fen={fund.budgetFen} />} label={words.budget} />
+        <StatFigure value={<Amount fen={fund.postedFen} />} label={words.posted} />
+        <StatFigure value={<Amount fen={fund.balanceFen} />} label={words.balance} />
+      </StatFigures>
+      <DescriptionList
+        items={[
+          { term: words.purposes, details: fund.purposes.join("、") },
+          { term: words.scope, details: fund.placeName },
+          { term: words.source, details: fund.source },
+        ]}
+      />
+      <Section title={words.budgetByYear}>
+        <DataTable
+          caption={words.budgetByYear}
+          hideCaption
+          rows={fund.budgets}
+          rowKey={(budget) => String(budget.year)}
+          columns={[
+            { key: "year", header: t.ledger.plan.year, cell: (budget) => budget.year, rowHeader: true },
+            {
+              key: "amount",
+              header: t.ledger.plan.document,
+              cell: (budget) => <Amount fen={budget.amountFen} bare />,
+              numeric: true,
+            },
+          ]}
+          footer={{ year: t.ledger.plan.total, amount: <Amount fen={fund.budgetFen} bare /> }}
+        />
+      </Section>
+      <Section title={words.movements}>
+        {movements.length === 0 ? (
+          <EmptyState title={t.ledger.movements.empty} />
+        ) : (
+          <MovementTable movements={movements} />
+        )}
+        <MoreLink to={`${paths.ledger({ fund: fund.code })}#movements`}>{words.movements}</MoreLink>
+      </Section>
+    </Page>
+  );
+}
