@@ -1,7 +1,7 @@
-import { PassThrough } from "node:stream";
 import { type AppLoadContext, createReadableStreamFromReadable, type EntryContext } from "@remix-run/node";
 import { RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
+import { dropNullBytes } from "./http/drop-null-bytes.server.ts";
 import { createLogger, errorFields } from "./http/logger.server.ts";
 import { NonceContext } from "./http/nonce-context.ts";
 import { ResponseStatusContext } from "./http/response-status.ts";
@@ -35,7 +35,7 @@ export default function handleRequest(
         nonce,
         onAllReady() {
           clearTimeout(timer);
-          const body = new PassThrough();
+          const body = dropNullBytes();
           headers.set("Content-Type", "text/html; charset=utf-8");
           resolve(new Response(createReadableStreamFromReadable(body), { status: finalStatus, headers }));
           pipe(body);
