@@ -43,8 +43,8 @@ export const paidDonationStates = ["paid", "settled"] as const satisfies readonl
 export const surplusChoices = ["same_village", "same_category", "refund"] as const;
 export type SurplusChoice = (typeof surplusChoices)[number];
 
-/** Smallest gift: the provider's minimum for CNY must be met. 1 yuan is U1's minimum; the provider converts above its own. */
-export const smallestGiftFen = 100n;
+/** Smallest gift: payment must convert above the smallest amount the provider settles (about 4 yuan), so U1's 1 yuan is out of reach. */
+export const smallestGiftFen = 500n;
 export const largestGiftFen = 10_000_000n;
 
 /** How the public sees the donor: anonymous unless a name was given and showing it was ticked (U5, L17). */

@@ -10,7 +10,7 @@ export const donations: Translated<typeof source> = {
   impactShare: (percent) => `about ${percent} of the goal`,
   other: "Another amount",
   otherAmount: "Another amount (yuan)",
-  otherAmountHint: "From 1 yuan, two decimals at most",
+  otherAmountHint: "From 5 yuan, two decimals at most",
   surplus: "If the need is filled first, what about the rest",
   surplusHint: "You decide beforehand; it does not change afterwards.",
   surplusChoices: {

@@ -7,7 +7,7 @@ export const donations = {
   impactShare: (percent: string) => `约为目标的 ${percent}`,
   other: "其他金额",
   otherAmount: "其他金额（元）",
-  otherAmountHint: "1 元起，可以写到分",
+  otherAmountHint: "5 元起，可以写到分",
   surplus: "如果需求先被筹满，多出的钱怎么办",
   surplusHint: "先由您选定，付款前后都不会改变。",
   surplusChoices: {
