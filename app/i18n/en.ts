@@ -2,6 +2,7 @@ import { accessibility } from "./en/accessibility.ts";
 import { accounts } from "./en/accounts.ts";
 import { common } from "./en/common.ts";
 import { donations } from "./en/donations.ts";
+import { home } from "./en/home.ts";
 import { households } from "./en/households.ts";
 import { impactReports } from "./en/impact-reports.ts";
 import { layout } from "./en/layout.ts";
@@ -24,6 +25,7 @@ export const en: Messages = {
   donations,
   households,
   impactReports,
+  home,
   layout,
   ledger,
   mails,

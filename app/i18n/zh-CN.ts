@@ -3,6 +3,7 @@ import { accessibility } from "./zh-CN/accessibility.ts";
 import { accounts } from "./zh-CN/accounts.ts";
 import { common } from "./zh-CN/common.ts";
 import { donations } from "./zh-CN/donations.ts";
+import { home } from "./zh-CN/home.ts";
 import { households } from "./zh-CN/households.ts";
 import { impactReports } from "./zh-CN/impact-reports.ts";
 import { layout } from "./zh-CN/layout.ts";
@@ -25,6 +26,7 @@ export const zhCN = {
   donations,
   households,
   impactReports,
+  home,
   layout,
   ledger,
   mails,
