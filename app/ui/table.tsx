@@ -77,6 +77,8 @@ function Cell<Row>({ column, content }: { column: Column<Row>; content: ReactNod
       </th>
     );
   }
+  // A row of totals has cells without one: nothing to show for them on a phone.
+  if (content === "") return <td className={className} />;
   return (
     <td className={className} data-label={column.header}>
       <span>{content}</span>

@@ -50,7 +50,7 @@ export async function* readMovements(
   }
 }
 
-/** Years and villages that occur in the ledger, for the filter's choices. */
+/** Years, kinds and villages that occur in the ledger, for the filter's choices. */
 export async function listFilterChoices(db: DbOrTx) {
   const years = await db.selectDistinct({ year: chinaYear }).from(ledgerTransactions).orderBy(sql`1 desc`);
   const villages = await db
@@ -59,7 +59,11 @@ export async function listFilterChoices(db: DbOrTx) {
     .innerJoin(regions, eq(regions.code, ledgerAccounts.regionCode))
     .where(and(eq(regions.level, "village"), inArray(ledgerAccounts.kind, ["need", "village_pool"])))
     .orderBy(asc(regions.code));
-  return { years: years.map((row) => row.year), villages };
+  const kinds = await db
+    .selectDistinct({ kind: ledgerTransactions.kind })
+    .from(ledgerTransactions)
+    .orderBy(asc(ledgerTransactions.kind));
+  return { years: years.map((row) => row.year), kinds: kinds.map((row) => row.kind), villages };
 }
 
 const chinaYear = sql<number>`extract(year from ${ledgerTransactions.at} at time zone 'Asia/Shanghai')::int`;
@@ -76,6 +80,7 @@ function matches(db: DbOrTx, filter: MovementFilter): SQL | undefined {
   return and(
     sql`true`,
     filter.year === null ? undefined : sql`${chinaYear} = ${filter.year}`,
+    filter.kind === null ? undefined : eq(ledgerTransactions.kind, filter.kind),
     filter.fundCode === null ? undefined : hasAccount(eq(ledgerAccounts.code, `fund:${filter.fundCode}`)),
     filter.regionCode === null ? undefined : hasAccount(like(ledgerAccounts.regionCode, `${filter.regionCode}%`)),
   );

@@ -15,11 +15,16 @@ test("a movement's figure is the sum of its debit side", () => {
   expect(movedFen({ sides })).toBe(500n);
 });
 
-test("the filter takes a year, a fund and a place from the address", () => {
-  const query = new URLSearchParams("year=2017&fund=housing&region=440783116248");
-  expect(parseMovementFilter(query)).toEqual({ year: 2017, fundCode: "housing", regionCode: "440783116248" });
+test("the filter takes a year, a kind, a fund and a place from the address", () => {
+  const query = new URLSearchParams("year=2017&kind=disbursement&fund=housing&region=440783116248");
+  expect(parseMovementFilter(query)).toEqual({
+    year: 2017,
+    kind: "disbursement",
+    fundCode: "housing",
+    regionCode: "440783116248",
+  });
 });
 
-test("what is no year, fund or place is left out of the filter", () => {
-  expect(parseMovementFilter(new URLSearchParams("year=17&fund=' or 1&region=%25"))).toEqual(noMovementFilter);
+test("what is no year, kind, fund or place is left out of the filter", () => {
+  expect(parseMovementFilter(new URLSearchParams("year=17&kind=all&fund=' or 1&region=%25"))).toEqual(noMovementFilter);
 });

@@ -2,7 +2,7 @@
  * The ledger as anyone may read it (S123): every movement with both its sides, without anybody's name. A donor finds the own gift by the
  * first eight characters of its receipt number; the whole number stays with the donor, because it opens the receipt.
  */
-import type { LedgerAccountKind, LedgerTransactionKind } from "../ledger/ledger.ts";
+import { type LedgerAccountKind, type LedgerTransactionKind, ledgerTransactionKinds } from "../ledger/ledger.ts";
 import type { Fen } from "../money.ts";
 
 export type MovementSide = {
@@ -38,17 +38,23 @@ export function movedFen(movement: Pick<Movement, "sides">): Fen {
 export type MovementFilter = {
   /** Calendar year in China. */
   year: number | null;
+  kind: LedgerTransactionKind | null;
   fundCode: string | null;
   /** Division code of a village or a higher place. */
   regionCode: string | null;
 };
 
-export const noMovementFilter: MovementFilter = { year: null, fundCode: null, regionCode: null };
+export const noMovementFilter: MovementFilter = { year: null, kind: null, fundCode: null, regionCode: null };
 
 /** Reads the filter from an address; what is no year, code or place is left out. */
 export function parseMovementFilter(query: URLSearchParams): MovementFilter {
   const year = /^20\d\d$/.exec(query.get("year") ?? "")?.[0];
   const fundCode = /^[a-z0-9-]{1,40}$/.exec(query.get("fund") ?? "")?.[0];
   const regionCode = /^\d{2,12}$/.exec(query.get("region") ?? "")?.[0];
-  return { year: year === undefined ? null : Number(year), fundCode: fundCode ?? null, regionCode: regionCode ?? null };
+  return {
+    year: year === undefined ? null : Number(year),
+    kind: ledgerTransactionKinds.find((kind) => kind === query.get("kind")) ?? null,
+    fundCode: fundCode ?? null,
+    regionCode: regionCode ?? null,
+  };
 }

@@ -1,9 +1,11 @@
+import type { LedgerTransactionKind } from "#app/domain/ledger/ledger.ts";
 import type { MovementFilter } from "#app/domain/public-ledger/movement.ts";
 import { paths } from "#app/http/paths.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 
 export type FilterChoices = {
   years: readonly number[];
+  kinds: readonly LedgerTransactionKind[];
   villages: readonly { code: string; name: string }[];
 };
 
@@ -13,6 +15,7 @@ type Choice = { value: string; label: string };
 export function filterQuery(filter: MovementFilter) {
   return {
     year: filter.year ?? undefined,
+    kind: filter.kind ?? undefined,
     fund: filter.fundCode ?? undefined,
     region: filter.regionCode ?? undefined,
   };
@@ -37,6 +40,15 @@ export function MovementFilterForm({ filter, choices, funds }: MovementFilterFor
         choices={[
           { value: "", label: words.allYears },
           ...choices.years.map((year) => ({ value: String(year), label: String(year) })),
+        ]}
+      />
+      <FilterSelect
+        name="kind"
+        label={words.what}
+        chosen={filter.kind ?? ""}
+        choices={[
+          { value: "", label: words.allKinds },
+          ...choices.kinds.map((kind) => ({ value: kind, label: t.ledger.transactionKinds[kind] })),
         ]}
       />
       <FilterSelect

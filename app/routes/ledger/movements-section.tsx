@@ -24,7 +24,7 @@ export function MovementsSection(props: MovementsSectionProps) {
   const { movements, total, filter, choices, funds, page, pages, to } = props;
   const t = useMessages();
   const words = t.ledger.movements;
-  const isFiltered = filter.year !== null || filter.fundCode !== null || filter.regionCode !== null;
+  const isFiltered = Object.values(filter).some((value) => value !== null);
   return (
     <Section id="movements" title={words.title} lead={words.lead}>
       <MovementFilterForm filter={filter} choices={choices} funds={funds} />

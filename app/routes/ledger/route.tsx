@@ -18,7 +18,7 @@ import { filterQuery } from "./movement-filter.tsx";
 import { MovementsSection } from "./movements-section.tsx";
 import { PlanSection } from "./plan-section.tsx";
 
-const pageSize = 20;
+const pageSize = 15;
 
 /** 资金台账 (S123): totals, the plan beside its document, who holds the money, and every movement with both sides. */
 export const loader = guardLoader(anyone, async ({ services, url, t }) => {

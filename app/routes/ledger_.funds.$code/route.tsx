@@ -43,6 +43,7 @@ export default function FundPage() {
         <StatFigure value={<Amount fen={fund.postedFen} />} label={words.posted} />
         <StatFigure value={<Amount fen={fund.balanceFen} />} label={words.balance} />
       </StatFigures>
+      {fund.balanceFen === fund.postedFen && <p className="text-muted">{words.noSpending}</p>}
       <DescriptionList
         items={[
           { term: words.purposes, details: fund.purposes.join("、") },
