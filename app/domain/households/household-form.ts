@@ -73,22 +73,23 @@ function optionalPhone() {
 export function registerHouseholdForm(today: string) {
   return z
     .object({
+      // In the order of the page: the error summary follows it.
       regionCode: z.string({ error: "required" }).regex(/^\d{12}$/, "invalidChoice"),
+      members: z.array(memberForm(today)).min(1, "memberRequired").max(largestHousehold, "tooManyMembers"),
+      causes: z.array(choice(povertyCauses)).min(1, "chooseOne").max(povertyCauses.length, "invalidChoice"),
+      strengths: optionalText({ max: 300 }),
+      circumstances: optionalText({ max: 1000 }),
       registerNumber: requiredLine({ max: 30 }).refine((text) => /^[0-9A-Za-z-]+$/.test(text), "registerNumberFormat"),
       groupName: optionalText({ max: 20 }),
       phone: optionalPhone(),
       programme: choice(householdProgrammes),
       programmeFrom: calendarDay().refine((day) => day <= today, "dateInFuture"),
-      causes: z.array(choice(povertyCauses)).min(1, "chooseOne").max(povertyCauses.length, "invalidChoice"),
-      circumstances: optionalText({ max: 1000 }),
-      strengths: optionalText({ max: 300 }),
-      members: z.array(memberForm(today)).min(1, "memberRequired").max(largestHousehold, "tooManyMembers"),
       responsibleUserId: z.string({ error: "required" }).regex(/^[0-9a-f-]{36}$/, "invalidChoice"),
-      signedByName: personName(),
-      isGuardian: checkbox(),
       hasRegisterConsent: tickedCheckbox(),
       hasPublishConsent: checkbox(),
       hasPhotoConsent: checkbox(),
+      signedByName: personName(),
+      isGuardian: checkbox(),
     })
     .superRefine((household, context) => {
       const refuse = (path: (string | number)[], message: string) =>

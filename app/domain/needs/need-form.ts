@@ -42,12 +42,12 @@ export function needForm(today: string) {
     .object({
       type: choice(needTypes),
       category: choice(needCategories),
+      neededBy: optionalDayFrom(today),
       title: requiredLine({ min: 4, max: 40 }),
       summary: requiredText({ min: 10, max: 200 }),
       story: optionalText({ max: 2000 }),
-      staffNote: optionalText({ max: 1000 }),
-      neededBy: optionalDayFrom(today),
       items: z.array(itemForm).min(1, "itemRequired").max(largestBudget, "tooManyItems"),
+      staffNote: optionalText({ max: 1000 }),
     })
     .superRefine((need, context) => {
       if (!asksForMoney(need.type)) return;

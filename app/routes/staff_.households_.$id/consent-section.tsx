@@ -3,6 +3,7 @@ import type { HouseholdFile } from "#app/domain/households/household-queries.ser
 import { formatMinute } from "#app/i18n/dates.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { Checkbox, RadioGroup } from "#app/ui/choice-fields.tsx";
+import { Disclosure } from "#app/ui/disclosure.tsx";
 import { Form, SubmitButton } from "#app/ui/form.tsx";
 import { Section } from "#app/ui/page.tsx";
 import { StateBadge } from "#app/ui/status.tsx";
@@ -75,8 +76,7 @@ function GiveConsent({ purposes, forms: { consent, consentFields } }: PurposeFor
   const t = useMessages();
   const words = t.households;
   return (
-    <details open={isRefused(consent)}>
-      <summary className="tap">{words.recordConsent}</summary>
+    <Disclosure summary={words.recordConsent} isOpen={isRefused(consent)}>
       <Form form={consent}>
         <input type="hidden" name="intent" value="record_consent" />
         <RadioGroup
@@ -95,7 +95,7 @@ function GiveConsent({ purposes, forms: { consent, consentFields } }: PurposeFor
         <Checkbox field={consentFields.isGuardian} label={words.isGuardian} hint={words.isGuardianHint} />
         <SubmitButton tone="secondary">{words.saveConsent}</SubmitButton>
       </Form>
-    </details>
+    </Disclosure>
   );
 }
 
@@ -103,8 +103,7 @@ function WithdrawConsent({ purposes, forms: { endConsent, endConsentFields } }: 
   const t = useMessages();
   const words = t.households;
   return (
-    <details open={isRefused(endConsent)}>
-      <summary className="tap">{words.withdrawConsent}</summary>
+    <Disclosure summary={words.withdrawConsent} isOpen={isRefused(endConsent)}>
       <Form form={endConsent}>
         <input type="hidden" name="intent" value="withdraw_consent" />
         <RadioGroup
@@ -116,6 +115,6 @@ function WithdrawConsent({ purposes, forms: { endConsent, endConsentFields } }: 
         <TextField field={endConsentFields.reason} label={words.withdrawReason} autoComplete="off" />
         <SubmitButton tone="danger">{words.withdrawConsent}</SubmitButton>
       </Form>
-    </details>
+    </Disclosure>
   );
 }

@@ -3,6 +3,7 @@ import type { ResponsibleCandidate } from "#app/domain/households/responsible-pe
 import { formatMinute } from "#app/i18n/dates.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { SelectField } from "#app/ui/choice-fields.tsx";
+import { Disclosure } from "#app/ui/disclosure.tsx";
 import { Form, SubmitButton } from "#app/ui/form.tsx";
 import { Section } from "#app/ui/page.tsx";
 import { StateBadge, Timeline } from "#app/ui/status.tsx";
@@ -38,8 +39,7 @@ export function ResponsibleSection({ file, candidates, canAssign, forms }: Respo
         }))}
       />
       {canAssign && others.length > 0 && (
-        <details className="no-print" open={isRefused(forms.assign)}>
-          <summary className="tap">{words.handOver}</summary>
+        <Disclosure summary={words.handOver} isOpen={isRefused(forms.assign)} noPrint>
           <Form form={forms.assign}>
             <input type="hidden" name="intent" value="assign" />
             <SelectField
@@ -56,7 +56,7 @@ export function ResponsibleSection({ file, candidates, canAssign, forms }: Respo
             />
             <SubmitButton tone="secondary">{words.assign}</SubmitButton>
           </Form>
-        </details>
+        </Disclosure>
       )}
     </Section>
   );

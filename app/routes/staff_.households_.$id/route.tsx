@@ -61,7 +61,8 @@ export const action = guardAction(anyStaff, async ({ request, services, actor, p
 export default function HouseholdFilePage() {
   const t = useMessages();
   const { file, needs, history, candidates, canKeep, canAssign, done, asOf } = useLoaderData<typeof loader>();
-  const forms = useHouseholdForms(useActionData<typeof action>()?.result);
+  const reply = useActionData<typeof action>();
+  const forms = useHouseholdForms(reply?.result);
   const words = t.households;
   const doneWord = new Map([
     ["created", words.created],
@@ -69,7 +70,7 @@ export default function HouseholdFilePage() {
     ["consent_withdrawn", words.consentWithdrawn],
     ["assigned", words.assigned],
     ["withdrawn", words.withdrawDone],
-  ]).get(done ?? "");
+  ]).get(reply === undefined ? (done ?? "") : "");
   return (
     <Page
       title={file.headName}
@@ -81,6 +82,13 @@ export default function HouseholdFilePage() {
       badges={<HouseholdStateBadge state={file.state} />}
       forms={forms.all}
       messages={words.errors}
+      labels={{
+        purpose: words.purpose,
+        signedByName: words.signedByName,
+        reason: words.withdrawReason,
+        responsibleUserId: words.responsible,
+        handOverNote: words.handOverNote,
+      }}
     >
       <PrintHeader number={words.caseEyebrow(file.registerNumber)} asOf={asOf} />
       {doneWord && <Banner tone="success" title={doneWord} />}

@@ -1,6 +1,7 @@
 import { type HouseholdState, householdTransitions } from "#app/domain/households/household.ts";
 import { stateAfter } from "#app/domain/transitions.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
+import { Disclosure } from "#app/ui/disclosure.tsx";
 import { Form, SubmitButton } from "#app/ui/form.tsx";
 import { Section } from "#app/ui/page.tsx";
 import { TextField } from "#app/ui/text-fields.tsx";
@@ -14,14 +15,13 @@ export function WithdrawSection({ state, forms }: { state: HouseholdState; forms
   return (
     <div className="no-print">
       <Section title={words.withdraw} lead={words.withdrawHint}>
-        <details open={isRefused(forms.withdraw)}>
-          <summary className="tap">{words.withdraw}</summary>
+        <Disclosure summary={words.withdraw} isOpen={isRefused(forms.withdraw)}>
           <Form form={forms.withdraw}>
             <input type="hidden" name="intent" value="withdraw" />
             <TextField field={forms.withdrawFields.reason} label={words.withdrawReason} autoComplete="off" />
             <SubmitButton tone="danger">{words.withdraw}</SubmitButton>
           </Form>
-        </details>
+        </Disclosure>
       </Section>
     </div>
   );

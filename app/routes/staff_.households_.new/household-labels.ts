@@ -2,7 +2,12 @@ import type { Messages } from "#app/i18n/catalog.ts";
 
 /** Field name → label for the error summary; a member's field says whose it is. */
 export function householdLabels(t: Messages, names: readonly string[]): Record<string, string> {
-  const words = new Map<string, unknown>(Object.entries(t.households));
+  const words = new Map<string, unknown>([
+    ...Object.entries(t.households),
+    ["responsibleUserId", t.households.responsible],
+    ["hasRegisterConsent", t.vocabulary.consentPurposes.register],
+    ["groupName", t.households.group],
+  ]);
   const labels: Record<string, string> = {};
   for (const name of names) {
     const match = /^members\[(\d+)\]\.(\w+)$/.exec(name);

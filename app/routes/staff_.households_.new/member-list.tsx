@@ -2,6 +2,7 @@ import type { FieldMetadata, FormMetadata } from "@conform-to/react";
 import { labourAbilities, memberRelations } from "#app/domain/households/household.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { Checkbox, RadioGroup, SelectField } from "#app/ui/choice-fields.tsx";
+import { Disclosure } from "#app/ui/disclosure.tsx";
 import { Fieldset, HiddenField, SubmitButton } from "#app/ui/form.tsx";
 import { DateField, TextField } from "#app/ui/text-fields.tsx";
 import type { HouseholdFields, HouseholdValues, MemberValues } from "./household-values.ts";
@@ -18,7 +19,7 @@ export function MemberList({ form, members }: MemberListProps) {
       {members.getFieldList().map((member, index) => {
         const remove = form.remove.getButtonProps({ name: members.name, index });
         return (
-          <fieldset key={member.key} className="panel stack">
+          <fieldset key={member.key} className="panel stack min-w-0">
             <legend className="font-bold">{index === 0 ? words.headMember : words.memberNumber(index + 1)}</legend>
             <MemberFields member={member} isHead={index === 0} />
             {index > 0 && (
@@ -79,10 +80,9 @@ function MemberFields({ member, isHead }: { member: MemberField; isHead: boolean
 function WithoutIdNumber({ fields }: { fields: ReturnType<MemberField["getFieldset"]> }) {
   const t = useMessages();
   const words = t.households;
-  const isUsed = [fields.birthDate, fields.gender].some((field) => field.defaultValue || field.errors);
+  const isUsed = [fields.birthDate, fields.gender].some((field) => Boolean(field.defaultValue ?? field.errors));
   return (
-    <details open={isUsed}>
-      <summary className="tap">{words.noIdNumber}</summary>
+    <Disclosure summary={words.noIdNumber} isOpen={isUsed}>
       <div className="stack">
         <DateField field={fields.birthDate} label={words.birthDate} hint={words.birthDateHint} />
         <RadioGroup
@@ -96,6 +96,6 @@ function WithoutIdNumber({ fields }: { fields: ReturnType<MemberField["getFields
           ]}
         />
       </div>
-    </details>
+    </Disclosure>
   );
 }

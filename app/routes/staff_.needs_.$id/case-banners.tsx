@@ -1,12 +1,19 @@
-import type { NeedState } from "#app/domain/needs/need.ts";
+import { Link } from "@remix-run/react";
+import type { StaffNeed } from "#app/domain/needs/need-staff-queries.server.ts";
 import type { RecordedStep } from "#app/domain/transition-queries.server.ts";
+import { paths } from "#app/http/paths.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { Banner } from "#app/ui/status.tsx";
 
-type CaseBannersProps = { state: NeedState; history: readonly RecordedStep[]; done: string | null };
+type CaseBannersProps = {
+  need: StaffNeed;
+  history: readonly RecordedStep[];
+  done: string | null;
+  isConsentMissing: boolean;
+};
 
-/** What was just done, and why a returned need came back. */
-export function CaseBanners({ state, history, done }: CaseBannersProps) {
+/** What was just done, why a returned need came back, and what is still missing. */
+export function CaseBanners({ need, history, done, isConsentMissing }: CaseBannersProps) {
   const t = useMessages();
   const words = t.needsStaff;
   const doneWords = new Map([
@@ -22,10 +29,17 @@ export function CaseBanners({ state, history, done }: CaseBannersProps) {
   return (
     <>
       {doneWord && <Banner tone="success" title={doneWord} />}
-      {state === "returned" && (
+      {need.state === "returned" && (
         <Banner tone="warning" title={words.returnedTitle}>
           {lastReturn?.reason && <p>{words.reason(lastReturn.reason)}</p>}
           <p>{words.returnedHint}</p>
+        </Banner>
+      )}
+      {isConsentMissing && need.householdId !== null && (
+        <Banner tone="warning" title={words.consentWarning}>
+          <Link to={paths.staffHousehold(need.householdId)} className="tap">
+            {words.toHousehold}
+          </Link>
         </Banner>
       )}
     </>

@@ -15,7 +15,7 @@ export function NeedPhotos({ need, canEdit, forms }: NeedPhotosProps) {
   const t = useMessages();
   const words = t.needsStaff;
   return (
-    <Section title={words.photos} id="photos">
+    <Section title={words.photos}>
       {need.photos.length === 0 ? (
         <p className="text-muted">{words.noPhotos}</p>
       ) : (

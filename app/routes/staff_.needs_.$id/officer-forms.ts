@@ -33,6 +33,11 @@ export function useOfficerForms(reply: Reply) {
     withdrawFields,
     photos,
     photoFields,
+    labels: {
+      alternativeText: t.needsStaff.alternativeText,
+      photos: t.needsStaff.photos,
+      reason: t.needsStaff.withdrawReason,
+    },
     messages: {
       ...t.needsStaff.errors,
       ...forbiddenMessages(

@@ -1,5 +1,6 @@
 import type { StaffNeed } from "#app/domain/needs/need-staff-queries.server.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
+import { Disclosure } from "#app/ui/disclosure.tsx";
 import { Form, SubmitButton } from "#app/ui/form.tsx";
 import { Section } from "#app/ui/page.tsx";
 import { TextField } from "#app/ui/text-fields.tsx";
@@ -29,14 +30,13 @@ export function OfficerPanel({ need, can, forms }: OfficerPanelProps) {
           </Form>
         )}
         {can.withdraw && (
-          <details open={(forms.withdraw.errors ?? []).length > 0 || Object.keys(forms.withdraw.allErrors).length > 0}>
-            <summary className="tap">{words.withdrawTitle}</summary>
+          <Disclosure summary={words.withdrawTitle} isOpen={Object.keys(forms.withdraw.allErrors).length > 0}>
             <Form form={forms.withdraw}>
               <input type="hidden" name="intent" value="withdraw" />
               <TextField field={forms.withdrawFields.reason} label={words.withdrawReason} hint={words.withdrawHint} />
               <SubmitButton tone="danger">{words.withdraw}</SubmitButton>
             </Form>
-          </details>
+          </Disclosure>
         )}
       </div>
     </Section>

@@ -1,12 +1,14 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { anyStaff } from "#app/auth/policies.ts";
+import { hasStandingConsents } from "#app/domain/households/household-queries.server.ts";
 import { canEditNeed, canSubmitNeed, canWithdrawNeed } from "#app/domain/needs/need-policy.ts";
-import { getStaffNeed } from "#app/domain/needs/need-staff-queries.server.ts";
+import { getStaffNeed, type StaffNeed } from "#app/domain/needs/need-staff-queries.server.ts";
 import { listTransitions } from "#app/domain/transition-queries.server.ts";
 import { guardAction, guardLoader, notFound } from "#app/http/guard.server.ts";
 import { readFormWithPictures } from "#app/http/multipart.server.ts";
 import { paths } from "#app/http/paths.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
+import type { Services } from "#app/services.server.ts";
 import { ButtonLink } from "#app/ui/links.tsx";
 import { Page } from "#app/ui/page.tsx";
 import { NeedStateBadge } from "#app/ui/state-badges.tsx";
@@ -22,6 +24,11 @@ import { useOfficerForms } from "./officer-forms.ts";
 import { OfficerPanel } from "./officer-panel.tsx";
 import { VerificationPanel } from "./verification-panel.tsx";
 
+/** A village's own need has nobody to ask; a household's waits for its consent (F11). */
+async function canBePublished({ db }: Services, { householdId }: StaffNeed): Promise<boolean> {
+  return householdId === null || hasStandingConsents(db, { householdId, purposes: ["publish_masked"] });
+}
+
 export const loader = guardLoader(anyStaff, async ({ services, actor, params, url, t }) => {
   const need = await getStaffNeed(services.db, { needId: params.id ?? "", actor });
   if (need === null) throw notFound();
@@ -34,6 +41,7 @@ export const loader = guardLoader(anyStaff, async ({ services, actor, params, ur
       submit: canSubmitNeed(actor, need),
       withdraw: canWithdrawNeed(actor, need),
     },
+    hasPublishConsent: await canBePublished(services, need),
     done: url.searchParams.get("done"),
   };
 });
@@ -48,8 +56,9 @@ export const action = guardAction(anyStaff, async ({ request, services, actor, p
 
 export default function NeedCasePage() {
   const t = useMessages();
-  const { need, history, can, done } = useLoaderData<typeof loader>();
-  const officerForms = useOfficerForms(useActionData<typeof action>()?.result);
+  const { need, history, can, hasPublishConsent, done } = useLoaderData<typeof loader>();
+  const reply = useActionData<typeof action>();
+  const officerForms = useOfficerForms(reply?.result);
   return (
     <Page
       title={need.title}
@@ -74,6 +83,7 @@ export default function NeedCasePage() {
       }
       forms={officerForms.all}
       messages={officerForms.messages}
+      labels={officerForms.labels}
       aside={
         <>
           <VerificationPanel need={need} />
@@ -81,7 +91,12 @@ export default function NeedCasePage() {
         </>
       }
     >
-      <CaseBanners state={need.state} history={history} done={done} />
+      <CaseBanners
+        need={need}
+        history={history}
+        done={reply === undefined ? done : null}
+        isConsentMissing={can.submit && !hasPublishConsent}
+      />
       <NeedTexts need={need} />
       <NeedItems need={need} />
       <NeedPhotos need={need} canEdit={can.edit} forms={officerForms} />

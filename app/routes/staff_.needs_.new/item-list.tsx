@@ -19,7 +19,7 @@ export function ItemList({ form, items }: ItemListProps) {
       {list.map((item, index) => {
         const remove = form.remove.getButtonProps({ name: items.name, index });
         return (
-          <fieldset key={item.key} className="panel stack">
+          <fieldset key={item.key} className="panel stack min-w-0">
             <legend className="font-bold">{words.itemNumber(index + 1)}</legend>
             <ItemFields item={item} />
             {list.length > 1 && (
