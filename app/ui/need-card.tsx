@@ -54,6 +54,8 @@ export function NeedCard({ need, daysLeft, heading: Heading = "h3", isFirst }: N
   );
 }
 
+const countFormat = new Intl.NumberFormat("en");
+
 function Missing({ need }: { need: NeedCardData }) {
   const t = useMessages();
   const words = t.publicNeeds;
@@ -94,13 +96,13 @@ function Missing({ need }: { need: NeedCardData }) {
       left={
         promised < asked ? (
           <>
-            {words.missing} <b className="figure text-xl text-give">{asked - promised}</b> {unit}
+            {words.missing} <b className="figure text-xl text-give">{countFormat.format(asked - promised)}</b> {unit}
           </>
         ) : (
           <b>{words.allPromised}</b>
         )
       }
-      of={words.ofQuantity(asked, unit)}
+      of={words.ofQuantity(countFormat.format(asked), unit)}
     />
   );
 }

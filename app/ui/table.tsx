@@ -69,7 +69,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 }
 
 function Cell<Row>({ column, content }: { column: Column<Row>; content: ReactNode }) {
-  const className = column.numeric ? "numeric" : undefined;
+  // A phone's list leaves out what a row of totals has nothing to say about.
+  const classNames = [column.numeric && "numeric", content === "" && "empty"].filter(Boolean).join(" ");
+  const className = classNames === "" ? undefined : classNames;
   if (column.rowHeader) {
     return (
       <th scope="row" className={className}>

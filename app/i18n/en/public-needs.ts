@@ -16,6 +16,7 @@ export const publicNeeds: Translated<typeof source> = {
   showFilters: "Filters",
   region: "Place",
   wholeCountry: "Whole country",
+  moreRegions: (count) => `${count} more places`,
   otherRegions: "Places without public needs",
   category: "Kind",
   type: "Form of help",

@@ -78,46 +78,38 @@ function facetsOf<Value extends string>(
     .map((value) => ({ value, count: counts[value] ?? 0, isChosen: chosen.includes(value), ...show(value) }));
 }
 
-/** Province, city, county, town, village: one step a click, places with public needs first. */
+/** How many places are shown at once; the others are one click away. */
+const placesShown = 8;
+
+/** Province, city, county, town, village: one step a click, places with most public needs first. */
 function RegionFacet({ filters, region }: { filters: NeedFilters; region: RegionFacetData }) {
   const t = useMessages();
-  const at = region.path.at(-1);
+  const choices = region.choices.map((choice) => ({
+    value: choice.code,
+    label: choice.name,
+    count: choice.count,
+    isChosen: choice.code === filters.region,
+    to: needsPath(filters, { region: choice.code }),
+  }));
   return (
     <details className="facet" open>
       <summary className="tap w-full font-bold">{t.publicNeeds.region}</summary>
-      <p className="flex flex-wrap items-center gap-x-1 px-2 text-sm">
-        {[{ code: "", name: t.publicNeeds.wholeCountry }, ...region.path].map((step) => (
-          <span key={step.code} className="inline-flex items-center gap-1">
-            {step.code !== "" && <Icon name="chevron-right" className="text-muted" />}
-            {step.code === filters.region && step.code === at?.code ? (
-              <b aria-current="true">{step.name}</b>
-            ) : (
-              <Link to={needsPath(filters, { region: step.code })} className="tap">
-                {step.name}
-              </Link>
-            )}
-          </span>
-        ))}
-      </p>
-      <ul>
-        {region.choices.map((choice) => (
-          <li key={choice.code}>
-            <Link
-              to={needsPath(filters, { region: choice.code })}
-              aria-current={choice.code === filters.region ? "true" : undefined}
-            >
-              <span>{choice.name}</span>
-              <span className="figure text-muted">{choice.count}</span>
-            </Link>
-          </li>
-        ))}
-      </ul>
+      <RegionPath filters={filters} path={region.path} />
+      <RegionLinks choices={choices.slice(0, placesShown)} />
+      {choices.length > placesShown && (
+        <details open={choices.slice(placesShown).some((choice) => choice.isChosen)}>
+          <summary className="tap px-2 text-sm text-pine">
+            {t.publicNeeds.moreRegions(choices.length - placesShown)}
+          </summary>
+          <RegionLinks choices={choices.slice(placesShown)} />
+        </details>
+      )}
       {region.others.length > 0 && (
-        <details className="px-2 text-sm">
-          <summary className="tap text-muted">{t.publicNeeds.otherRegions}</summary>
-          <p className="flex flex-wrap gap-x-4">
+        <details>
+          <summary className="tap px-2 text-sm text-muted">{t.publicNeeds.otherRegions}</summary>
+          <p className="flex flex-wrap px-2 text-sm">
             {region.others.map((other) => (
-              <Link key={other.code} to={needsPath(filters, { region: other.code })} className="tap">
+              <Link key={other.code} to={needsPath(filters, { region: other.code })} className="tap mr-4">
                 {other.name}
               </Link>
             ))}
@@ -125,5 +117,40 @@ function RegionFacet({ filters, region }: { filters: NeedFilters; region: Region
         </details>
       )}
     </details>
+  );
+}
+
+function RegionPath({ filters, path }: { filters: NeedFilters; path: readonly NamedRegion[] }) {
+  const t = useMessages();
+  return (
+    <ol className="flex flex-wrap items-center px-2 text-sm">
+      {[{ code: "", name: t.publicNeeds.wholeCountry }, ...path].map((step) => (
+        <li key={step.code} className="flex items-center">
+          {step.code !== "" && <Icon name="chevron-right" className="mx-1 h-3 w-3 text-muted" />}
+          {step.code === filters.region ? (
+            <b aria-current="true">{step.name}</b>
+          ) : (
+            <Link to={needsPath(filters, { region: step.code })} className="tap underline">
+              {step.name}
+            </Link>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function RegionLinks({ choices }: { choices: readonly Facet[] }) {
+  return (
+    <ul>
+      {choices.map((choice) => (
+        <li key={choice.value}>
+          <Link to={choice.to} aria-current={choice.isChosen ? "true" : undefined}>
+            <span>{choice.label}</span>
+            <span className="figure text-muted">{choice.count}</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
   );
 }

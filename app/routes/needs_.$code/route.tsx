@@ -66,14 +66,14 @@ export default function NeedPage() {
         </>
       }
     >
-      <PrintHeader number={t.publicNeeds.code(need.publicCode)} asOf={asOf} />
       <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_20rem] lg:gap-x-12">
         <div className="min-w-0">
+          <PrintHeader number={t.publicNeeds.code(need.publicCode)} asOf={asOf} />
           <NeedPhotos need={need} />
           <p className="mt-5 max-w-measure text-lg">{need.summary}</p>
           {need.story !== "" && <p className="mt-4 max-w-measure whitespace-pre-line">{need.story}</p>}
         </div>
-        <div className="lg:col-start-2 lg:row-span-2 lg:row-start-1">
+        <div className="lg:sticky lg:top-6 lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:self-start">
           <HelpPanel need={need} noGiftReason={data.noGiftReason} asOf={asOf} daysLeft={data.daysLeft} />
         </div>
         <div className="stack min-w-0">
