@@ -40,7 +40,7 @@ export function NeedCard({ need, daysLeft, heading: Heading = "h3", isFirst }: N
             {need.villageName} · {need.isHousehold ? t.publicNeeds.ofHousehold : t.publicNeeds.ofVillage}
           </p>
           <Heading className="mb-2 text-lg">
-            <Link to={paths.need(need.publicCode)} className="card-link">
+            <Link to={paths.need(need.publicCode)} className="card-link" lang="zh-CN">
               {need.title}
             </Link>
           </Heading>

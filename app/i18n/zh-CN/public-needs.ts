@@ -2,7 +2,7 @@
 export const publicNeeds = {
   title: "扶贫需求",
   description: "经村、镇、县三级核实并公示的需求，按地区、类别、形式查找，可以捐款，也可以认领。",
-  lead: "每一份需求都经村、镇、县核实，并公示满期。",
+  lead: "每一份需求都经过三级核实和公示。",
   searchLabel: "搜索需求",
   searchPlaceholder: "例如：饮水、步栏村、上学",
   searchHint: "可以写地名、要办的事、编号，也可以写拼音",

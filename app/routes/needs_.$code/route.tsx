@@ -70,8 +70,14 @@ export default function NeedPage() {
         <div className="min-w-0">
           <PrintHeader number={t.publicNeeds.code(need.publicCode)} asOf={asOf} />
           <NeedPhotos need={need} />
-          <p className="mt-5 max-w-measure text-lg">{need.summary}</p>
-          {need.story !== "" && <p className="mt-4 max-w-measure whitespace-pre-line">{need.story}</p>}
+          <p lang="zh-CN" className="mt-5 max-w-measure text-lg">
+            {need.summary}
+          </p>
+          {need.story !== "" && (
+            <p lang="zh-CN" className="mt-4 max-w-measure whitespace-pre-line">
+              {need.story}
+            </p>
+          )}
         </div>
         <div className="lg:sticky lg:top-6 lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:self-start">
           <HelpPanel need={need} noGiftReason={data.noGiftReason} asOf={asOf} daysLeft={data.daysLeft} />
