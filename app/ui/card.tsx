@@ -72,6 +72,7 @@ export function StatFigure({ value, label, note, to }: StatFigureProps) {
   );
 }
 
-export function StatFigures({ children }: { children: ReactNode }) {
-  return <dl className="stats">{children}</dl>;
+/** `small`: short figures, two beside each other on phones. */
+export function StatFigures({ small, children }: { small?: boolean; children: ReactNode }) {
+  return <dl className={small ? "stats stats-small" : "stats"}>{children}</dl>;
 }

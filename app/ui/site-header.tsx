@@ -131,11 +131,15 @@ export function DemoBanner({ time, canSignIn }: { time: string; canSignIn: boole
   const t = useMessages();
   return (
     <aside aria-label={t.layout.demoTitle} className="no-print demo-banner">
-      <div className="wrap flex flex-wrap items-baseline gap-x-4">
+      <div className="wrap flex flex-wrap items-center gap-x-4">
         <b>{t.layout.demoTitle}</b>
         <span>{t.layout.demoText}</span>
         <span className="figure">{t.layout.demoClock(time)}</span>
-        {canSignIn && <Link to={paths.login()}>{t.layout.demoLink}</Link>}
+        {canSignIn && (
+          <Link to={paths.login()} className="tap">
+            {t.layout.demoLink}
+          </Link>
+        )}
       </div>
     </aside>
   );

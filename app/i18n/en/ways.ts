@@ -58,7 +58,7 @@ export const ways: Translated<typeof source> = {
     service: {
       title: "Volunteer",
       text: "Care, teaching, repairs, haircuts: bring what you can do.",
-      forWhom: "Citizens from 16 on, organizations",
+      forWhom: "Citizens, organizations",
       steps: [
         "Choose a project and a shift; read the risks first",
         "Check in and out on the spot",

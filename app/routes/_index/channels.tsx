@@ -40,15 +40,15 @@ export function Channels({ counts }: ChannelsProps) {
       </h2>
       <ul className="channels">
         {channels.map((channel) => (
-          <li key={channel.to} className="card p-5">
+          <li key={channel.to} className="card p-4 md:p-5">
             <Icon name={channel.icon} className="h-8 w-8 text-pine" />
-            <h3 className="mt-2 text-xl">
+            <h3 className="mt-2 text-lg md:text-xl">
               <Link to={channel.to} className="card-link">
                 {channel.title}
               </Link>
             </h3>
-            <p className="text-muted">{channel.text}</p>
-            <p className="figure mt-auto pt-3 font-bold text-pine">
+            <p className="hidden text-muted sm:block">{channel.text}</p>
+            <p className="figure mt-auto pt-2 font-bold text-pine">
               {channel.note} <Icon name="arrow-right" />
             </p>
           </li>

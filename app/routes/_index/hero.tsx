@@ -12,7 +12,14 @@ export function Hero() {
     <div className="border-b border-line bg-surface">
       <div className="wrap hero">
         <div className="min-w-0 py-8 md:py-12">
-          <h1 className="text-3xl md:text-4xl">{t.home.title}</h1>
+          <h1 className="text-3xl md:text-4xl">
+            {/* Whole phrases: a line never breaks inside a word. */}
+            {t.home.title.split(/(?<=，)/u).map((phrase) => (
+              <span key={phrase} className="inline-block">
+                {phrase}
+              </span>
+            ))}
+          </h1>
           <p className="mt-3 max-w-measure text-lg text-muted">{t.home.lead}</p>
           <div className="mt-6">
             <SearchBox

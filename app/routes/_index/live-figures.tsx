@@ -17,7 +17,7 @@ export function LiveFigures({ totals }: { totals: LiveTotals }) {
         <p className="figure text-sm text-muted">{t.common.asOf(formatMinute(totals.at))}</p>
       </div>
       <div className="mt-4">
-        <StatFigures>
+        <StatFigures small>
           <StatFigure
             label={words.given}
             value={<Amount fen={totals.givenFen} short />}

@@ -51,6 +51,17 @@ export default function WaysPage() {
       }
     >
       <SearchBox label={t.ways.searchLabel} placeholder={t.ways.searchPlaceholder} action={paths.needs()} text="" />
+      <nav aria-label={t.ways.title}>
+        <ul className="flex flex-wrap gap-2">
+          {wayKeys.map((key) => (
+            <li key={key}>
+              <a href={`#${key}`} className="chip">
+                {t.ways.items[key].title}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
       {wayKeys.map((key) => (
         <WayItem key={key} way={key} openNeeds={openNeeds[key]} />
       ))}
