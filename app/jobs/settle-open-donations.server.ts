@@ -1,4 +1,4 @@
-import { listOpenDonations } from "#app/domain/donations/donation-queries.server.ts";
+import { listOpenDonations } from "#app/domain/donations/donation-payment-queries.server.ts";
 import { settleCheckout } from "#app/domain/donations/settle-checkout.server.ts";
 import type { Services } from "#app/services.server.ts";
 

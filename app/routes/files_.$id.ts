@@ -1,5 +1,5 @@
 import { anyone } from "#app/auth/policies.ts";
-import { getFileForActor } from "#app/domain/files/file-queries.server.ts";
+import { getFileForActor } from "#app/domain/file-access/get-file-for-actor.server.ts";
 import { guardLoader, notFound } from "#app/http/guard.server.ts";
 
 /**

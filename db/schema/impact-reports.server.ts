@@ -3,7 +3,7 @@ import { boolean, check, index, integer, pgTable, primaryKey, text, uniqueIndex,
 import { impactReportStates } from "#app/domain/impact-reports/impact-report.ts";
 import { day, fen, instant, primaryId, regionCode } from "../columns.server.ts";
 import { users } from "./accounts.server.ts";
-import { disbursements } from "./donations.server.ts";
+import { disbursements } from "./disbursements.server.ts";
 import { files } from "./files.server.ts";
 import { needs } from "./needs.server.ts";
 

@@ -3,7 +3,7 @@ import { dayInChina } from "#app/domain/clock.ts";
 import type { ImpactReportState } from "#app/domain/impact-reports/impact-report.ts";
 import type { FileStore } from "#app/files/file-store.ts";
 import type { DbOrTx } from "#db/client.server.ts";
-import { disbursements } from "#db/schema/donations.server.ts";
+import { disbursements } from "#db/schema/disbursements.server.ts";
 import { impactReportLines, impactReportPhotos, impactReports } from "#db/schema/impact-reports.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
 import { stateTransitions } from "#db/schema/transitions.server.ts";

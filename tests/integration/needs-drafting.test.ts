@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type SignedInActor, staffRoles } from "#app/domain/actor.ts";
-import { getFileForActor } from "#app/domain/files/file-queries.server.ts";
+import { getFileForActor } from "#app/domain/file-access/get-file-for-actor.server.ts";
 import { recordConsent } from "#app/domain/households/record-consent.server.ts";
 import { newId } from "#app/domain/ids.ts";
 import { addNeedPhotos } from "#app/domain/needs/add-need-photos.server.ts";

@@ -1,6 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
-import { disbursements } from "#db/schema/donations.server.ts";
+import { disbursements } from "#db/schema/disbursements.server.ts";
 import { type Actor, actorUserId } from "../actor.ts";
 import { recordEvents, recordTransition } from "../record-event.server.ts";
 import { err, ok, type Result } from "../result.ts";

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
-import { disbursements } from "#db/schema/donations.server.ts";
+import { disbursements } from "#db/schema/disbursements.server.ts";
 import { ledgerAccounts, ledgerEntries } from "#db/schema/ledger.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
 import { regions } from "#db/schema/regions.server.ts";

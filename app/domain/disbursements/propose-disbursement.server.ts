@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
-import { disbursements } from "#db/schema/donations.server.ts";
+import { disbursements } from "#db/schema/disbursements.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
 import { type Actor, actorUserId } from "../actor.ts";
 import { violatedConstraint } from "../constraint-violation.server.ts";

@@ -8,7 +8,8 @@ import { recordTransition } from "../record-event.server.ts";
 import { err, ok, type Result } from "../result.ts";
 import { statesBefore } from "../transitions.ts";
 import { donationTransitions } from "./donation.ts";
-import { getDonationForPayment, getGivingNeed } from "./donation-queries.server.ts";
+import { getDonationForPayment } from "./donation-payment-queries.server.ts";
+import { getGivingNeed } from "./donation-queries.server.ts";
 import { settleCheckout } from "./settle-checkout.server.ts";
 
 const checkoutMinutes = 60;

@@ -1,7 +1,7 @@
 import type { PaymentGateway } from "#app/payments/payment-gateway.ts";
 import type { Db } from "#db/client.server.ts";
 import { err, ok, type Result } from "../result.ts";
-import { getDonationForPayment } from "./donation-queries.server.ts";
+import { getDonationForPayment } from "./donation-payment-queries.server.ts";
 import { type SettleOutcome, settleDonation } from "./settle-donation.server.ts";
 
 export type SettleCheckoutInput = {

@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, exists, gt, inArray, like, lte, type SQL, sql } from "drizzle-orm";
 import { isPublicNeed } from "#app/domain/needs/public-need-conditions.server.ts";
 import type { DbOrTx } from "#db/client.server.ts";
-import { disbursements } from "#db/schema/donations.server.ts";
+import { disbursements } from "#db/schema/disbursements.server.ts";
 import { ledgerAccounts, ledgerEntries, ledgerTransactions } from "#db/schema/ledger.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
 import { regions } from "#db/schema/regions.server.ts";

@@ -1,7 +1,7 @@
 import { data, redirect } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { anyone } from "#app/auth/policies.ts";
-import { getDonationToCheck } from "#app/domain/donations/donation-queries.server.ts";
+import { getDonationToCheck } from "#app/domain/donations/donation-form-queries.server.ts";
 import { openCheckout } from "#app/domain/donations/open-checkout.server.ts";
 import { formatYuanWithSign } from "#app/domain/money.ts";
 import { guardAction, guardLoader, notFound } from "#app/http/guard.server.ts";

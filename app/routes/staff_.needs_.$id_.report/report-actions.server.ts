@@ -4,7 +4,7 @@ import type { Actor } from "#app/domain/actor.ts";
 import { checkbox, requiredText } from "#app/domain/form-fields.ts";
 import { addImpactReportPhotos } from "#app/domain/impact-reports/add-impact-report-photos.server.ts";
 import { impactReportForm } from "#app/domain/impact-reports/impact-report-form.ts";
-import { getReportOfNeed } from "#app/domain/impact-reports/impact-report-queries.server.ts";
+import { getReportOfNeed } from "#app/domain/impact-reports/impact-report-staff-queries.server.ts";
 import { publishImpactReport } from "#app/domain/impact-reports/publish-impact-report.server.ts";
 import { returnImpactReport } from "#app/domain/impact-reports/return-impact-report.server.ts";
 import { saveImpactReport } from "#app/domain/impact-reports/save-impact-report.server.ts";

@@ -4,7 +4,7 @@ import { anyStaff } from "#app/auth/policies.ts";
 import { hasRoleFor } from "#app/domain/actor.ts";
 import { dayInChina } from "#app/domain/clock.ts";
 import { reportPublisherRoles, reportWriterRoles } from "#app/domain/impact-reports/impact-report-policy.ts";
-import { getReportOfNeed, listPlannedLines } from "#app/domain/impact-reports/impact-report-queries.server.ts";
+import { getReportOfNeed, listPlannedLines } from "#app/domain/impact-reports/impact-report-staff-queries.server.ts";
 import { fenToDecimal } from "#app/domain/money.ts";
 import { getStaffNeed } from "#app/domain/needs/need-staff-queries.server.ts";
 import { guardAction, guardLoader, notFound } from "#app/http/guard.server.ts";

@@ -1,6 +1,6 @@
 import { and, eq, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
-import { disbursements } from "#db/schema/donations.server.ts";
+import { disbursements } from "#db/schema/disbursements.server.ts";
 import { files } from "#db/schema/files.server.ts";
 import { consents, households } from "#db/schema/households.server.ts";
 import { impactReportPhotos, impactReports } from "#db/schema/impact-reports.server.ts";

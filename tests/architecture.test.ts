@@ -1,0 +1,191 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+
+/**
+ * Who may import what, held for every file (architecture.md). Imports are read from the text: `import type` counts too, unless a rule
+ * says that types are free.
+ */
+type Import = { file: string; target: string; isTypeOnly: boolean };
+
+const sourceFiles = ["app", "db", "search", "emails", "scripts"].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => path.posix.join(folder, name))
+    .filter((name) => /\.tsx?$/.test(name) && !name.endsWith(".d.ts")),
+);
+const productFiles = sourceFiles.filter((file) => !/\.test\.tsx?$/.test(file));
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(file, "utf8");
+  const found = [
+    ...text.matchAll(
+      /(?:^|\n)\s*(?:import|export)\s+(type\s+)?([^"';]*?)\s*from\s+"([^"]+)"|(?:^|\n)import\s+"([^"]+)"/g,
+    ),
+  ];
+  return found.map((match) => ({
+    file,
+    target: resolve(file, match[3] ?? match[4] ?? ""),
+    isTypeOnly: match[1] !== undefined || /^\{\s*(type\s+\w+(\s+as\s+\w+)?\s*,?\s*)+\}$/.test(match[2] ?? ""),
+  }));
+}
+
+/** `#app/x.ts` and relative paths become paths from the project's root; packages stay as they are. */
+function resolve(file: string, specifier: string): string {
+  if (specifier.startsWith("#")) return specifier.slice(1);
+  if (specifier.startsWith(".")) return path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier));
+  return specifier;
+}
+
+const imports = productFiles.flatMap(importsOf);
+
+function breaches(from: RegExp, isForbidden: (one: Import) => boolean): string[] {
+  return imports.filter((one) => from.test(one.file) && isForbidden(one)).map((one) => `${one.file} -> ${one.target}`);
+}
+
+const isTest = (target: string) => target.startsWith("tests/");
+const isServerFile = (target: string) => /\.server\.tsx?$/.test(target);
+
+describe("who may import what", () => {
+  it("nothing of the product imports tests, except the scripts that start the stand-ins", () => {
+    expect(breaches(/^(app|db|search|emails)\//, (one) => isTest(one.target))).toEqual([]);
+  });
+
+  it("the pure domain imports pure domain and zod only", () => {
+    const pure = /^app\/domain\/(?!.*\.server\.ts$).*\.ts$/;
+    const isAllowed = (one: Import) =>
+      one.target === "zod" || (one.target.startsWith("app/domain/") && !isServerFile(one.target));
+    expect(breaches(pure, (one) => !isAllowed(one))).toEqual([]);
+  });
+
+  it("domain commands and queries import pure domain, the schema, and ports as types: no HTTP, no React, no SDK, no database value", () => {
+    const server = /^app\/domain\/.*\.server\.ts$/;
+    const isAllowed = ({ target, isTypeOnly }: Import) =>
+      target.startsWith("app/domain/") ||
+      target.startsWith("db/schema/") ||
+      /^drizzle-orm/.test(target) ||
+      /^(zod|node:crypto|nzh\/cn|csv-stringify)$/.test(target) ||
+      target === "app/files/process-image.server.ts" ||
+      (isTypeOnly &&
+        /^(db\/(client|sealer)\.server\.ts|app\/(payments\/payment-gateway|files\/file-store)\.ts)$/.test(target));
+    expect(breaches(server, (one) => !isAllowed(one))).toEqual([]);
+  });
+
+  it("the schema imports drizzle, its columns and the enums of the pure domain", () => {
+    const isAllowed = ({ target }: Import) =>
+      /^drizzle-orm/.test(target) ||
+      target.startsWith("db/schema/") ||
+      target === "db/columns.server.ts" ||
+      (target.startsWith("app/domain/") && !isServerFile(target));
+    expect(breaches(/^db\/schema\//, (one) => !isAllowed(one))).toEqual([]);
+  });
+
+  it("search and emails import neither routes nor ui nor each other", () => {
+    expect(breaches(/^search\//, ({ target }) => /^(app\/(routes|ui|http|jobs|auth)|emails)\//.test(target))).toEqual(
+      [],
+    );
+    expect(breaches(/^emails\//, ({ target }) => /^(app\/(routes|ui|http|jobs|auth)|search)\//.test(target))).toEqual(
+      [],
+    );
+  });
+
+  it("payments import the SDK and the pure domain, no commands", () => {
+    expect(
+      breaches(/^app\/payments\//, ({ target }) => target.startsWith("app/domain/") && isServerFile(target)),
+    ).toEqual([]);
+  });
+
+  it("only payments know Stripe", () => {
+    const outside = breaches(/^(app|db|search|emails)\/(?!payments\/)/, ({ target }) => target === "stripe");
+    expect(outside).toEqual([]);
+  });
+
+  it("routes and jobs do not reach for the database client as a value", () => {
+    const isClient = ({ target, isTypeOnly }: Import) =>
+      !isTypeOnly && /^(db\/client\.server\.ts|postgres)$/.test(target);
+    expect(breaches(/^app\/(routes|jobs)\//, isClient)).toEqual([]);
+  });
+
+  it("ui imports nothing of the server, and routes of nobody", () => {
+    expect(
+      breaches(
+        /^app\/ui\//,
+        ({ target, isTypeOnly }) => !isTypeOnly && (isServerFile(target) || /^(db|search|emails)\//.test(target)),
+      ),
+    ).toEqual([]);
+    expect(breaches(/^(app\/(?!routes\/)|db|search|emails)/, ({ target }) => target.startsWith("app/routes/"))).toEqual(
+      [],
+    );
+  });
+
+  it("process.env is read in one place of the app", () => {
+    const readers = productFiles.filter(
+      (file) => /^(app|db|search|emails)\//.test(file) && /process\.env\b/.test(readFileSync(file, "utf8")),
+    );
+    expect(readers.filter((file) => file !== "app/env.server.ts")).toEqual([]);
+  });
+});
+
+/** The noun graph, written once: what a noun's files may import of other nouns. Left to right it never turns back. */
+const nouns: Readonly<Record<string, readonly string[]>> = {
+  regions: [],
+  accounts: [],
+  policies: [],
+  ledger: [],
+  organizations: [],
+  files: [],
+  notices: ["regions"],
+  households: ["regions", "files"],
+  villages: ["regions"],
+  needs: ["regions", "files", "households", "notices", "organizations"],
+  verification: ["regions", "files", "households", "needs", "notices", "organizations"],
+  "file-access": ["households", "needs"],
+  volunteers: ["regions", "needs", "organizations"],
+  pairings: ["regions", "households", "needs", "organizations", "volunteers"],
+  pledges: ["files", "households", "needs", "organizations", "pairings"],
+  donations: ["households", "ledger", "needs", "organizations", "pledges"],
+  disbursements: ["donations", "files", "needs"],
+  "impact-reports": ["disbursements", "donations", "files", "needs", "pairings"],
+  "public-ledger": ["donations", "households", "ledger", "needs", "organizations", "regions"],
+};
+
+describe("the noun graph", () => {
+  const nounOf = (file: string) => /^app\/domain\/([a-z-]+)\//.exec(file)?.[1];
+
+  it("every noun is on the list, and imports only the nouns it declares", () => {
+    const undeclared = imports.flatMap(({ file, target }) => {
+      const from = nounOf(file);
+      const to = nounOf(target);
+      if (from === undefined || to === undefined || from === to) return [];
+      return nouns[from]?.includes(to) ? [] : [`${file} -> ${to}`];
+    });
+    expect(undeclared).toEqual([]);
+  });
+
+  it("has no cycle", () => {
+    const order = Object.keys(nouns);
+    const backwards = Object.entries(nouns).flatMap(([noun, uses]) =>
+      uses
+        .filter((used) => order.indexOf(used) < 0 || order.indexOf(used) >= order.indexOf(noun))
+        .map((used) => `${noun} -> ${used}`),
+    );
+    expect(backwards).toEqual([]);
+  });
+});
+
+describe("sizes", () => {
+  const limits: readonly (readonly [RegExp, number])[] = [
+    [/^app\/routes\/.*\/route\.tsx$/, 150],
+    [/^app\/domain\/.*-queries\.server\.ts$/, 250],
+    [/^app\/domain\/.*(?<!-queries)\.server\.ts$/, 170],
+    [/^db\/schema\//, 130],
+  ];
+
+  it("files stay within what a reader can hold", () => {
+    const tooLong = productFiles.flatMap((file) => {
+      const limit = limits.find(([pattern]) => pattern.test(file))?.[1];
+      const lines = readFileSync(file, "utf8").split("\n").length - 1;
+      return limit !== undefined && lines > limit ? [`${file}: ${lines} lines, at most ${limit}`] : [];
+    });
+    expect(tooLong).toEqual([]);
+  });
+});
