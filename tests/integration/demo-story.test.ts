@@ -5,7 +5,8 @@ import { idNumberIndexField, memberIdNumberPlace } from "#app/domain/households/
 import { normalizeCreditCode } from "#app/domain/organizations/organization.ts";
 import { runChecks } from "#db/checks/run-checks.server.ts";
 import { users } from "#db/schema/accounts.server.ts";
-import { disbursements, donations } from "#db/schema/donations.server.ts";
+import { disbursements } from "#db/schema/disbursements.server.ts";
+import { donations } from "#db/schema/donations.server.ts";
 import { consents, householdMembers, households, responsiblePersons } from "#db/schema/households.server.ts";
 import { impactReports } from "#db/schema/impact-reports.server.ts";
 import { needItems, needs } from "#db/schema/needs.server.ts";
