@@ -3,7 +3,7 @@ import { createSealer, type Sealer } from "#db/sealer.server.ts";
 import type { Mailer } from "#emails/mailer.ts";
 import { createSmtpMailer } from "#emails/send-email.server.ts";
 import { needsIndex } from "#search/needs-index.server.ts";
-import { createPostgresIndex } from "#search/postgres-index.server.ts";
+import { createPostgresIndex, searchConnectionSettings } from "#search/postgres-index.server.ts";
 import type { SearchIndex } from "#search/search-index.ts";
 import { villagesIndex } from "#search/villages-index.server.ts";
 import { type Clock, createOffsetClock, systemClock } from "./clock.server.ts";
@@ -30,7 +30,14 @@ export type Services = {
 };
 
 export function createServices(env: Env, options: { applicationName?: string } = {}): Services {
-  const connection = createDb(env.databaseUrl, { applicationName: options.applicationName ?? "jiedui-site" });
+  const applicationName = options.applicationName ?? "jiedui-site";
+  const connection = createDb(env.databaseUrl, { applicationName });
+  // A pool of its own: its planner settings differ, and many searches at once leave connections for gifts.
+  const searchConnection = createDb(env.databaseUrl, {
+    applicationName: `${applicationName}-search`,
+    max: 4,
+    settings: searchConnectionSettings,
+  });
   return {
     env,
     db: connection.db,
@@ -38,13 +45,15 @@ export function createServices(env: Env, options: { applicationName?: string } =
     clock: env.clockOffsetFile === null ? systemClock : createOffsetClock(env.clockOffsetFile),
     sealer: createSealer(env.fieldKey, env.indexKey),
     files: createDiskFileStore(env.filesDirectory),
-    search: createPostgresIndex(connection.db, [needsIndex, villagesIndex]),
+    search: createPostgresIndex(searchConnection.db, [needsIndex, villagesIndex]),
     payments: createStripeGateway({
       secretKey: env.stripeSecretKey,
       webhookSecrets: env.stripeWebhookSecrets,
       apiBase: env.stripeApiBase,
     }),
     mailer: createSmtpMailer(env.smtpUrl, env.mailFrom),
-    close: connection.close,
+    close: async () => {
+      await Promise.all([connection.close(), searchConnection.close()]);
+    },
   };
 }

@@ -18,6 +18,8 @@ export type DbOptions = {
   /** Connections of this pool; the webhook route has a pool of its own. */
   max?: number;
   applicationName?: string;
+  /** Server settings of every connection, e.g. for the planner. */
+  settings?: Readonly<Record<string, string>>;
 };
 
 /**
@@ -37,6 +39,7 @@ export function createDb(url: string, options: DbOptions = {}): DbConnection {
       lock_timeout: 2_000,
       idle_in_transaction_session_timeout: 10_000,
       TimeZone: "UTC",
+      ...options.settings,
     },
   };
   // The driver reads `max_pipeline` but its types do not name it: hence the variable.
