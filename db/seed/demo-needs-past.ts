@@ -3,6 +3,8 @@ import type { DemoNeed } from "./demo-need.ts";
 /** A need of the plan's years, with what its money bought and what changed. */
 export type PastNeed = DemoNeed & {
   report: {
+    /** The day it was written, after what it tells. */
+    on: string;
     title: string;
     body: string;
     households: number;
@@ -33,6 +35,7 @@ export const pastNeeds: readonly PastNeed[] = [
     scene: "road",
     photoAlt: "动工前的果园土路",
     report: {
+      on: "2017-07-10",
       title: "果园路通了，荔枝不再压在树上",
       body: "六百米水泥路在 2017 年 5 月完工，赶上了荔枝季。验收由镇交通所和村民代表一起做，厚度抽检三处，全部合格。\n\n当年每斤荔枝的运费少了两角。结余的水泥用来补了村口的排水沟。",
       households: 86,
@@ -61,6 +64,7 @@ export const pastNeeds: readonly PastNeed[] = [
     scene: "well",
     photoAlt: "三合村的旧井",
     report: {
+      on: "2017-10-18",
       title: "三合村一百零四户喝上了井水",
       body: "机井 2017 年 8 月出水，出水量比预计多两成。水质送检两次，均合格，报告贴在村务公开栏。\n\n老人说，不用再等雨停才去挑水了。",
       households: 104,
@@ -85,6 +89,7 @@ export const pastNeeds: readonly PastNeed[] = [
     scene: "school",
     photoAlt: "长塘村小学的旧教室",
     report: {
+      on: "2016-12-05",
       title: "六十套课桌椅进了教室",
       body: "2016 年 10 月送到，老师按身高给每个孩子调好。旧桌椅修好二十套，留给夜校用。",
       households: 41,
@@ -113,6 +118,7 @@ export const pastNeeds: readonly PastNeed[] = [
     scene: "field",
     photoAlt: "翻好的坡地",
     report: {
+      on: "2017-12-12",
       title: "三亩番薯收了九千斤",
       body: "当年十一月开挖，合作社按保底价收走。户主留了两百斤种薯，第二年又多种了一亩。",
       households: 1,
@@ -142,6 +148,7 @@ export const pastNeeds: readonly PastNeed[] = [
     scene: "house",
     photoAlt: "修缮前的泥砖房",
     report: {
+      on: "2017-12-20",
       title: "入冬前，屋顶不漏了",
       body: "2017 年 11 月完工，住建所复验为 B 级。孩子有了一张自己的书桌，放在新开的窗下。",
       households: 1,
@@ -167,6 +174,7 @@ export const pastNeeds: readonly PastNeed[] = [
     scene: "clinic",
     photoAlt: "镇卫生院门前的路",
     report: {
+      on: "2018-07-05",
       title: "手术顺利，已经能下地走路",
       body: "2018 年 3 月出院，康复三个月。镇卫生院的医生每两周上门一次。家里的两亩田，邻居帮着插了秧。",
       households: 1,
@@ -195,6 +203,7 @@ export const pastNeeds: readonly PastNeed[] = [
     scene: "hall",
     photoAlt: "改造前的文化室",
     report: {
+      on: "2018-08-02",
       title: "老人厨房开火了",
       body: "2018 年 6 月开火，十八位老人中午在这里吃饭。食材在村里买，每周账目贴在门口。",
       households: 16,
@@ -222,6 +231,7 @@ export const pastNeeds: readonly PastNeed[] = [
     scene: "bridge",
     photoAlt: "溪上的踏脚石",
     report: {
+      on: "2018-12-10",
       title: "孩子上学不用蹚溪了",
       body: "步道和两座小桥 2018 年 10 月完工，上学的路短了二十分钟。雨季试用三个月，桥面没有积水。",
       households: 52,

@@ -1,13 +1,9 @@
-import { eq, inArray, isNull, sql } from "drizzle-orm";
+import { eq, isNull, sql } from "drizzle-orm";
 import { dayInChina } from "#app/domain/clock.ts";
-import { publicNeedStates } from "#app/domain/needs/need.ts";
-import { recordEvents } from "#app/domain/record-event.server.ts";
 import type { FileStore } from "#app/files/file-store.ts";
 import type { Db, Tx } from "#db/client.server.ts";
-import { needs } from "#db/schema/needs.server.ts";
 import { outboxEvents } from "#db/schema/outbox.server.ts";
 import { jurisdictionSettings, regions } from "#db/schema/regions.server.ts";
-import { volunteerProjects } from "#db/schema/volunteers.server.ts";
 import type { Sealer } from "#db/sealer.server.ts";
 import { currentNeeds } from "./demo-needs-current.ts";
 import { pastNeeds } from "./demo-needs-past.ts";
@@ -108,23 +104,10 @@ async function tellStory(tx: Tx, { sealer, files, now, progress, pictures }: Sto
   await seedPledges(tx, random, seededNeeds, context);
   await seedVolunteers(tx, random, { ...context, seededNeeds });
   await seedPolicyArticles(tx, { regionCode: planTownCode });
-  await announce(tx, now);
+  await keepThePastQuiet(tx, now);
 }
 
-/** The past's mails stay unsent; the search index hears of everything that is public now. */
-async function announce(tx: Tx, now: Date): Promise<void> {
+/** The past's mails stay unsent. The search index is built from the database afterwards, by whoever seeds. */
+async function keepThePastQuiet(tx: Tx, now: Date): Promise<void> {
   await tx.update(outboxEvents).set({ processedAt: now }).where(isNull(outboxEvents.processedAt));
-  const publicNeeds = await tx
-    .select({ id: needs.id })
-    .from(needs)
-    .where(inArray(needs.state, [...publicNeedStates]));
-  const villages = await tx.select({ code: regions.code }).from(regions).where(eq(regions.parentCode, planTownCode));
-  const projects = await tx.select({ id: volunteerProjects.id }).from(volunteerProjects);
-  await recordEvents(
-    tx,
-    now,
-    ...publicNeeds.map(({ id }) => ({ kind: "need.changed", needId: id }) as const),
-    ...villages.map(({ code }) => ({ kind: "village.changed", regionCode: code }) as const),
-    ...projects.map(({ id }) => ({ kind: "volunteer_project.changed", projectId: id }) as const),
-  );
 }

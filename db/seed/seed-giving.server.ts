@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import type { SurplusChoice } from "#app/domain/donations/donation.ts";
+import { type SurplusChoice, smallestGiftFen } from "#app/domain/donations/donation.ts";
 import type { DbOrTx } from "#db/client.server.ts";
 import { donations } from "#db/schema/donations.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
@@ -113,8 +113,8 @@ function splitIntoGifts(random: Random, wantedFen: bigint): bigint[] {
             ? [100_000n, 50_000n, 66_600n, 30_000n]
             : [5_000n, 10_000n, 20_000n, 30_000n, 8_800n];
     const gift = random.pick(choices);
-    // A rest under one yuan is less than a gift can be.
-    const amount = left - gift < 100n ? left : gift;
+    // A rest may be less than a gift can be: then this one takes it all.
+    const amount = left - gift < smallestGiftFen ? left : gift;
     gifts.push(amount);
     left -= amount;
   }

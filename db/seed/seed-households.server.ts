@@ -219,6 +219,25 @@ function causesOf(random: Random, members: readonly Member[], isFocus: boolean):
   return causes.slice(0, 3);
 }
 
+const causeWords: Readonly<Record<PovertyCause, string>> = {
+  illness: "家里有人长期看病吃药，报销以后仍要自付一部分",
+  disability: "家里有人行动不便，需要人照看",
+  schooling: "孩子同时上学，车费和住校费压在一起",
+  disaster: "前年台风损坏了房屋和作物",
+  lack_of_labour: "没有全劳力，农活靠亲友帮忙",
+  lack_of_skills: "有力气，缺手艺，只能打零工",
+  lack_of_funds: "想扩大养殖，没有本钱",
+  lack_of_water: "田在高处，旱季没有水",
+  poor_transport: "住得偏，路不通车，东西运不出去",
+  old_age: "老人独住，子女不在身边或收入也不宽裕",
+};
+
+/** What the officer noted at the visit; staff only. */
+function circumstancesOf(household: Household): string {
+  const reasons = household.causes.map((cause) => causeWords[cause]).join("；");
+  return `入户了解：家里 ${household.members.length} 口人。${reasons}。`;
+}
+
 async function insertHouseholds(
   db: DbOrTx,
   random: Random,
@@ -241,6 +260,7 @@ async function insertHouseholds(
       programmeFrom: period.from,
       isFocus: one.isFocus,
       causes: one.causes,
+      circumstances: circumstancesOf(one),
       strengths: one.strengths,
       createdBy: officerOf(one.regionCode),
       createdAt: registeredOn,

@@ -53,6 +53,7 @@ export async function seedResults(
 }
 
 const waitingReport: PastNeed["report"] = {
+  on: "",
   title: "三个收集点、六辆手推车用上了",
   body: "收集点建在三个自然村的路口，手推车编号分到组。村里订了清运日，每周两次。\n\n果园边不再有垃圾堆，溪水也清了。",
   households: 118,
@@ -121,8 +122,9 @@ type ReportPlan = {
 async function insertReport(db: DbOrTx, random: Random, plan: ReportPlan, context: Context): Promise<void> {
   const { need, report, payments, state } = plan;
   const { county } = context.people.personas;
-  const lastPaid = Math.max(...payments.map((payment) => payment.proposedAt.getTime()));
-  const writtenAt = new Date(Math.min(lastPaid + 20 * dayMilliseconds, context.now.getTime() - 2 * dayMilliseconds));
+  // A report that waits for the county was written two days ago.
+  const writtenAt =
+    report.on === "" ? new Date(context.now.getTime() - 2 * dayMilliseconds) : new Date(`${report.on}T02:00:00Z`);
   const publishedAt = new Date(writtenAt.getTime() + 4 * dayMilliseconds);
   const isPublished = state === "published";
   const id = random.id();

@@ -232,16 +232,9 @@ describe("the demo's books", () => {
     for (const result of await runChecks(database.db)) expect(result.findings, result.name).toEqual([]);
   });
 
-  it("no mail of the past is waiting to be sent: only the search index has work", async () => {
-    const kinds = await database.db
-      .selectDistinct({ kind: outboxEvents.kind })
-      .from(outboxEvents)
-      .where(isNull(outboxEvents.processedAt));
-    expect(kinds.map((row) => row.kind).sort()).toEqual([
-      "need.changed",
-      "village.changed",
-      "volunteer_project.changed",
-    ]);
+  it("no mail of the past is waiting to be sent", async () => {
+    const open = database.db.select({ value: count() }).from(outboxEvents).where(isNull(outboxEvents.processedAt));
+    expect(await countOf(open)).toBe(0);
   });
 
   it("seeding again changes nothing", async () => {
