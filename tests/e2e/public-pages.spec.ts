@@ -102,7 +102,11 @@ for (const path of pages) {
     ["zh-CN", 360, "large"],
     ["en", 1280, "large"],
   ] as const) {
-    test(`axe finds nothing on ${path} (${locale}, ${width} px, ${display} text)`, async ({ page, context, baseURL }) => {
+    test(`axe finds nothing on ${path} (${locale}, ${width} px, ${display} text)`, async ({
+      page,
+      context,
+      baseURL,
+    }) => {
       await context.addCookies([
         { name: "lang", value: locale, url: baseURL },
         { name: "display", value: display, url: baseURL },

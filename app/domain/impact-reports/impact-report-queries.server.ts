@@ -8,6 +8,7 @@ import { needs } from "#db/schema/needs.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
 import { paidDonationStates } from "../donations/donation.ts";
 import { isPublicCode } from "../ids.ts";
+import { mentionsWords } from "../mentions-words.server.ts";
 import { publiclyShown } from "../needs/public-need-condition.server.ts";
 
 const listFields = {
@@ -26,12 +27,16 @@ const listFields = {
 
 const pageSize = 20;
 
-/** Published reports, newest first, of a region subtree (S1, S35). Withdrawn consents take their reports along. */
-export async function listPublishedReports(db: DbOrTx, params: { regionPrefix: string; page: number }) {
+/**
+ * Published reports, newest first, of a region subtree (S1), that mention every word of `text` (S35; empty: all). Withdrawn consents take
+ * their reports along.
+ */
+export async function listPublishedReports(db: DbOrTx, params: { regionPrefix: string; text: string; page: number }) {
   const condition = and(
     eq(impactReports.state, "published"),
     publiclyShown(),
     like(impactReports.regionCode, `${/^\d*$/.test(params.regionPrefix) ? params.regionPrefix : "-"}%`),
+    mentionsWords(params.text, [impactReports.title, impactReports.body, needs.title, regions.shortName]),
   );
   const rows = await db
     .select({ ...listFields, total: sql<number>`(count(*) over ())::int` })

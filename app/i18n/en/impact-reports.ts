@@ -4,6 +4,7 @@ import type { impactReports as source } from "../zh-CN/impact-reports.ts";
 export const impactReports: Translated<typeof source> = {
   listTitle: "Results",
   listLead: "What was done, what it cost and who confirmed it, report by report.",
+  searchLabel: "Search the results",
   empty: "No published report here yet",
   emptyBody: "Try another region, or look at the needs under way.",
   seeNeeds: "See needs",

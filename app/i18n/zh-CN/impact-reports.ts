@@ -1,6 +1,7 @@
 export const impactReports = {
   listTitle: "帮扶成效",
   listLead: "做了什么、花了多少、谁确认过，一份一份写在这里。",
+  searchLabel: "搜索成效",
   empty: "这里还没有公布的成效报告",
   emptyBody: "换一个地区看看，或先看看正在进行的需求。",
   seeNeeds: "看看需求",

@@ -28,7 +28,7 @@ export const loader = guardLoader(anyone, async ({ services, t }) => {
   const [totals, cards, results, policies] = await Promise.all([
     getLiveTotals(services.db, now),
     listNewestNeeds(services),
-    listPublishedReports(services.db, { regionPrefix: "", page: 1 }),
+    listPublishedReports(services.db, { regionPrefix: "", text: "", page: 1 }),
     listPolicyArticles(services.db, { text: "" }),
   ]);
   return {

@@ -41,7 +41,7 @@ export default function NeedsPage() {
   const t = useMessages();
   const regionName = region.path.find((step) => step.code === filters.region)?.name ?? null;
   return (
-    <Page title={t.publicNeeds.title} lead={t.publicNeeds.lead}>
+    <Page title={t.publicNeeds.title} lead={t.publicNeeds.lead} breadcrumbs={[]}>
       <NeedSearchForm filters={filters} />
       <div className="grid gap-6 lg:grid-cols-[15rem_minmax(0,1fr)] lg:gap-10">
         <NeedFacets filters={filters} counts={facetCounts} region={region} />

@@ -12,17 +12,20 @@ import { ButtonLink } from "#app/ui/links.tsx";
 import { Pagination } from "#app/ui/navigation.tsx";
 import { Page } from "#app/ui/page.tsx";
 import { CategoryDrawing } from "#app/ui/photo.tsx";
+import { SearchBox } from "#app/ui/search-box.tsx";
 import { EmptyState } from "#app/ui/status.tsx";
 
 export const loader = guardLoader(anyone, async ({ services, url, t }) => {
   const region = url.searchParams.get("region");
   const regionPrefix = isRegionCode(region) ? region : "";
   const page = Math.min(Math.max(Number.parseInt(url.searchParams.get("page") ?? "1", 10) || 1, 1), 500);
-  const found = await listPublishedReports(services.db, { regionPrefix, page });
+  const text = (url.searchParams.get("q") ?? "").slice(0, 60);
+  const found = await listPublishedReports(services.db, { regionPrefix, text, page });
   return {
     ...found,
     pageNumber: page,
     regionPrefix,
+    text,
     page: { title: t.impactReports.listTitle, description: t.impactReports.listLead },
   };
 });
@@ -31,9 +34,12 @@ export const loader = guardLoader(anyone, async ({ services, url, t }) => {
 export default function ResultsPage() {
   const t = useMessages();
   const words = t.impactReports;
-  const { reports, total, pageSize, pageNumber, regionPrefix } = useLoaderData<typeof loader>();
+  const { reports, total, pageSize, pageNumber, regionPrefix, text } = useLoaderData<typeof loader>();
   return (
-    <Page title={words.listTitle} lead={words.listLead}>
+    <Page title={words.listTitle} lead={words.listLead} breadcrumbs={[]}>
+      <SearchBox label={words.searchLabel} action={paths.results()} text={text}>
+        {regionPrefix !== "" && <input type="hidden" name="region" value={regionPrefix} />}
+      </SearchBox>
       {reports.length === 0 ? (
         <EmptyState title={words.empty} actions={<ButtonLink to={paths.needs()}>{words.seeNeeds}</ButtonLink>}>
           <p>{words.emptyBody}</p>
@@ -62,7 +68,7 @@ export default function ResultsPage() {
           <Pagination
             page={pageNumber}
             pages={Math.max(1, Math.ceil(total / pageSize))}
-            to={(next) => paths.results({ region: regionPrefix, page: next })}
+            to={(next) => paths.results({ region: regionPrefix, q: text, page: next })}
           />
         </>
       )}
