@@ -11,7 +11,7 @@ begin
   if not found or need.state not in ('published', 'fulfilled', 'reported', 'closed') then
     return;
   end if;
-  select * into latest from notices where need_id = need.id and kind = 'need' order by opened_at desc, id desc limit 1;
+  select * into latest from notices where need_id = need.id and kind = 'need' order by need_version desc, opened_at desc limit 1;
   if not exists (select from review_meetings where need_id = need.id and need_version = need.version) then
     missing := 'no review meeting on this version';
   elsif latest.id is null or latest.need_version is distinct from need.version then

@@ -32,3 +32,16 @@ export function earliestClose(openedAt: Date, minDays: number): Date {
 export function closeAfterPause(closesNotBefore: Date, pausedAt: Date, resumedAt: Date): Date {
   return new Date(closesNotBefore.getTime() + Math.max(0, resumedAt.getTime() - pausedAt.getTime()));
 }
+
+type RunningNotice = { readonly state: NoticeState; readonly closesNotBefore: Date };
+
+/** Whether the full days are over and nothing pauses it: only then may it close. */
+export function isDue({ state, closesNotBefore }: RunningNotice, now: Date): boolean {
+  return state === "open" && now.getTime() >= closesNotBefore.getTime();
+}
+
+/** Days still to run, begun days counted as whole; a paused notice stands still. 0 once the days are full. */
+export function daysLeft(notice: RunningNotice & { readonly pausedAt: Date | null }, now: Date): number {
+  const from = notice.state === "paused" && notice.pausedAt !== null ? notice.pausedAt : now;
+  return Math.max(0, Math.ceil((notice.closesNotBefore.getTime() - from.getTime()) / dayMilliseconds));
+}

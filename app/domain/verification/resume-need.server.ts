@@ -1,0 +1,35 @@
+import type { Db } from "#db/client.server.ts";
+import type { Actor } from "../actor.ts";
+import { dayInChina } from "../clock.ts";
+import { hasStandingConsents } from "../households/household-queries.server.ts";
+import { gateNeedTexts } from "../needs/gate-need-texts.server.ts";
+import { err, ok, type Result } from "../result.ts";
+import { lockNeedCase, stepNeed } from "./lock-need-case.server.ts";
+import { approverRoles, mayApproveAsSecondPerson } from "./verification-policy.ts";
+
+export type ResumeNeedError = "not_found" | "conflict" | "same_person" | "publish_consent_missing" | "forbidden_text";
+
+/**
+ * Puts a suspended need back on the public pages after the county has compared it with the register anew (S45): the page then says
+ * "verified against the register on" that day. Without a standing consent it stays away (F11); otherwise it is returned.
+ */
+export async function resumeNeed(
+  db: Db,
+  input: { needId: string; reason: string },
+  actor: Actor,
+  at: Date,
+): Promise<Result<undefined, ResumeNeedError>> {
+  return db.transaction(async (tx) => {
+    const need = await lockNeedCase(tx, { needId: input.needId, actor, roles: approverRoles });
+    if (!need) return err("not_found");
+    if (need.state !== "suspended") return err("conflict");
+    if (!mayApproveAsSecondPerson(actor, need)) return err("same_person");
+    if (await gateNeedTexts(tx, need, need.householdId)) return err("forbidden_text");
+    const { householdId } = need;
+    if (householdId !== null && !(await hasStandingConsents(tx, { householdId, purposes: ["publish_masked"] }))) {
+      return err("publish_consent_missing");
+    }
+    const step = { event: "resume", changes: { registerVerifiedOn: dayInChina(at) }, reason: input.reason } as const;
+    return (await stepNeed(tx, need, step, actor, at)) ? ok() : err("conflict");
+  });
+}

@@ -1,0 +1,73 @@
+/** Inputs of the verification steps. Pictures come beside them; they are checked when they are read. */
+import { z } from "zod";
+import {
+  calendarDay,
+  choice,
+  optionalText,
+  personName,
+  requiredLine,
+  requiredText,
+  tickedCheckbox,
+  wholeNumber,
+} from "../form-fields.ts";
+
+/** The record of a 民主评议 (S6). `today` is the business day: a meeting that has not been held proves nothing. */
+export function reviewMeetingForm(today: string) {
+  return z
+    .object({
+      heldOn: calendarDay().refine((day) => day <= today, "dayInFuture"),
+      place: requiredLine({ min: 2, max: 60 }),
+      attendees: requiredText({ min: 2, max: 500 }),
+      attendeeCount: wholeNumber({ min: 1, max: 10_000 }),
+      votesFor: wholeNumber({ min: 0, max: 10_000 }),
+      votesAgainst: wholeNumber({ min: 0, max: 10_000 }),
+      votesAbstained: wholeNumber({ min: 0, max: 10_000 }),
+      minutes: requiredText({ min: 10, max: 5000 }),
+    })
+    .superRefine((meeting, context) => {
+      if (meeting.votesFor + meeting.votesAgainst + meeting.votesAbstained > meeting.attendeeCount) {
+        context.addIssue({ code: "custom", path: ["attendeeCount"], message: "moreVotesThanPeople" });
+      }
+    });
+}
+export type ReviewMeetingInput = z.output<ReturnType<typeof reviewMeetingForm>>;
+
+/** What the town confirms it has compared before it checks a need. */
+export const checkNeedForm = z.object({
+  hasComparedEvidence: tickedCheckbox(),
+  hasComparedRegister: tickedCheckbox(),
+  version: wholeNumber({ min: 1, max: 1_000_000 }),
+});
+
+/** Sending back and refusing say why (U23). */
+export const reasonForm = z.object({ reason: requiredText({ min: 4, max: 500 }) });
+
+export const openNoticeForm = z.object({
+  objectionPhone: requiredLine({ min: 7, max: 30 }).refine(
+    (text) => /^[0-9０-９（）()+\- 转]+$/u.test(text.normalize("NFKC")),
+    "invalidObjectionPhone",
+  ),
+});
+
+/** By hand on paper, or a photo of the person holding the form; codes by text message come with the message service. */
+export const signatureMethods = ["signature", "photo"] as const;
+export const signatureForm = z.object({ signerName: personName(), method: choice(signatureMethods) });
+export type SignatureInput = z.output<typeof signatureForm>;
+
+/** Empty: no charity receives money for this need, pledges only. */
+export const publishNeedForm = z.object({
+  filingId: optionalText({ max: 36 }),
+  hasComparedRegister: tickedCheckbox(),
+});
+
+export const resumeNeedForm = z.object({
+  reason: requiredText({ min: 4, max: 500 }),
+  hasComparedRegister: tickedCheckbox(),
+});
+
+export const objectionOutcomes = ["upheld", "dismissed"] as const;
+export const answerObjectionForm = z.object({
+  outcome: choice(objectionOutcomes),
+  answer: requiredText({ min: 10, max: 1000 }),
+});
+export type AnswerObjectionInput = z.output<typeof answerObjectionForm>;

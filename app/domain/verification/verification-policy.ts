@@ -1,0 +1,79 @@
+/**
+ * Who takes which step of the verification 村 → 镇 → 县 (S31). Two-person rules (F13): who wrote a need does not check it; who wrote or
+ * checked it does not approve it. The database refuses both as well. Scope is asked again inside every query.
+ */
+import { type Actor, actorUserId, hasRoleFor, type StaffRole } from "../actor.ts";
+import type { NeedState } from "../needs/need.ts";
+
+/** The town checks against evidence and records the review meeting. */
+export const checkerRoles = ["town_verifier"] as const satisfies readonly StaffRole[];
+
+/** The county puts up, answers for, approves and resumes. */
+export const approverRoles = ["county_verifier"] as const satisfies readonly StaffRole[];
+
+/** Whoever stands at the household's door collects its signature. */
+export const signatureRoles = [
+  "village_officer",
+  "town_verifier",
+  "county_verifier",
+] as const satisfies readonly StaffRole[];
+
+type NeedCase = {
+  readonly regionCode: string;
+  readonly state: NeedState;
+  readonly createdBy: string | null;
+  readonly checkedBy: string | null;
+};
+
+/** Who may send a need back or refuse it depends on where it stands: the town while it is theirs, then the county. */
+export function returnerRoles(state: NeedState): readonly StaffRole[] {
+  if (state === "submitted") return checkerRoles;
+  if (state === "checked" || state === "noticed" || state === "suspended") return approverRoles;
+  return [];
+}
+
+/** A need can be refused for good only before it was ever public. */
+export function rejecterRoles(state: NeedState): readonly StaffRole[] {
+  return state === "suspended" ? [] : returnerRoles(state);
+}
+
+function isPerson(actor: Actor, userId: string | null): boolean {
+  return userId !== null && actorUserId(actor) === userId;
+}
+
+export function mayCheckAsSecondPerson(actor: Actor, need: Pick<NeedCase, "createdBy">): boolean {
+  return !isPerson(actor, need.createdBy);
+}
+
+export function mayApproveAsSecondPerson(actor: Actor, need: Pick<NeedCase, "createdBy" | "checkedBy">): boolean {
+  return !isPerson(actor, need.createdBy) && !isPerson(actor, need.checkedBy);
+}
+
+export type VerificationSteps = {
+  meeting: boolean;
+  check: boolean;
+  return: boolean;
+  reject: boolean;
+  notice: boolean;
+  signature: boolean;
+  publish: boolean;
+  resume: boolean;
+};
+
+/** The steps that are this actor's on this need now: what its page offers. Commands ask again. */
+export function stepsFor(actor: Actor, need: NeedCase): VerificationSteps {
+  const has = (roles: readonly StaffRole[]) => roles.length > 0 && hasRoleFor(actor, roles, need.regionCode);
+  const isAt = (state: NeedState) => need.state === state;
+  const mayCheck = isAt("submitted") && has(checkerRoles);
+  const mayApprove = has(approverRoles) && mayApproveAsSecondPerson(actor, need);
+  return {
+    meeting: mayCheck,
+    check: mayCheck && mayCheckAsSecondPerson(actor, need),
+    return: has(returnerRoles(need.state)),
+    reject: has(rejecterRoles(need.state)),
+    notice: isAt("checked") && has(approverRoles),
+    signature: isAt("noticed") && has(signatureRoles),
+    publish: isAt("noticed") && mayApprove,
+    resume: isAt("suspended") && mayApprove,
+  };
+}
