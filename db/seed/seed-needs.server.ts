@@ -1,6 +1,7 @@
 import { dayInChina } from "#app/domain/clock.ts";
 import { asksForMoney, type NeedState, publicNeedStates } from "#app/domain/needs/need.ts";
 import { earliestClose } from "#app/domain/notices/notice.ts";
+import { noticeBody } from "#app/domain/notices/notice-body.ts";
 import type { FileStore } from "#app/files/file-store.ts";
 import type { DbOrTx } from "#db/client.server.ts";
 import { needItems, needPhotos, needs } from "#db/schema/needs.server.ts";
@@ -244,29 +245,15 @@ async function insertVerification(
   { people, households }: Context,
 ): Promise<void> {
   const checked = seeded.filter((need) => cameTo(need, "checked"));
-  await db.insert(reviewMeetings).values(
-    checked.map((need) => {
-      const attendeeCount = random.int(11, 23);
-      const votesAgainst = random.chance(0.2) ? 1 : 0;
-      return {
-        id: random.id(),
-        needId: need.id,
-        needVersion: 1,
-        heldOn: dayInChina(need.times.met),
-        place: `${need.demo.village}党群服务中心`,
-        attendees: "村民代表、村务监督委员会成员、驻村干部",
-        attendeeCount,
-        votesFor: attendeeCount - votesAgainst - 1,
-        votesAgainst,
-        votesAbstained: 1,
-        minutes: `会议听取了信息员对「${need.demo.title}」的说明，查看了现场和预算，到会代表逐项议过，同意上报。`,
-        recordedBy: need.officerId,
-        recordedAt: need.times.met,
-      };
-    }),
-  );
+  const meetings = new Map(checked.map((need) => [need.id, meetingRow(random, need)]));
+  await db.insert(reviewMeetings).values([...meetings.values()]);
+  const headNameOf = (need: SeededNeed) =>
+    households.find((household) => household.id === need.householdId)?.headName ?? null;
   const noticed = seeded.filter((need) => cameTo(need, "noticed"));
-  const noticeRows = noticed.map((need) => noticeRow(random, need, people));
+  const noticeRows = noticed.flatMap((need) => {
+    const meeting = meetings.get(need.id);
+    return meeting ? [noticeRow(random, need, { meeting, headName: headNameOf(need), people })] : [];
+  });
   await db.insert(notices).values(noticeRows);
   await db.insert(objections).values(
     noticeRows
@@ -282,24 +269,42 @@ async function insertVerification(
   );
   const signed = seeded.filter((need) => cameTo(need, "signed"));
   await db.insert(needSignatures).values(
-    signed.map((need) => {
-      const head = households.find((household) => household.id === need.householdId)?.headName;
-      return {
-        id: random.id(),
-        needId: need.id,
-        needVersion: 1,
-        signerName: head ?? `${need.demo.village}村民委员会`,
-        method: "signature" as const,
-        recordedBy: need.officerId,
-        signedAt: need.times.signed,
-      };
-    }),
+    signed.map((need) => ({
+      id: random.id(),
+      needId: need.id,
+      needVersion: 1,
+      signerName: headNameOf(need) ?? `${need.demo.village}村民委员会`,
+      method: "signature" as const,
+      recordedBy: need.officerId,
+      signedAt: need.times.signed,
+    })),
   );
 }
 
-type NoticeRow = typeof notices.$inferInsert & { id: string; openedAt: Date };
+function meetingRow(random: Random, need: SeededNeed) {
+  const attendeeCount = random.int(11, 23);
+  const votesAgainst = random.chance(0.2) ? 1 : 0;
+  return {
+    id: random.id(),
+    needId: need.id,
+    needVersion: 1,
+    heldOn: dayInChina(need.times.met),
+    place: `${need.demo.village}党群服务中心`,
+    attendees: "村民代表、村务监督委员会成员、驻村干部",
+    attendeeCount,
+    votesFor: attendeeCount - votesAgainst - 1,
+    votesAgainst,
+    votesAbstained: 1,
+    minutes: `会议听取了信息员对「${need.demo.title}」的说明，查看了现场和预算，到会代表逐项议过，同意上报。`,
+    recordedBy: need.officerId,
+    recordedAt: need.times.met,
+  };
+}
 
-function noticeRow(random: Random, need: SeededNeed, people: SeededPeople): NoticeRow {
+type NoticeRow = typeof notices.$inferInsert & { id: string; openedAt: Date };
+type NoticeContext = { meeting: ReturnType<typeof meetingRow>; headName: string | null; people: SeededPeople };
+
+function noticeRow(random: Random, need: SeededNeed, { meeting, headName, people }: NoticeContext): NoticeRow {
   const { minDays } = planDocument.notice;
   const isOver = cameTo(need, "closed");
   const isPaused = need.demo.key === "way-songnan-notice-paused";
@@ -310,13 +315,20 @@ function noticeRow(random: Random, need: SeededNeed, people: SeededPeople): Noti
     needId: need.id,
     needVersion: 1,
     regionCode: need.regionCode,
-    title: `关于「${need.demo.title}」的公示`,
-    body: [
-      `经村民代表会议评议、镇级核实，现将${need.demo.village}的下列需求予以公示。`,
-      need.demo.summary,
-      `清单：${need.demo.items.map(([name, unit, quantity]) => `${name} ${quantity} ${unit}`).join("；")}。`,
-      `公示期不少于 ${minDays} 天。如有异议，请在公示期内提出，可以不署名。`,
-    ].join("\n\n"),
+    title: need.demo.title,
+    body: noticeBody({
+      villageName: need.demo.village,
+      headName,
+      summary: need.demo.summary,
+      goalFen: need.goalFen,
+      items: need.demo.items.map(([name, unit, quantity, unitPriceFen]) => ({
+        name,
+        unit,
+        quantity,
+        unitPriceFen: unitPriceFen ?? null,
+      })),
+      meeting,
+    }),
     objectionPhone: "0750-2000116",
     minDays,
     ruleSource: planSource,
