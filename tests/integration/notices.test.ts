@@ -43,7 +43,7 @@ import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts"
 
 const openedAt = new Date("2026-11-08T08:30:00.000Z");
 const hour = 3_600_000;
-const after = (hours: number) => new Date(openedAt.getTime() + hours * hour);
+const later = (hours: number) => new Date(openedAt.getTime() + hours * hour);
 const codeOf = (result: { ok: boolean; code?: string }) => (result.ok ? "ok" : result.code);
 const sealer = createSealer(randomBytes(32), randomBytes(32));
 const words = "清洗机归谁所有？请公布使用办法。";
@@ -101,41 +101,41 @@ describe("notices and objections", () => {
   describe("S7: an objection", () => {
     it("S7: pauses the notice; answered, it goes on, and the pause does not count", async () => {
       const { needId, noticeId, code } = await putUp();
-      const id = await objected(code, after(24));
-      expect(await noticeOf(noticeId)).toMatchObject({ state: "paused", pausedAt: after(24) });
-      expect(codeOf(await publish(needId, after(24 * 30)))).toBe("notice_paused");
-      expect(codeOf(await answer(id, "dismissed", after(24 * 4)))).toBe("ok");
+      const id = await objected(code, later(24));
+      expect(await noticeOf(noticeId)).toMatchObject({ state: "paused", pausedAt: later(24) });
+      expect(codeOf(await publish(needId, later(24 * 30)))).toBe("notice_paused");
+      expect(codeOf(await answer(id, "dismissed", later(24 * 4)))).toBe("ok");
       expect(await noticeOf(noticeId)).toMatchObject({
         state: "open",
         pausedAt: null,
-        closesNotBefore: after(24 * 10),
+        closesNotBefore: later(24 * 10),
       });
-      expect(codeOf(await publish(needId, new Date(after(24 * 10).getTime() - 1)))).toBe("too_early");
-      expect(codeOf(await publish(needId, after(24 * 10)))).toBe("ok");
+      expect(codeOf(await publish(needId, new Date(later(24 * 10).getTime() - 1)))).toBe("too_early");
+      expect(codeOf(await publish(needId, later(24 * 10)))).toBe("ok");
     });
 
     it("S7: several at once: it goes on only when all are answered, and each pause counts once", async () => {
       const { noticeId, code } = await putUp();
-      const ids = [await objected(code, after(10)), await objected(code, after(12)), await objected(code, after(20))];
-      expect(await noticeOf(noticeId)).toMatchObject({ state: "paused", pausedAt: after(10) });
-      await answer(ids[1] ?? "", "dismissed", after(30));
-      await answer(ids[0] ?? "", "dismissed", after(40));
+      const ids = [await objected(code, later(10)), await objected(code, later(12)), await objected(code, later(20))];
+      expect(await noticeOf(noticeId)).toMatchObject({ state: "paused", pausedAt: later(10) });
+      await answer(ids[1] ?? "", "dismissed", later(30));
+      await answer(ids[0] ?? "", "dismissed", later(40));
       expect((await noticeOf(noticeId)).state).toBe("paused");
-      await answer(ids[2] ?? "", "dismissed", after(50));
-      expect(await noticeOf(noticeId)).toMatchObject({ state: "open", closesNotBefore: after(24 * 7 + 40) });
-      const again = await objected(code, after(60));
-      await answer(again, "dismissed", after(65));
-      expect(await noticeOf(noticeId)).toMatchObject({ state: "open", closesNotBefore: after(24 * 7 + 45) });
+      await answer(ids[2] ?? "", "dismissed", later(50));
+      expect(await noticeOf(noticeId)).toMatchObject({ state: "open", closesNotBefore: later(24 * 7 + 40) });
+      const again = await objected(code, later(60));
+      await answer(again, "dismissed", later(65));
+      expect(await noticeOf(noticeId)).toMatchObject({ state: "open", closesNotBefore: later(24 * 7 + 45) });
     });
 
     it("S7: upheld, it ends the notice and sends the need back; the others can still be answered", async () => {
       const { needId, noticeId, code } = await putUp();
-      const [one, two] = [await objected(code, after(1)), await objected(code, after(2))];
-      expect(codeOf(await answer(one, "upheld", after(3)))).toBe("ok");
+      const [one, two] = [await objected(code, later(1)), await objected(code, later(2))];
+      expect(codeOf(await answer(one, "upheld", later(3)))).toBe("ok");
       expect((await noticeOf(noticeId)).state).toBe("cancelled");
       const [need] = await database.db.select().from(needs).where(eq(needs.id, needId));
       expect(need).toMatchObject({ state: "returned", version: 2 });
-      expect(codeOf(await answer(two, "dismissed", after(4)))).toBe("ok");
+      expect(codeOf(await answer(two, "dismissed", later(4)))).toBe("ok");
       expect((await noticeOf(noticeId)).state).toBe("cancelled");
       const steps = await listTransitions(database.db, { noun: "notice", subjectId: noticeId });
       expect(steps.map((step) => step.event)).toEqual(["pause", "cancel"]);
@@ -154,45 +154,45 @@ describe("notices and objections", () => {
 
     it("is possible as long as the notice is up, also after its days, and not afterwards", async () => {
       const late = await putUp();
-      expect(codeOf(await object(late.code, after(24 * 9)))).toBe("ok");
+      expect(codeOf(await object(late.code, later(24 * 9)))).toBe("ok");
       const closed = await putUp();
-      await publish(closed.needId, after(24 * 7));
-      expect(codeOf(await object(closed.code, after(24 * 8)))).toBe("notice_ended");
+      await publish(closed.needId, later(24 * 7));
+      expect(codeOf(await object(closed.code, later(24 * 8)))).toBe("notice_ended");
       const returned = await putUp();
-      await returnNeed(database.db, { needId: returned.needId, reason: "请补充" }, county, after(1));
-      expect(codeOf(await object(returned.code, after(2)))).toBe("notice_ended");
+      await returnNeed(database.db, { needId: returned.needId, reason: "请补充" }, county, later(1));
+      expect(codeOf(await object(returned.code, later(2)))).toBe("notice_ended");
       for (const code of ["", "nope", "00000-00000", returned.needId]) {
-        expect(codeOf(await object(code, after(2)))).toBe("not_found");
+        expect(codeOf(await object(code, later(2)))).toBe("not_found");
       }
     });
 
     it("B9: the same page sent twice, or twenty times at once, is one objection with one code", async () => {
       const { noticeId, code } = await putUp();
       const formNonce = newId();
-      const results = await Promise.all(Array.from({ length: 20 }, () => object(code, after(1), { formNonce })));
+      const results = await Promise.all(Array.from({ length: 20 }, () => object(code, later(1), { formNonce })));
       expect(new Set(results.map((result) => (result.ok ? result.value.objectionCode : result.code))).size).toBe(1);
       const count = async () =>
         (await database.db.select().from(objections).where(eq(objections.noticeId, noticeId))).length;
       expect(await count()).toBe(1);
-      await object(code, after(2), { formNonce, content: "还有一个问题：预算从哪里来？" });
+      await object(code, later(2), { formNonce, content: "还有一个问题：预算从哪里来？" });
       expect(await count()).toBe(2);
       const other = await putUp();
-      await object(other.code, after(2), { formNonce });
+      await object(other.code, later(2), { formNonce });
       expect(await count()).toBe(2);
     });
 
     it("a receipt answers also when the page is sent again after the notice ended", async () => {
       const { needId, code } = await putUp();
       const formNonce = newId();
-      const first = await object(code, after(1), { formNonce });
-      await returnNeed(database.db, { needId, reason: "请补充" }, county, after(2));
-      expect(await object(code, after(3), { formNonce })).toEqual(first);
+      const first = await object(code, later(1), { formNonce });
+      await returnNeed(database.db, { needId, reason: "请补充" }, county, later(2));
+      expect(await object(code, later(3), { formNonce })).toEqual(first);
     });
 
     it("C6: an objection and the approval at the same moment: one of the two, never both", async () => {
       for (let round = 0; round < 6; round += 1) {
         const { needId, noticeId, code } = await putUp();
-        const [sent, published] = await Promise.all([object(code, after(24 * 7)), publish(needId, after(24 * 7))]);
+        const [sent, published] = await Promise.all([object(code, later(24 * 7)), publish(needId, later(24 * 7))]);
         const codes = [codeOf(sent), codeOf(published)].join(" ");
         expect(["ok notice_paused", "notice_ended ok"]).toContain(codes);
         expect((await noticeOf(noticeId)).state).toBe(published.ok ? "closed" : "paused");
@@ -201,8 +201,8 @@ describe("notices and objections", () => {
 
     it("two answers at the same moment: one counts; upheld and dismissed race without a deadlock", async () => {
       const { noticeId, code } = await putUp();
-      const id = await objected(code, after(1));
-      const answers = [answer(id, "upheld", after(2)), answer(id, "dismissed", after(2), approver)];
+      const id = await objected(code, later(1));
+      const answers = [answer(id, "upheld", later(2)), answer(id, "dismissed", later(2), approver)];
       expect((await Promise.all(answers)).map(codeOf).sort()).toEqual(["conflict", "ok"]);
       expect(["open", "cancelled"]).toContain((await noticeOf(noticeId)).state);
     });
@@ -210,17 +210,17 @@ describe("notices and objections", () => {
     it("L31: an answer is public and may not name the household or a phone", async () => {
       const home = await createHousehold(database.db, { headName: "欧阳秘明", consentTo: ["publish_masked"] });
       const { code } = await putUp({ householdId: home.id });
-      const objectionId = await objected(code, after(1));
+      const objectionId = await objected(code, later(1));
       for (const text of ["已向欧阳秘明本人核实情况属实。", "请打 13812345678 询问详情，谢谢。"]) {
         const input = { objectionId, outcome: "dismissed" as const, answer: text };
-        expect(codeOf(await answerObjection(database.db, input, county, after(2)))).toBe("forbidden_text");
+        expect(codeOf(await answerObjection(database.db, input, county, later(2)))).toBe("forbidden_text");
       }
-      expect(codeOf(await answer(objectionId, "dismissed", after(2)))).toBe("ok");
+      expect(codeOf(await answer(objectionId, "dismissed", later(2)))).toBe("ok");
     });
 
     it("F5: the contact is sealed in its place, and only those who answer can open it", async () => {
       const { code } = await putUp();
-      const objectionId = await objected(code, after(1), { contact: "李某 13912345678" });
+      const objectionId = await objected(code, later(1), { contact: "李某 13912345678" });
       const [row] = await database.db.select().from(objections).where(eq(objections.id, objectionId));
       expect(row?.contactSealed).not.toContain("13912345678");
       const read = (actor: Actor) => getObjection({ db: database.db, sealer }, { objectionId, actor });
@@ -263,18 +263,18 @@ describe("notices and objections", () => {
     it("S7 F4: facts, days and answers; never the words, the sender or the code of an objection", async () => {
       const home = await createHousehold(database.db, { headName: "欧阳秘明", consentTo: ["publish_masked"] });
       const { code, needId, noticeId } = await putUp({ householdId: home.id, body });
-      const objectionId = await objected(code, after(1), {
+      const objectionId = await objected(code, later(1), {
         content: "举报人写的秘密内容在这里",
         contact: "秘密联系人",
       });
-      await answer(objectionId, "dismissed", after(2));
+      await answer(objectionId, "dismissed", later(2));
       const shown = await getNotice(database.db, code);
       expect(shown).toMatchObject({
         state: "open",
         minDays: 7,
         places: ["开平市", "赤水镇", "步栏村委会"],
         facts: { headName: "欧**明" },
-        objections: [{ outcome: "dismissed", receivedAt: after(1), answeredAt: after(2) }],
+        objections: [{ outcome: "dismissed", receivedAt: later(1), answeredAt: later(2) }],
       });
       const [row] = await database.db.select().from(objections).where(eq(objections.id, objectionId));
       const page = JSON.stringify(shown);
@@ -287,7 +287,7 @@ describe("notices and objections", () => {
     it("L31: the head is named only while the notice is up; the address stays for good", async () => {
       const home = await createHousehold(database.db, { consentTo: ["publish_masked"] });
       const { code, needId } = await putUp({ householdId: home.id, body });
-      await publish(needId, after(24 * 7));
+      await publish(needId, later(24 * 7));
       const shown = await getNotice(database.db, code);
       expect(shown).toMatchObject({ state: "closed", facts: { villageName: "步栏村" } });
       expect(shown?.facts).not.toHaveProperty("headName");
@@ -298,7 +298,7 @@ describe("notices and objections", () => {
       const { code } = await putUp({ householdId: home.id, body });
       await database.db
         .update(consents)
-        .set({ withdrawnAt: after(1) })
+        .set({ withdrawnAt: later(1) })
         .where(eq(consents.householdId, home.id));
       expect(await getNotice(database.db, code)).toMatchObject({ title: null, facts: null, text: null });
       const listed = await listNotices(database.db, { view: "current", regionCode: null, kind: null, page: 1 });
@@ -327,7 +327,7 @@ describe("notices and objections", () => {
 
     it("the receipt says where the objection stands, and nothing is found by a code that is none", async () => {
       const { code } = await putUp();
-      const sent = await object(code, after(1));
+      const sent = await object(code, later(1));
       const objectionCode = sent.ok ? sent.value.objectionCode : "";
       expect(await getObjectionByCode(database.db, objectionCode)).toMatchObject({ noticeCode: code, answer: null });
       for (const none of ["", "nope", "00000-00000", code]) {
@@ -350,35 +350,35 @@ describe("notices and objections", () => {
       const reads =
         covers && role !== null && ["town_verifier", "county_verifier", "supervisor", "auditor"].includes(role);
       const { noticeId, code } = await putUp();
-      const objectionId = await objected(code, after(1));
-      const listed = await listStaffNotices(database.db, { view: "paused", actor, now: after(2) });
+      const objectionId = await objected(code, later(1));
+      const listed = await listStaffNotices(database.db, { view: "paused", actor, now: later(2) });
       expect(listed.some((item) => item.id === noticeId)).toBe(reads);
-      expect((await countStaffNotices(database.db, { actor, now: after(2) })).paused > 0).toBe(
+      expect((await countStaffNotices(database.db, { actor, now: later(2) })).paused > 0).toBe(
         reads || (role !== null && role !== "village_officer" && role !== "platform_admin" && listed.length > 0),
       );
       expect((await listObjections(database.db, { actor, noticeId })).length).toBe(reads ? 1 : 0);
       expect((await getObjection({ db: database.db, sealer }, { objectionId, actor })) !== null).toBe(reads);
       const mayAnswer = covers && role === "county_verifier";
-      expect(codeOf(await answer(objectionId, "dismissed", after(2), actor))).toBe(mayAnswer ? "ok" : "not_found");
+      expect(codeOf(await answer(objectionId, "dismissed", later(2), actor))).toBe(mayAnswer ? "ok" : "not_found");
     });
 
     it("S9: views say what waits, what can be approved and what still runs", async () => {
       const local = await createStaff(database.db, "county_verifier", otherTownVillage);
       await putUp({ regionCode: otherTownVillage });
       const counts = (now: Date) => countStaffNotices(database.db, { actor: local, now });
-      const early = await counts(after(1));
-      const late = await counts(after(24 * 7));
+      const early = await counts(later(1));
+      const late = await counts(later(24 * 7));
       expect(early.due).toBe(0);
       expect(late).toMatchObject({ running: 0, due: early.running });
     });
 
     it("an answered objection is not answered twice, and a returned need can be submitted again", async () => {
       const { needId, code } = await putUp();
-      const objectionId = await objected(code, after(1));
-      await answer(objectionId, "upheld", after(2));
-      expect(codeOf(await answer(objectionId, "dismissed", after(3)))).toBe("conflict");
+      const objectionId = await objected(code, later(1));
+      await answer(objectionId, "upheld", later(2));
+      expect(codeOf(await answer(objectionId, "dismissed", later(3)))).toBe("conflict");
       const officer = await createStaff(database.db, "village_officer", bulan);
-      expect(codeOf(await submitNeed(database.db, { needId }, officer, after(4)))).toBe("ok");
+      expect(codeOf(await submitNeed(database.db, { needId }, officer, later(4)))).toBe("ok");
     });
   });
 });

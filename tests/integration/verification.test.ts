@@ -47,7 +47,7 @@ import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts"
 
 const at = new Date("2026-11-08T08:30:00.000Z");
 const dayMs = 86_400_000;
-const after = (ms: number) => new Date(at.getTime() + ms);
+const later = (ms: number) => new Date(at.getTime() + ms);
 const sevenDays = 7 * dayMs;
 const town = "440783116";
 const county = "440783";
@@ -161,11 +161,11 @@ describe("verifying needs", () => {
 
   it("S5 S6 S7 S8: a need goes village, town, county and is public only at the end, with its whole way on record", async () => {
     const needId = await signed();
-    const result = await publish(needId, after(sevenDays));
+    const result = await publish(needId, later(sevenDays));
     expect(result).toMatchObject({ ok: true, value: { mode: "intent_only", reasons: ["no_charity"] } });
     expect(await needOf(needId)).toMatchObject({
       state: "published",
-      publishedAt: after(sevenDays),
+      publishedAt: later(sevenDays),
       approvedBy: secondCounty.userId,
       checkedBy: townVerifier.userId,
       registerVerifiedOn: "2026-11-15",
@@ -178,7 +178,7 @@ describe("verifying needs", () => {
     const [row] = await noticesOf(needId);
     expect(row).toMatchObject({
       state: "closed",
-      closedAt: after(sevenDays),
+      closedAt: later(sevenDays),
       minDays: 7,
       ruleSource: "赤委〔2016〕51号",
     });
@@ -203,7 +203,7 @@ describe("verifying needs", () => {
       const needId = await submitted();
       await meet(needId, votes);
       expect(codeOf(await check(needId))).toBe("meeting_not_in_favour");
-      await meet(needId, {}, townVerifier, after(1));
+      await meet(needId, {}, townVerifier, later(1));
       expect(codeOf(await check(needId))).toBe("ok");
     });
 
@@ -257,9 +257,9 @@ describe("verifying needs", () => {
   describe("S7: the notice", () => {
     it("S7: a notice cannot close early, not by one millisecond", async () => {
       const needId = await signed();
-      expect(codeOf(await publish(needId, after(sevenDays - 1)))).toBe("too_early");
+      expect(codeOf(await publish(needId, later(sevenDays - 1)))).toBe("too_early");
       expect(await stateOf(needId)).toBe("noticed");
-      expect(codeOf(await publish(needId, after(sevenDays)))).toBe("ok");
+      expect(codeOf(await publish(needId, later(sevenDays)))).toBe("ok");
     });
 
     it("S7: nor past the application: the database refuses an early close, a nearer end and other words", async () => {
@@ -267,7 +267,7 @@ describe("verifying needs", () => {
       const [row] = await noticesOf(needId);
       const id = row?.id ?? "";
       const refusals = [
-        database.sql`update notices set state = 'closed', closed_at = ${after(sevenDays - 1).toISOString()} where id = ${id}`,
+        database.sql`update notices set state = 'closed', closed_at = ${later(sevenDays - 1).toISOString()} where id = ${id}`,
         database.sql`update notices set state = 'closed' where id = ${id}`,
         database.sql`update notices set closes_not_before = closes_not_before - interval '1 millisecond' where id = ${id}`,
         database.sql`update notices set min_days = 1 where id = ${id}`,
@@ -299,8 +299,8 @@ describe("verifying needs", () => {
       const needId = await signed();
       const [row] = await noticesOf(needId);
       expect(row).toMatchObject({ minDays: days, ruleSource: `rule of ${regionCode}` });
-      expect(codeOf(await publish(needId, after(days * dayMs - 1)))).toBe("too_early");
-      expect(codeOf(await publish(needId, after(days * dayMs)))).toBe("ok");
+      expect(codeOf(await publish(needId, later(days * dayMs - 1)))).toBe("too_early");
+      expect(codeOf(await publish(needId, later(days * dayMs)))).toBe("ok");
       await database.db.delete(jurisdictionSettings).where(eq(jurisdictionSettings.id, id));
     });
 
@@ -374,7 +374,7 @@ describe("verifying needs", () => {
   describe("S8: the signature", () => {
     it("is needed, once per version, with a picture", async () => {
       const needId = await noticed();
-      expect(codeOf(await publish(needId, after(sevenDays)))).toBe("signature_missing");
+      expect(codeOf(await publish(needId, later(sevenDays)))).toBe("signature_missing");
       const bare = { needId, signature: { signerName: "梁家明", method: "photo" as const }, pictures: [] };
       expect(codeOf(await recordSignature(services(), bare, officer, at))).toBe("photo_required");
       const codes = (await Promise.all([sign(needId), sign(needId, townVerifier)])).map(codeOf);
@@ -395,9 +395,9 @@ describe("verifying needs", () => {
       await meet(needId);
       await check(needId);
       await notice(needId);
-      expect(codeOf(await publish(needId, after(sevenDays)))).toBe("signature_missing");
+      expect(codeOf(await publish(needId, later(sevenDays)))).toBe("signature_missing");
       expect(codeOf(await sign(needId))).toBe("ok");
-      expect(codeOf(await publish(needId, after(sevenDays)))).toBe("ok");
+      expect(codeOf(await publish(needId, later(sevenDays)))).toBe("ok");
     });
 
     it("is not taken before the notice", async () => {
@@ -420,7 +420,7 @@ describe("verifying needs", () => {
       await check(needId);
       await notice(needId);
       await sign(needId);
-      const end = after(sevenDays);
+      const end = later(sevenDays);
       expect(codeOf(await publish(needId, end, null, both("county_verifier", officer, county)))).toBe("same_person");
       expect(codeOf(await publish(needId, end, null, both("county_verifier", townVerifier, county)))).toBe(
         "same_person",
@@ -438,7 +438,7 @@ describe("verifying needs", () => {
   describe("F11: what the database asks for, whatever the application does", () => {
     const rawPublish = (needId: string) =>
       database.sql`update needs set state = 'published', published_at = ${at.toISOString()}, approved_by = ${secondCounty.userId} where id = ${needId}`;
-    const closed = { state: "closed" as const, openedAt: after(-9 * dayMs), closedAt: after(-dayMs) };
+    const closed = { state: "closed" as const, openedAt: later(-9 * dayMs), closedAt: later(-dayMs) };
 
     it("meeting, closed notice and signature of exactly this version, and a standing consent", async () => {
       const home = await createHousehold(database.db);
@@ -455,7 +455,7 @@ describe("verifying needs", () => {
       await createReviewMeeting(database.db, version);
       await createNotice(database.db, { needId, needVersion: 2, ...closed });
       await expect(rawPublish(needId)).rejects.toThrow("no notice of this version");
-      const { id: noticeId } = await createNotice(database.db, { ...version, openedAt: after(-8 * dayMs) });
+      const { id: noticeId } = await createNotice(database.db, { ...version, openedAt: later(-8 * dayMs) });
       await expect(rawPublish(needId)).rejects.toThrow("its notice is not closed");
       await database.sql`update notices set state = 'closed', closed_at = ${at.toISOString()} where id = ${noticeId}`;
       await createSignature(database.db, { needId, needVersion: 2 });
@@ -512,7 +512,7 @@ describe("verifying needs", () => {
       const home = await createHousehold(database.db, { consentTo: ["publish_masked"] });
       const needId = await signed(home.id);
       await database.db.update(consents).set({ withdrawnAt: at }).where(eq(consents.householdId, home.id));
-      expect(codeOf(await publish(needId, after(sevenDays)))).toBe("publish_consent_missing");
+      expect(codeOf(await publish(needId, later(sevenDays)))).toBe("publish_consent_missing");
     });
 
     it("F11: a consent withdrawn in the same instant as the approval never leaves a public need behind", async () => {
@@ -521,8 +521,8 @@ describe("verifying needs", () => {
         const needId = await signed(home.id);
         const withdrawal = { householdId: home.id, purpose: "publish_masked" as const, reason: "不愿公开" };
         const [published] = await Promise.all([
-          publish(needId, after(sevenDays)),
-          withdrawConsent(database.db, withdrawal, officer, after(sevenDays)),
+          publish(needId, later(sevenDays)),
+          withdrawConsent(database.db, withdrawal, officer, later(sevenDays)),
         ]);
         expect(["ok", "publish_consent_missing", "conflict"]).toContain(codeOf(published));
         expect(await stateOf(needId)).toBe(published.ok ? "suspended" : "noticed");
@@ -535,7 +535,7 @@ describe("verifying needs", () => {
       const needId = await signed();
       const third = await createStaff(database.db, "county_verifier", county);
       const results = await Promise.all(
-        [countyVerifier, secondCounty, third].map((actor) => publish(needId, after(sevenDays), null, actor)),
+        [countyVerifier, secondCounty, third].map((actor) => publish(needId, later(sevenDays), null, actor)),
       );
       expect(results.map(codeOf).sort()).toEqual(["conflict", "conflict", "ok"]);
       const steps = await listTransitions(database.db, { noun: "need", subjectId: needId });
@@ -552,14 +552,14 @@ describe("verifying needs", () => {
       const { filingId, charityId } = await createQualifiedCharity(database.db);
       const expired = await createQualifiedCharity(database.db, { qualificationValidTo: "2026-01-01" });
       const [one, two, three] = [await signed(), await signed(null), await signed()];
-      expect(await publish(one, after(sevenDays), filingId)).toMatchObject({ value: { mode: "public", reasons: [] } });
+      expect(await publish(one, later(sevenDays), filingId)).toMatchObject({ value: { mode: "public", reasons: [] } });
       expect(await needOf(one)).toMatchObject({ publicationMode: "public", charityId, filingId });
-      expect(await publish(two, after(sevenDays), expired.filingId)).toMatchObject({
+      expect(await publish(two, later(sevenDays), expired.filingId)).toMatchObject({
         value: { mode: "intent_only", reasons: ["qualification_expired"] },
       });
       expect(await needOf(two)).toMatchObject({ publicationMode: "intent_only", charityId: null, filingId: null });
       for (const unknown of [newId(), "nope"]) {
-        expect(codeOf(await publish(three, after(sevenDays), unknown))).toBe("unknown_filing");
+        expect(codeOf(await publish(three, later(sevenDays), unknown))).toBe("unknown_filing");
       }
     });
   });
@@ -595,14 +595,14 @@ describe("verifying needs", () => {
 
     it("S7: after a return the days begin anew", async () => {
       const needId = await signed();
-      await returnNeed(database.db, { needId, reason: "请补充报价" }, countyVerifier, after(6 * dayMs));
-      await submitNeed(database.db, { needId }, officer, after(6 * dayMs));
+      await returnNeed(database.db, { needId, reason: "请补充报价" }, countyVerifier, later(6 * dayMs));
+      await submitNeed(database.db, { needId }, officer, later(6 * dayMs));
       await meet(needId);
       await check(needId);
-      await openNotice(database.db, { needId, objectionPhone: "0750-2000116" }, countyVerifier, after(6 * dayMs));
+      await openNotice(database.db, { needId, objectionPhone: "0750-2000116" }, countyVerifier, later(6 * dayMs));
       await sign(needId);
-      expect(codeOf(await publish(needId, after(sevenDays)))).toBe("too_early");
-      expect(codeOf(await publish(needId, after(13 * dayMs)))).toBe("ok");
+      expect(codeOf(await publish(needId, later(sevenDays)))).toBe("too_early");
+      expect(codeOf(await publish(needId, later(13 * dayMs)))).toBe("ok");
     });
 
     it.each(needStates)("every step follows the table: from %s", async (state) => {
@@ -631,39 +631,39 @@ describe("verifying needs", () => {
           "conflict",
         );
       }
-      if (state !== "noticed") expect(codeOf(await publish(await make(), after(sevenDays)))).toBe("conflict");
+      if (state !== "noticed") expect(codeOf(await publish(await make(), later(sevenDays)))).toBe("conflict");
     });
   });
 
   describe("S45: a change of the register", () => {
     const suspend = (id: string) =>
       database.db.transaction((tx) =>
-        suspendNeedsOfHousehold(tx, { householdId: id, reason: "家庭人口变动" }, officer, after(8 * dayMs)),
+        suspendNeedsOfHousehold(tx, { householdId: id, reason: "家庭人口变动" }, officer, later(8 * dayMs)),
       );
 
     it("S45: takes the open needs of the household off the public pages; the county resumes them verified anew", async () => {
       const home = await createHousehold(database.db, { consentTo: ["publish_masked"] });
       const needId = await signed(home.id);
-      await publish(needId, after(sevenDays));
+      await publish(needId, later(sevenDays));
       const other = await noticed(home.id);
       expect(await suspend(home.id)).toEqual([needId]);
       expect(await stateOf(needId)).toBe("suspended");
       expect(await stateOf(other)).toBe("noticed");
-      const when = after(9 * dayMs);
+      const when = later(9 * dayMs);
       const reason = "已重新核对登记簿";
       expect(codeOf(await resumeNeed(database.db, { needId, reason }, townVerifier, when))).toBe("not_found");
       expect(codeOf(await resumeNeed(database.db, { needId, reason }, countyVerifier, when))).toBe("ok");
       expect(await needOf(needId)).toMatchObject({
         state: "published",
         registerVerifiedOn: "2026-11-17",
-        publishedAt: after(sevenDays),
+        publishedAt: later(sevenDays),
       });
     });
 
     it("S45: or the county returns it, and then the whole way begins again", async () => {
       const home = await createHousehold(database.db, { consentTo: ["publish_masked"] });
       const needId = await signed(home.id);
-      await publish(needId, after(sevenDays));
+      await publish(needId, later(sevenDays));
       await suspend(home.id);
       expect(codeOf(await returnNeed(database.db, { needId, reason: "请按新情况修改" }, countyVerifier, at))).toBe(
         "ok",
@@ -715,7 +715,7 @@ describe("verifying needs", () => {
         });
         await createReviewMeeting(database.db, { needId: id, needVersion: 1 });
         if (state === "noticed" || state === "suspended") {
-          const closing = state === "suspended" ? { state: "closed" as const, closedAt: after(sevenDays) } : {};
+          const closing = state === "suspended" ? { state: "closed" as const, closedAt: later(sevenDays) } : {};
           await createNotice(database.db, { needId: id, needVersion: 1, openedAt: at, ...closing });
           await createSignature(database.db, { needId: id, needVersion: 1 });
         }
@@ -741,7 +741,7 @@ describe("verifying needs", () => {
       }
       const signs = is("village_officer", "town_verifier", "county_verifier");
       expect(codeOf(await sign(await make("noticed"), actor))).toBe(signs ? "already_signed" : "not_found");
-      expect(codeOf(await publish(await make("noticed"), after(sevenDays), null, actor))).toBe(
+      expect(codeOf(await publish(await make("noticed"), later(sevenDays), null, actor))).toBe(
         allowed(is("county_verifier")),
       );
       const resumed = await resumeNeed(database.db, { needId: await make("suspended"), reason }, actor, at);
