@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Actor, type SignedInActor, staffRoles } from "#app/domain/actor.ts";
-import { getFileForActor } from "#app/domain/files/file-queries.server.ts";
+import { getFileForActor } from "#app/domain/file-access/get-file-for-actor.server.ts";
 import { newId } from "#app/domain/ids.ts";
 import { draftNeed } from "#app/domain/needs/draft-need.server.ts";
 import { editNeed } from "#app/domain/needs/edit-need.server.ts";
