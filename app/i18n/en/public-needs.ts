@@ -39,6 +39,8 @@ export const publicNeeds: Translated<typeof source> = {
     facets: (count) => `Any kind, form and progress (${count})`,
     region: (name, count) => `All of ${name} (${count})`,
     text: (count) => `Without the search words (${count})`,
+    onlyText: (text, count) => `Only “${text}” (${count})`,
+    onlyRegion: (name, count) => `All needs of ${name} (${count})`,
     all: (count) => `All needs (${count})`,
   },
   ofVillage: "Village",

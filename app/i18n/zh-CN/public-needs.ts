@@ -35,6 +35,8 @@ export const publicNeeds = {
     facets: (count: number) => `不限类别、形式和进展（${count} 份）`,
     region: (name: string, count: number) => `扩大到${name}（${count} 份）`,
     text: (count: number) => `不限关键词（${count} 份）`,
+    onlyText: (text: string, count: number) => `只按“${text}”找（${count} 份）`,
+    onlyRegion: (name: string, count: number) => `看${name}的所有需求（${count} 份）`,
     all: (count: number) => `看全部需求（${count} 份）`,
   },
   ofVillage: "村集体需求",

@@ -87,24 +87,14 @@ async function countRegions(search: ListingServices["search"], filters: NeedFilt
   return (await search.search(inside)).regionCounts;
 }
 
-type RelaxationKind = "facets" | "region" | "text" | "all";
+export type RelaxationKind = "facets" | "region" | "text" | "onlyText" | "onlyRegion" | "all";
 
-/** Nothing found: two wider searches that do find something (U16). */
+/** Nothing found: the two wider searches that find something and keep most of what was asked (U16). */
 async function relax(search: ListingServices["search"], filters: NeedFilters) {
-  const wider: { kind: RelaxationKind; filters: NeedFilters }[] = [];
-  if (hasFacets(filters)) {
-    wider.push({ kind: "facets", filters: { ...filters, categories: [], types: [], statuses: [] } });
-  }
-  for (let region = filters.region; region !== ""; ) {
-    region = regionAbove(region);
-    wider.push({ kind: "region", filters: { ...filters, region } });
-  }
-  if (filters.text !== "") wider.push({ kind: "text", filters: { ...filters, text: "" } });
-  wider.push({ kind: "all", filters: { ...noFilters, sort: filters.sort } });
   const counted = await Promise.all(
-    wider.map(async ({ kind, filters: one }) => {
-      const query = queryOf({ ...one, page: 1 }, { limit: 0, countFacets: [], countRegionDigits: 0 });
-      return { kind, filters: { ...one, page: 1 }, total: (await search.search(query)).total };
+    widerThan(filters).map(async ({ kind, filters: one }) => {
+      const query = queryOf(one, { limit: 0, countFacets: [], countRegionDigits: 0 });
+      return { kind, filters: one, total: (await search.search(query)).total };
     }),
   );
   const useful = counted.filter(({ total }) => total > 0);
@@ -116,4 +106,22 @@ async function relax(search: ListingServices["search"], filters: NeedFilters) {
       ) === index,
   );
   return distinct.slice(0, 2);
+}
+
+/** First one condition less, then one condition only, then everything. */
+function widerThan(filters: NeedFilters): { kind: RelaxationKind; filters: NeedFilters }[] {
+  const { text, region } = filters;
+  const asked = { ...filters, page: 1 };
+  const none = { ...noFilters, sort: filters.sort };
+  const wider: { kind: RelaxationKind; filters: NeedFilters }[] = [];
+  if (hasFacets(filters)) wider.push({ kind: "facets", filters: { ...none, text, region } });
+  for (let above = region; above !== ""; ) {
+    above = regionAbove(above);
+    wider.push({ kind: "region", filters: { ...asked, region: above } });
+  }
+  if (text !== "")
+    wider.push({ kind: "text", filters: { ...asked, text: "" } }, { kind: "onlyText", filters: { ...none, text } });
+  if (region !== "") wider.push({ kind: "onlyRegion", filters: { ...none, region } });
+  wider.push({ kind: "all", filters: none });
+  return wider;
 }

@@ -5,6 +5,7 @@ import { ButtonLink } from "#app/ui/links.tsx";
 import { type FilterChip, FilterChips } from "#app/ui/navigation.tsx";
 import { EmptyState } from "#app/ui/status.tsx";
 import { isFiltered, type NeedFilters, needSorts, needsPath, noFilters, toggled } from "./need-filters.ts";
+import type { RelaxationKind } from "./need-listing.server.ts";
 
 /** How many, in which order, under which filters. The count is announced (U16). */
 export function ResultsHead({
@@ -72,7 +73,7 @@ function useChips(filters: NeedFilters, regionName: string | null): FilterChip[]
 }
 
 export type Relaxation = {
-  kind: "facets" | "region" | "text" | "all";
+  kind: RelaxationKind;
   filters: NeedFilters;
   total: number;
   regionName: string | null;
@@ -91,10 +92,14 @@ export function NoResults({ filters, relaxations }: { filters: NeedFilters; rela
       </EmptyState>
     );
   }
-  const words = ({ kind, total, regionName }: Relaxation) => {
-    if (kind === "facets") return t.publicNeeds.relax.facets(total);
-    if (kind === "region") return t.publicNeeds.relax.region(regionName ?? t.publicNeeds.wholeCountry, total);
-    return kind === "text" ? t.publicNeeds.relax.text(total) : t.publicNeeds.relax.all(total);
+  const { relax } = t.publicNeeds;
+  const words: Record<RelaxationKind, (relaxation: Relaxation) => string> = {
+    facets: ({ total }) => relax.facets(total),
+    region: ({ regionName, total }) => relax.region(regionName ?? t.publicNeeds.wholeCountry, total),
+    text: ({ total }) => relax.text(total),
+    onlyText: ({ total }) => relax.onlyText(filters.text, total),
+    onlyRegion: ({ regionName, total }) => relax.onlyRegion(regionName ?? "", total),
+    all: ({ total }) => relax.all(total),
   };
   return (
     <EmptyState
@@ -102,7 +107,7 @@ export function NoResults({ filters, relaxations }: { filters: NeedFilters; rela
       icon="search"
       actions={relaxations.map((relaxation) => (
         <ButtonLink key={relaxation.kind} to={needsPath(relaxation.filters)} tone="secondary">
-          {words(relaxation)}
+          {words[relaxation.kind](relaxation)}
         </ButtonLink>
       ))}
     >
