@@ -6,6 +6,7 @@ import type { ServerBuild } from "@remix-run/node";
 import { readEnv } from "#app/env.server.ts";
 import { type AppOptions, createApp } from "#app/http/create-app.server.ts";
 import { createLogger, errorFields } from "#app/http/logger.server.ts";
+import { createPageCache } from "#app/http/page-cache.server.ts";
 import { createServices } from "#app/services.server.ts";
 
 const drainMilliseconds = 10_000;
@@ -14,12 +15,18 @@ const log = createLogger();
 async function start(): Promise<void> {
   const env = readEnv();
   const services = createServices(env);
-  const app = createApp({ services, log, ...(await loadBuild()) });
-  const server = createServer(app);
+  const isDevelopment = process.env.NODE_ENV === "development";
+  // While developing, what one sees is what one has just written.
+  const pageCache = isDevelopment ? null : createPageCache(env);
+  const build = isDevelopment ? await loadSources() : await loadBuild();
+  const server = createServer(createApp({ services, log, pageCache, ...build }));
   // A proxy in front keeps connections for 60 s; ours must live longer, or it meets a closed one.
   server.keepAliveTimeout = 65_000;
   server.headersTimeout = 66_000;
-  endInOrder(server, () => services.close());
+  endInOrder(server, async () => {
+    await pageCache?.close();
+    await services.close();
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(env.port, env.host, resolve);
@@ -29,14 +36,16 @@ async function start(): Promise<void> {
 
 type Build = Pick<AppOptions, "build" | "clientDirectory" | "viteMiddleware">;
 
-/** The built site; with NODE_ENV=development the sources through Vite. */
+/** `npm run dev`: the sources through Vite, always the newest. */
+async function loadSources(): Promise<Build> {
+  const vite = await import("vite");
+  const server = await vite.createServer({ server: { middlewareMode: true }, appType: "custom" });
+  const build = async () => serverBuildOf(await server.ssrLoadModule("virtual:remix/server-build"));
+  return { build, clientDirectory: null, viteMiddleware: server.middlewares };
+}
+
+/** `npm run build` made it. */
 async function loadBuild(): Promise<Build> {
-  if (process.env.NODE_ENV === "development") {
-    const vite = await import("vite");
-    const server = await vite.createServer({ server: { middlewareMode: true }, appType: "custom" });
-    const build = async () => serverBuildOf(await server.ssrLoadModule("virtual:remix/server-build"));
-    return { build, clientDirectory: null, viteMiddleware: server.middlewares };
-  }
   const folder = join(import.meta.dirname, "build");
   const build = serverBuildOf(await import(pathToFileURL(join(folder, "server", "index.js")).href));
   return { build, clientDirectory: join(folder, "client") };

@@ -1,5 +1,5 @@
 import { type AppLoadContext, createReadableStreamFromReadable, type EntryContext } from "@remix-run/node";
-import { RemixServer } from "@remix-run/react";
+import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
 import { dropNullBytes } from "./http/drop-null-bytes.server.ts";
 import { createLogger, errorFields } from "./http/logger.server.ts";
@@ -58,6 +58,7 @@ const log = createLogger();
 
 /** Failures of loaders and actions: logged here, while the page gets a number and a way on, nothing else (E11). */
 export function handleError(error: unknown, { request }: { request: Request }): void {
-  if (request.signal.aborted) return;
+  const isRefusal = isRouteErrorResponse(error) && error.status < 500;
+  if (request.signal.aborted || isRefusal) return;
   log.error("route failed", { path: new URL(request.url).pathname, ...errorFields(error) });
 }

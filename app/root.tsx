@@ -1,4 +1,4 @@
-import type { LinksFunction } from "@remix-run/node";
+import type { HeadersFunction, LinksFunction } from "@remix-run/node";
 import { isRouteErrorResponse, Links, Outlet, useRouteError, useRouteLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { anyone } from "#app/auth/policies.ts";
@@ -30,6 +30,12 @@ export const loader = guardLoader(anyone, ({ services, actor, context }) => ({
       ? { name: actor.displayName, isStaff: isStaff(actor), hasOrganization: actor.memberships.length > 0 }
       : null,
 }));
+
+/** A refusal that says when to come back says it to machines too. */
+export const headers: HeadersFunction = ({ errorHeaders }) => {
+  const retryAfter = errorHeaders?.get("Retry-After");
+  return new Headers(retryAfter ? { "Retry-After": retryAfter } : undefined);
+};
 
 /** The document around pages and error pages. No hydration: the only script is a small one for comfort. */
 export function Layout({ children }: { children: ReactNode }) {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { RequestListener } from "node:http";
 import { join } from "node:path";
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import compression from "compression";
@@ -6,8 +7,10 @@ import express, { type Express, type NextFunction, type Request, type RequestHan
 import type { Services } from "#app/services.server.ts";
 import { errorFields, type Logger } from "./logger.server.ts";
 import { originCheck } from "./origin-check.server.ts";
+import { noncePlaceholder, type PageCache } from "./page-cache.server.ts";
+import { paths } from "./paths.ts";
 import { sendPlainPage } from "./plain-page.server.ts";
-import { sendWebResponse, toWebRequest } from "./remix-bridge.server.ts";
+import { sendWebResponse, toSharedWebRequest, toWebRequest } from "./remix-bridge.server.ts";
 import { makeRequestContext } from "./request-context.server.ts";
 import { newNonce, setSecurityHeaders } from "./security-headers.server.ts";
 
@@ -18,12 +21,25 @@ export type AppOptions = {
   log: Logger;
   /** Folder with the browser's files (`build/client`); null while developing, where Vite serves them. */
   clientDirectory: string | null;
+  /** Null: every page is rendered afresh. */
+  pageCache: PageCache | null;
   /** Vite's own middleware while developing. */
   viteMiddleware?: RequestHandler;
 };
 
-/** The whole site as one Express application, without a port: `server.ts` and tests listen with it. */
-export function createApp({ services, build, log, clientDirectory, viteMiddleware }: AppOptions): Express {
+/**
+ * The whole site as one listener, without a port: `server.ts` and tests listen with it. Pages in the cache are answered before anything
+ * else; they need no more than their headers.
+ */
+export function createApp(options: AppOptions): RequestListener {
+  const app = createExpressApp(options);
+  return (request, response) => {
+    if (!options.pageCache?.serve(request, response)) app(request, response);
+  };
+}
+
+function createExpressApp(options: AppOptions): Express {
+  const { services, log, clientDirectory, viteMiddleware } = options;
   const { env } = services;
   const app = express();
   app.disable("x-powered-by");
@@ -43,7 +59,7 @@ export function createApp({ services, build, log, clientDirectory, viteMiddlewar
   if (clientDirectory !== null) serveFiles(app, clientDirectory);
   app.use(originCheck(env));
   app.use(limitFormBodies);
-  app.use(remixHandler(services, build));
+  app.use(remixHandler(options));
   app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
     log.error("request failed", { requestId: String(response.locals.requestId), ...errorFields(error) });
     if (response.headersSent) {
@@ -75,20 +91,48 @@ function limitFormBodies(request: Request, response: Response, next: NextFunctio
   else next();
 }
 
-function remixHandler(services: Services, build: AppOptions["build"]): RequestHandler {
+function remixHandler({ services, build, pageCache }: AppOptions): RequestHandler {
   // "production" even in tests: any other mode sends stacks to the page (E11).
   const handle = createRequestHandler(build, services.env.mode === "development" ? "development" : "production");
-  return (request, response, next) => {
-    const answer = async () => {
-      const context = await makeRequestContext(request, response, services, String(response.locals.nonce));
-      const webResponse = await handle(toWebRequest(request, response, services.env), context);
-      // What one person sees is for that person only; what all see may be kept but must be asked for again.
-      if (context.actor.kind === "user") webResponse.headers.set("Cache-Control", "no-store");
-      else if (!webResponse.headers.has("Cache-Control")) webResponse.headers.set("Cache-Control", "private, no-cache");
-      await sendWebResponse(response, webResponse);
-    };
-    answer().catch(next);
+  const answerAfresh = async (request: Request, response: Response) => {
+    const context = await makeRequestContext(request, response, services, String(response.locals.nonce));
+    const webResponse = await handle(toWebRequest(request, response, services.env), context);
+    // What one person sees is for that person only; what all see may be kept by the browser but must be asked for again.
+    if (context.actor.kind === "user") webResponse.headers.set("Cache-Control", "no-store");
+    else if (!webResponse.headers.has("Cache-Control")) webResponse.headers.set("Cache-Control", "private, no-cache");
+    // Who has just changed something sees it on the next page, also before the database's own notice arrives here.
+    if (changesPages(request)) pageCache?.clear();
+    await sendWebResponse(response, webResponse);
   };
+  const answerPublicPage = async (request: Request, response: Response, cache: PageCache, key: string) => {
+    const context = await makeRequestContext(request, response, services, noncePlaceholder);
+    const rendered = await cache.render(key, () => handle(toSharedWebRequest(request, services.env), context));
+    if ("page" in rendered) cache.send(request, response, rendered.page, "miss");
+    else await sendWebResponse(response, await withNonce(rendered.answer, String(response.locals.nonce)));
+  };
+  return (request, response, next) => {
+    const key = request.method === "GET" ? pageCache?.keyOf(request) : null;
+    const done =
+      pageCache && key ? answerPublicPage(request, response, pageCache, key) : answerAfresh(request, response);
+    done.catch(next);
+  };
+}
+
+const privatePaths = new Set([paths.login(), paths.logout(), paths.join(), paths.setDisplay()]);
+
+function changesPages({ method, path }: Request): boolean {
+  return method !== "GET" && method !== "HEAD" && !privatePaths.has(path);
+}
+
+/** An answer that was rendered for the cache and may not be kept, e.g. a 404 page: its nonce is still the placeholder. */
+async function withNonce(answer: globalThis.Response, nonce: string): Promise<globalThis.Response> {
+  const headers = new Headers(answer.headers);
+  if (!headers.has("Cache-Control")) headers.set("Cache-Control", "private, no-cache");
+  const { status } = answer;
+  if (answer.body === null) return new globalThis.Response(null, { status, headers });
+  const isText = /^text\/html/.test(headers.get("Content-Type") ?? "");
+  if (!isText) return new globalThis.Response(answer.body, { status, headers });
+  return new globalThis.Response((await answer.text()).replaceAll(noncePlaceholder, nonce), { status, headers });
 }
 
 /** One line per request: the path without its query, because queries hold what people search for. */

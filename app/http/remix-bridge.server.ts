@@ -29,6 +29,15 @@ export function toWebRequest(request: ExpressRequest, response: ExpressResponse,
   });
 }
 
+/**
+ * The same for an answer many visitors will share: nothing of the one who happens to ask goes in, neither headers nor the wish to leave
+ * before it is done.
+ */
+export function toSharedWebRequest(request: ExpressRequest, options: SiteOptions): Request {
+  const origin = ownOrigins(options)[0] ?? options.baseUrl;
+  return new Request(`${origin}${request.originalUrl}`, { headers: { host: new URL(origin).host } });
+}
+
 function originOf(host: string | undefined, options: SiteOptions): string {
   const own = ownOrigins(options);
   return own.find((origin) => new URL(origin).host === host) ?? own[0] ?? options.baseUrl;

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Response } from "express";
+import type { ServerResponse } from "node:http";
 import { isHttps, type SiteOptions } from "./site-options.ts";
 
 /** A fresh CSP nonce: 128 random bits, 24 characters of base64. */
@@ -27,7 +27,7 @@ export function contentSecurityPolicy(nonce: string, options: SiteOptions): stri
 }
 
 /** Headers of every response; the nonce is written by whoever renders (a cached page gets a new one each time). */
-export function setSecurityHeaders(response: Response, nonce: string, options: SiteOptions): void {
+export function setSecurityHeaders(response: ServerResponse, nonce: string, options: SiteOptions): void {
   response.setHeader("Content-Security-Policy", contentSecurityPolicy(nonce, options));
   response.setHeader("X-Content-Type-Options", "nosniff");
   response.setHeader("Referrer-Policy", "strict-origin-when-cross-origin");

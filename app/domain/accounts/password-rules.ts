@@ -66,11 +66,16 @@ function isOneStep(text: string): boolean {
   return Math.abs(step) <= 1 && codes.every((code, index) => index === 0 || code - (codes[index - 1] ?? 0) === step);
 }
 
-/** Whether a guesser would try it early: common, a row of letters or digits, one short piece repeated, or the account's own name. */
-export function isGuessablePassword(password: string, ownWords: readonly string[] = []): boolean {
+/** Whether a guesser would try it early: common, a row of letters or digits, or one short piece repeated. */
+export function isGuessablePassword(password: string): boolean {
   const text = password.normalize("NFKC").toLowerCase();
-  if (common.has(text) || isOneStep(text) || /^(.{1,4})\1+.{0,3}$/u.test(text)) return true;
-  return ownWords.some(
-    (word) => word.length >= 4 && text.replace(word.toLowerCase(), "").length < 6 && text.includes(word.toLowerCase()),
-  );
+  return common.has(text) || isOneStep(text) || /^(.{1,4})\1+.{0,3}$/u.test(text);
+}
+
+/** Whether it is little more than the account's own name or address. */
+export function containsOwnName(password: string, names: readonly string[]): boolean {
+  const text = password.toLowerCase();
+  return names
+    .map((name) => name.toLowerCase())
+    .some((name) => name.length >= 4 && text.includes(name) && text.length - name.length < 6);
 }

@@ -1,0 +1,36 @@
+import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+
+const folder = join(import.meta.dirname, "..", "..", "app", "routes");
+
+/** Files Remix makes URLs of: `app/routes/<name>.ts(x)` and `app/routes/<name>/route.tsx`. */
+async function listRouteFiles(): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries
+    .map((entry) => (entry.isDirectory() ? join(entry.name, "route.tsx") : entry.name))
+    .filter((name) => /\.tsx?$/.test(name) && !/\.(test|server)\.tsx?$/.test(name))
+    .filter((name) => existsSync(join(folder, name)))
+    .sort();
+}
+
+const routes = await listRouteFiles();
+
+describe("every route names its policy", () => {
+  it("finds the routes", () => {
+    expect(routes).toContain(join("login", "route.tsx"));
+  });
+
+  it.each(routes)("F1: %s runs nothing before its policy allows it", async (name) => {
+    const route: Record<string, unknown> = await import(join(folder, name));
+    // A page without a loader would be open to everyone without saying so.
+    if ("default" in route) expect(route, "a page needs a guarded loader").toHaveProperty("loader");
+    for (const part of ["loader", "action"]) {
+      if (part in route)
+        expect(route[part], `${part} was not made by app/http/guard.server.ts`).toHaveProperty("policy");
+    }
+    expect(route).not.toHaveProperty("clientLoader");
+    expect(route).not.toHaveProperty("clientAction");
+  });
+});
