@@ -4,7 +4,13 @@ import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { systemActor } from "#app/domain/actor.ts";
 import { listFunds } from "#app/domain/ledger/fund-queries.server.ts";
-import { getGiftTotals, listHoldings, listTotalsByAccountKind } from "#app/domain/ledger/ledger-queries.server.ts";
+import {
+  getGiftTotals,
+  listHoldings,
+  listTotalsByAccountKind,
+  listVillageTotals,
+  listYearTotals,
+} from "#app/domain/ledger/ledger-queries.server.ts";
 import { getPlanComparison } from "#app/domain/ledger/plan-queries.server.ts";
 import { postLedgerTransaction } from "#app/domain/ledger/post-transaction.server.ts";
 import { splitByRatio } from "#app/domain/money.ts";
@@ -102,6 +108,21 @@ describe("totals", () => {
       .from(donations)
       .where(eq(donations.state, "settled"));
     expect(gifts.givenFen).toBe(paid.reduce((sum, row) => sum + row.amountFen, 0n));
+  });
+
+  it("S115: the yearly and the village figures sum to the whole ledger's", async () => {
+    const gifts = await getGiftTotals(database.db);
+    const years = await listYearTotals(database.db);
+    const villages = await listVillageTotals(database.db);
+    const sum = <Row>(rows: readonly Row[], of: (row: Row) => bigint) =>
+      rows.reduce((total, row) => total + of(row), 0n);
+    expect(sum(years, (row) => row.givenFen)).toBe(gifts.givenFen);
+    expect(sum(years, (row) => row.paidOutFen)).toBe(gifts.paidOutFen);
+    expect(sum(years, (row) => row.feesFen)).toBe(gifts.feesFen);
+    expect(sum(villages, (row) => row.givenFen)).toBe(gifts.givenFen);
+    expect(sum(villages, (row) => row.paidOutFen)).toBe(gifts.paidOutFen);
+    const custody = (await listHoldings(database.db)).find((holding) => holding.kind === "custody");
+    expect(sum(years, (row) => row.publicFen)).toBe(custody?.balanceFen);
   });
 
   it("A11: a gift that failed or expired is in no total", async () => {

@@ -1,8 +1,9 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
 import { ledgerAccounts, ledgerEntries, ledgerTransactions } from "#db/schema/ledger.server.ts";
+import { regions } from "#db/schema/regions.server.ts";
 import type { Fen } from "../money.ts";
-import type { LedgerAccountKind } from "./ledger.ts";
+import type { LedgerAccountKind, LedgerTransactionKind } from "./ledger.ts";
 
 /**
  * The one source of every total that any page shows (A11): sums over entries, never over donations or needs. bigint sums come back as
@@ -53,6 +54,76 @@ export async function listHoldings(db: DbOrTx): Promise<Holding[]> {
   return rows.map(({ balance, ...row }) => ({ ...row, balanceFen: BigInt(balance) }));
 }
 
+export type FlowTotals = {
+  givenFen: Fen;
+  paidOutFen: Fen;
+  feesFen: Fen;
+  /** Public money put in: contributions of a plan and budgets of funds. */
+  publicFen: Fen;
+};
+
+/** The four flows as sums of entries, each counted on the side where the purpose, the channel or the public account stands. */
+function flowSums() {
+  const sumOf = (kinds: readonly LedgerTransactionKind[], accounts: readonly LedgerAccountKind[], sign: SQL) =>
+    sql<string>`coalesce(sum(${sign} ${ledgerEntries.amountFen}) filter (where ${and(
+      inArray(ledgerTransactions.kind, [...kinds]),
+      inArray(ledgerAccounts.kind, [...accounts]),
+    )}), 0)::text`;
+  const purposes = ["need", "village_pool", "suspense"] as const;
+  return {
+    given: sumOf(["donation", "refund", "quarantine"], purposes, sql`-`),
+    paidOut: sumOf(["disbursement"], purposes, sql``),
+    fees: sumOf(["fee"], ["fees"], sql``),
+    public: sumOf(["appropriation", "fund_budget"], ["custody"], sql``),
+  };
+}
+
+function flowsOf(row: { given: string; paidOut: string; fees: string; public: string }): FlowTotals {
+  return {
+    givenFen: BigInt(row.given),
+    paidOutFen: BigInt(row.paidOut),
+    feesFen: BigInt(row.fees),
+    publicFen: BigInt(row.public),
+  };
+}
+
+/** Flows by calendar year in China, oldest first (S115): they sum to the flows of the whole ledger. */
+export async function listYearTotals(db: DbOrTx): Promise<(FlowTotals & { year: number })[]> {
+  const year = sql<number>`extract(year from ${ledgerTransactions.at} at time zone 'Asia/Shanghai')::int`.as("year");
+  const rows = await db
+    .select({ year, ...flowSums() })
+    .from(ledgerEntries)
+    .innerJoin(ledgerAccounts, eq(ledgerAccounts.id, ledgerEntries.accountId))
+    .innerJoin(ledgerTransactions, eq(ledgerTransactions.id, ledgerEntries.transactionId))
+    .groupBy(sql`year`)
+    .orderBy(sql`year`);
+  return rows.map((row) => ({ year: row.year, ...flowsOf(row) }));
+}
+
+/** Gifts and payments by village, the village with the most gifts first (S115). */
+export async function listVillageTotals(
+  db: DbOrTx,
+): Promise<(Pick<FlowTotals, "givenFen" | "paidOutFen"> & { regionCode: string; name: string })[]> {
+  const { given, paidOut } = flowSums();
+  const rows = await db
+    .select({ regionCode: regions.code, name: regions.shortName, given, paidOut })
+    .from(ledgerEntries)
+    .innerJoin(ledgerAccounts, eq(ledgerAccounts.id, ledgerEntries.accountId))
+    .innerJoin(ledgerTransactions, eq(ledgerTransactions.id, ledgerEntries.transactionId))
+    .innerJoin(regions, eq(regions.code, ledgerAccounts.regionCode))
+    .where(inArray(ledgerAccounts.kind, ["need", "village_pool"]))
+    .groupBy(regions.code)
+    .orderBy(asc(regions.code));
+  return rows
+    .map((row) => ({
+      regionCode: row.regionCode,
+      name: row.name,
+      givenFen: BigInt(row.given),
+      paidOutFen: BigInt(row.paidOut),
+    }))
+    .sort((a, b) => (a.givenFen === b.givenFen ? 0 : a.givenFen < b.givenFen ? 1 : -1));
+}
+
 export type GiftTotals = {
   /** Gifts that reached a charity's account, less refunds. */
   givenFen: Fen;
@@ -67,26 +138,23 @@ export type GiftTotals = {
 
 /** Gifts and what became of them. `givenFen = paidOutFen + heldFen`: fees are the charity's own expense, posted apart (A8). */
 export async function getGiftTotals(db: DbOrTx): Promise<GiftTotals> {
-  const ofAccount = (...kinds: LedgerAccountKind[]) => inArray(ledgerAccounts.kind, kinds);
-  const sumWhere = (condition: ReturnType<typeof and>) =>
-    sql<string>`coalesce(sum(${ledgerEntries.amountFen}) filter (where ${condition}), 0)::text`;
-  const purposes = ofAccount("need", "village_pool", "suspense");
+  const { given, paidOut, fees } = flowSums();
   const [row] = await db
     .select({
-      given: sumWhere(and(purposes, inArray(ledgerTransactions.kind, ["donation", "refund", "quarantine"]))),
-      paidOut: sumWhere(and(purposes, eq(ledgerTransactions.kind, "disbursement"))),
-      fees: sumWhere(ofAccount("fees")),
-      held: sumWhere(purposes),
+      given,
+      paidOut,
+      fees,
+      held: sql<string>`coalesce(-sum(${ledgerEntries.amountFen}) filter (where ${inArray(ledgerAccounts.kind, ["need", "village_pool", "suspense"])}), 0)::text`,
       giftCount: sql<number>`count(distinct ${ledgerTransactions.id}) filter (where ${eq(ledgerTransactions.kind, "donation")})::int`,
     })
     .from(ledgerEntries)
     .innerJoin(ledgerAccounts, eq(ledgerAccounts.id, ledgerEntries.accountId))
     .innerJoin(ledgerTransactions, eq(ledgerTransactions.id, ledgerEntries.transactionId));
   return {
-    givenFen: -BigInt(row?.given ?? 0),
+    givenFen: BigInt(row?.given ?? 0),
     giftCount: row?.giftCount ?? 0,
     paidOutFen: BigInt(row?.paidOut ?? 0),
     feesFen: BigInt(row?.fees ?? 0),
-    heldFen: -BigInt(row?.held ?? 0),
+    heldFen: BigInt(row?.held ?? 0),
   };
 }

@@ -1,7 +1,13 @@
 import { useLoaderData } from "@remix-run/react";
 import { anyone } from "#app/auth/policies.ts";
 import { listFunds } from "#app/domain/ledger/fund-queries.server.ts";
-import { getGiftTotals, listHoldings, listTotalsByAccountKind } from "#app/domain/ledger/ledger-queries.server.ts";
+import {
+  getGiftTotals,
+  listHoldings,
+  listTotalsByAccountKind,
+  listVillageTotals,
+  listYearTotals,
+} from "#app/domain/ledger/ledger-queries.server.ts";
 import { getPlanComparison, listPlanCodes } from "#app/domain/ledger/plan-queries.server.ts";
 import { parseMovementFilter } from "#app/domain/public-ledger/movement.ts";
 import { listFilterChoices, listMovements } from "#app/domain/public-ledger/movement-queries.server.ts";
@@ -17,6 +23,7 @@ import { HoldingsSection, KindTotalsSection } from "./holdings-section.tsx";
 import { filterQuery } from "./movement-filter.tsx";
 import { MovementsSection } from "./movements-section.tsx";
 import { PlanSection } from "./plan-section.tsx";
+import { RollUpSection } from "./roll-up-section.tsx";
 
 const pageSize = 15;
 
@@ -35,6 +42,8 @@ export const loader = guardLoader(anyone, async ({ services, url, t }) => {
     ),
     funds: await listFunds(db),
     holdings: await listHoldings(db),
+    years: await listYearTotals(db),
+    villages: await listVillageTotals(db),
     kindTotals: await listTotalsByAccountKind(db),
     choices: await listFilterChoices(db),
     movements: await listMovements(db, { filter, page, pageSize }),
@@ -68,6 +77,7 @@ export default function LedgerPage() {
       ))}
       {data.funds.length > 0 && <FundsSection funds={data.funds} />}
       <HoldingsSection holdings={data.holdings} />
+      <RollUpSection years={data.years} villages={data.villages} />
       <MovementsSection
         movements={data.movements.movements}
         total={data.movements.total}
