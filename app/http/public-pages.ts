@@ -33,6 +33,8 @@ const knownParameters: ReadonlySet<string> = new Set([
   "page",
   "year",
   "kind",
+  "needs",
+  "partner",
 ]);
 
 const longestQuery = 300;

@@ -1,6 +1,10 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { newId, newPublicCode } from "#app/domain/ids.ts";
+import { readEnv } from "#app/env.server.ts";
+import { onNeedChanged } from "#app/jobs/on-need-changed.server.ts";
+import { onNeedOfVillageChanged } from "#app/jobs/on-village-changed.server.ts";
+import { createServices } from "#app/services.server.ts";
 import { consents, householdMembers } from "#db/schema/households.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
 import { pairings } from "#db/schema/pairings.server.ts";
@@ -242,6 +246,23 @@ describe("what is not found", () => {
 });
 
 describe("keeping the index in line", () => {
+  test("a changed document empties the page caches: the listing it belongs to is rendered again", async () => {
+    const heard = new Promise<string>((resolve) => {
+      database.sql.listen("page_changed", resolve).then(() => publishNeed());
+    });
+    expect(await heard).toBe("search");
+  });
+
+  test("the jobs of an event bring need and village in line with the truth", async () => {
+    const services = createServices(readEnv({ DATABASE_URL: database.url, JIEDUI_MODE: "test" }));
+    const { id } = await createNeed(database.db);
+    await onNeedChanged(services, { needId: id });
+    await onNeedOfVillageChanged(services, { needId: id });
+    expect((await search("饮水")).ids).toEqual([id]);
+    expect((await search("步栏村", { noun: "village", facets: { needs: ["open"] } })).ids).toEqual([bulan]);
+    await services.close();
+  });
+
   test("D5: reconcile repairs missing, stale and orphaned documents and says how many", async () => {
     await createNeed(database.db);
     const stale = await publishNeed({ title: "旧标题", updatedAt: later(1) });
