@@ -102,7 +102,7 @@ describe("household files", () => {
     expect(file?.consents.map((consent) => consent.purpose)).toEqual(["publish_masked", "register"]);
     expect(file?.consents.every((consent) => consent.isGuardian)).toBe(true);
     expect(await listTransitions(database.db, { noun: "household", subjectId: householdId })).toMatchObject([
-      { event: "register", fromState: null, toState: "applied", actorName: "步栏信息员" },
+      { event: "apply", fromState: null, toState: "applied", actorName: "步栏信息员" },
     ]);
     const events = await database.db.select().from(outboxEvents).where(eq(outboxEvents.kind, "household.changed"));
     expect(events.map((event) => event.payload)).toContainEqual({ householdId });

@@ -5,7 +5,7 @@ import { needs } from "#db/schema/needs.server.ts";
 import { fundraisingFilings, organizations } from "#db/schema/organizations.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
 import { isId, isPublicCode } from "../ids.ts";
-import { publiclyShown } from "../needs/public-need-condition.server.ts";
+import { isPublicNeed } from "../needs/public-need-conditions.server.ts";
 import { paidDonationStates } from "./donation.ts";
 import { type NoGiftReason, whyNoGift } from "./giving-conditions.ts";
 
@@ -53,7 +53,7 @@ export async function getGivingNeed(db: DbOrTx, params: { publicCode: string; to
     .innerJoin(regions, eq(regions.code, needs.regionCode))
     .leftJoin(organizations, eq(organizations.id, needs.charityId))
     .leftJoin(fundraisingFilings, eq(fundraisingFilings.id, needs.filingId))
-    .where(and(eq(needs.publicCode, params.publicCode), publiclyShown()));
+    .where(and(eq(needs.publicCode, params.publicCode), isPublicNeed()));
   if (!row) return null;
   const noGiftReason: NoGiftReason | null = whyNoGift(
     {

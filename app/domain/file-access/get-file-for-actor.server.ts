@@ -1,4 +1,4 @@
-import { and, eq, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, or, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
 import { disbursements } from "#db/schema/disbursements.server.ts";
 import { files } from "#db/schema/files.server.ts";
@@ -11,26 +11,25 @@ import { needSignatures, reviewMeetings } from "#db/schema/verification.server.t
 import { type Actor, actorUserId, scopesOf } from "../actor.ts";
 import { householdReaderRoles } from "../households/household-policy.ts";
 import { isId } from "../ids.ts";
-import { publiclyShown } from "../needs/public-need-condition.server.ts";
+import { allowsPhotosOfPeople, isPublicNeed } from "../needs/public-need-conditions.server.ts";
 import { inScope } from "../scope.server.ts";
 
 export type VisibleFile = { storageKey: string; mediaType: string; sizeBytes: number; isPublic: boolean };
 
 /** Shown to anyone only where no person can be seen, or with the household's standing photo consent. */
 function mayShowPerson(showsPerson: SQL): SQL {
-  return sql`(not ${showsPerson} or exists (select 1 from ${consents} where ${consents.householdId} = ${needs.householdId}
-    and ${consents.purpose} = 'publish_photo' and ${isNull(consents.withdrawnAt)}))`;
+  return sql`(not ${showsPerson} or ${allowsPhotosOfPeople()})`;
 }
 
 /** Files that hang on a published need or report, or are a village's picture. */
 function isForAnyone(): SQL {
   return sql`(
     exists (select 1 from ${needPhotos} join ${needs} on ${eq(needs.id, needPhotos.needId)}
-      where ${eq(needPhotos.fileId, files.id)} and ${publiclyShown()} and ${mayShowPerson(sql`${needPhotos.showsPerson}`)})
+      where ${eq(needPhotos.fileId, files.id)} and ${isPublicNeed()} and ${mayShowPerson(sql`${needPhotos.showsPerson}`)})
     or exists (select 1 from ${impactReportPhotos}
       join ${impactReports} on ${eq(impactReports.id, impactReportPhotos.reportId)} and ${eq(impactReports.state, "published")}
       join ${needs} on ${eq(needs.id, impactReports.needId)}
-      where ${eq(impactReportPhotos.fileId, files.id)} and ${publiclyShown()} and ${mayShowPerson(sql`${impactReportPhotos.showsPerson}`)})
+      where ${eq(impactReportPhotos.fileId, files.id)} and ${isPublicNeed()} and ${mayShowPerson(sql`${impactReportPhotos.showsPerson}`)})
     or exists (select 1 from ${villages} where ${villages.photoFileId} = ${files.id}::text))`;
 }
 

@@ -54,7 +54,7 @@ export async function registerHousehold(
         noun: "household",
         subjectId: household.householdId,
         from: null,
-        event: "register",
+        event: "apply",
         to: "applied",
       });
       await recordEvents(tx, at, { kind: "household.changed", householdId: household.householdId });

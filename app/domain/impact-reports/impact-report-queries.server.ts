@@ -9,7 +9,7 @@ import { regions } from "#db/schema/regions.server.ts";
 import { paidDonationStates } from "../donations/donation.ts";
 import { isPublicCode } from "../ids.ts";
 import { mentionsWords } from "../mentions-words.server.ts";
-import { publiclyShown } from "../needs/public-need-condition.server.ts";
+import { isPublicNeed } from "../needs/public-need-conditions.server.ts";
 
 const listFields = {
   publicCode: impactReports.publicCode,
@@ -34,7 +34,7 @@ const pageSize = 20;
 export async function listPublishedReports(db: DbOrTx, params: { regionPrefix: string; text: string; page: number }) {
   const condition = and(
     eq(impactReports.state, "published"),
-    publiclyShown(),
+    isPublicNeed(),
     like(impactReports.regionCode, `${/^\d*$/.test(params.regionPrefix) ? params.regionPrefix : "-"}%`),
     mentionsWords(params.text, [impactReports.title, impactReports.body, needs.title, regions.shortName]),
   );
@@ -71,11 +71,11 @@ export async function getPublishedReport(db: DbOrTx, params: { publicCode: strin
     .from(impactReports)
     .innerJoin(needs, eq(needs.id, impactReports.needId))
     .innerJoin(regions, eq(regions.code, impactReports.regionCode))
-    .where(and(eq(impactReports.publicCode, params.publicCode), eq(impactReports.state, "published"), publiclyShown()));
+    .where(and(eq(impactReports.publicCode, params.publicCode), eq(impactReports.state, "published"), isPublicNeed()));
   if (!row) return null;
   const { id, householdId, spentFen, ...shown } = row;
   const photos = await listReportPhotos(db, { reportId: id });
-  const maySeePeople = householdId === null || (await hasPhotoConsent(db, householdId));
+  const maySeePeople = householdId !== null && (await hasPhotoConsent(db, householdId));
   return {
     ...shown,
     spentFen: BigInt(spentFen),

@@ -7,7 +7,7 @@ import type { PovertyCause } from "../households/household.ts";
 import { isPublicCode } from "../ids.ts";
 import type { Fen } from "../money.ts";
 import type { NeedCategory, NeedState, NeedType } from "./need.ts";
-import { publiclyShown } from "./public-need-condition.server.ts";
+import { isPublicNeed } from "./public-need-conditions.server.ts";
 
 export type PublicHouseholdNeed = {
   publicCode: string;
@@ -63,7 +63,7 @@ export async function getPublicHousehold(db: DbOrTx, publicCode: string): Promis
         isNull(consents.withdrawnAt),
       ),
     )
-    .innerJoin(needs, and(eq(needs.householdId, households.id), publiclyShown()))
+    .innerJoin(needs, and(eq(needs.householdId, households.id), isPublicNeed()))
     .where(and(eq(households.publicCode, publicCode), ne(households.state, "withdrawn")))
     .orderBy(desc(needs.publishedAt));
   const [first] = rows;

@@ -21,7 +21,10 @@ export function isPublicNeed(): SQL {
   );
 }
 
-/** Whether pictures with people in them may be shown: a village's own need answers for itself, a household's asks its photo consent. */
+/**
+ * Whether pictures with people in them may be shown: with the household's photo consent. A village's own need has nobody who could consent
+ * for the people in the picture, so there they stay with staff (F4).
+ */
 export function allowsPhotosOfPeople(): SQL {
-  return sql`(${needs.householdId} is null or ${householdConsents("publish_photo")})`;
+  return householdConsents("publish_photo");
 }

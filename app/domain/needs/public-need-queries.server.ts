@@ -1,18 +1,17 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
-import { files } from "#db/schema/files.server.ts";
 import { needPhotos, needs } from "#db/schema/needs.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
 import { isPublicCode } from "../ids.ts";
 import { isPublicNeedState, type NeedCardData, type PublicPhoto, statusOf } from "./public-need.ts";
 import { allowsPhotosOfPeople, isPublicNeed } from "./public-need-conditions.server.ts";
 
-/** A picture anybody may see: public, and where people are in it, with the consent for that. */
-const isPublicPhoto = sql`${files.isPublic} and (not ${needPhotos.showsPerson} or ${allowsPhotosOfPeople()})`;
+/** A picture of a public need anybody may see; where people are in it, with the consent for that. */
+const isPublicPhoto = sql`(not ${needPhotos.showsPerson} or ${allowsPhotosOfPeople()})`;
 
 const firstPhoto = sql<PublicPhoto | null>`(
   select json_build_object('fileId', ${needPhotos.fileId}, 'alternativeText', ${needPhotos.alternativeText})
-  from ${needPhotos} join ${files} on ${files.id} = ${needPhotos.fileId}
+  from ${needPhotos}
   where ${needPhotos.needId} = ${needs.id} and ${isPublicPhoto}
   order by ${needPhotos.position} limit 1
 )`;
@@ -104,7 +103,7 @@ export async function getPublicNeed(db: DbOrTx, params: { publicCode: string }) 
           json_build_object('fileId', ${needPhotos.fileId}, 'alternativeText', ${needPhotos.alternativeText})
           order by ${needPhotos.position}
         )
-        from ${needPhotos} join ${files} on ${files.id} = ${needPhotos.fileId}
+        from ${needPhotos}
         where ${needPhotos.needId} = ${needs.id} and ${isPublicPhoto}
       ), '[]'::json)`,
     })

@@ -96,7 +96,7 @@ export const needsStaff: Translated<typeof source> = {
     project: "Works or local industry, pledged item by item",
   },
   conflictTitle: "Somebody has just saved another version",
-  conflictHint: "On the left what is saved, on the right what you typed. Compare, then save the form below.",
+  conflictHint: "Compare where they differ. When you save again, the form below counts.",
   savedVersion: "Saved",
   yourVersion: "Yours",
   saved: "Saved",

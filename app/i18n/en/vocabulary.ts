@@ -52,7 +52,7 @@ export const vocabulary: Translated<typeof source> = {
     withdrawn: "Withdrawn",
   },
   householdEvents: {
-    register: "Registered",
+    apply: "Registered",
     review: "Reviewed by the meeting",
     notice: "Put on notice",
     sign: "Signed",

@@ -94,7 +94,7 @@ export const needsStaff = {
     project: "工程或产业项目，可分项认领",
   },
   conflictTitle: "别人刚刚保存了另一个版本",
-  conflictHint: "左边是已保存的，右边是您填的。请核对后再保存，保存后以下面表单为准。",
+  conflictHint: "请对照下面不同的地方。再次保存后，以下面的表单为准。",
   savedVersion: "已保存的",
   yourVersion: "您填的",
   saved: "已保存",

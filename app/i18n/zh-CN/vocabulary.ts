@@ -50,7 +50,7 @@ export const vocabulary = {
     withdrawn: "已撤回",
   },
   householdEvents: {
-    register: "登记建档",
+    apply: "登记建档",
     review: "民主评议",
     notice: "公示",
     sign: "逐户签字",

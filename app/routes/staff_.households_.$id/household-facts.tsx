@@ -7,10 +7,9 @@ import { Section } from "#app/ui/page.tsx";
 import { type Description, DescriptionList } from "#app/ui/table.tsx";
 
 /** Where, why and since when the household is on file. */
-export function HouseholdFacts({ file }: { file: HouseholdFile }) {
+export function HouseholdFacts({ file, hasPublicPage }: { file: HouseholdFile; hasPublicPage: boolean }) {
   const t = useMessages();
   const words = t.households;
-  const isPublic = file.consents.some((one) => one.purpose === "publish_masked" && one.withdrawnAt === null);
   const items: (Description | null)[] = [
     { term: words.village, details: [file.villageName, file.groupName].filter(Boolean).join(" ") },
     {
@@ -25,7 +24,7 @@ export function HouseholdFacts({ file }: { file: HouseholdFile }) {
     file.phoneMasked ? { term: words.phone, details: file.phoneMasked } : null,
     {
       term: words.publicCode,
-      details: isPublic ? <Link to={paths.household(file.publicCode)}>{file.publicCode}</Link> : file.publicCode,
+      details: hasPublicPage ? <Link to={paths.household(file.publicCode)}>{file.publicCode}</Link> : file.publicCode,
     },
     { term: words.createdAt, details: formatMinute(file.createdAt) },
   ];

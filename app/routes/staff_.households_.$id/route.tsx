@@ -8,6 +8,7 @@ import {
 import { getHouseholdFile } from "#app/domain/households/household-queries.server.ts";
 import { listResponsibleCandidates } from "#app/domain/households/responsible-person-queries.server.ts";
 import { listNeedsOfHousehold } from "#app/domain/needs/need-staff-queries.server.ts";
+import { getPublicHousehold } from "#app/domain/needs/public-household-queries.server.ts";
 import { listTransitions } from "#app/domain/transition-queries.server.ts";
 import { guardAction, guardLoader, notFound } from "#app/http/guard.server.ts";
 import { paths } from "#app/http/paths.ts";
@@ -43,6 +44,7 @@ export const loader = guardLoader(anyStaff, async ({ services, actor, params, ur
     canKeep: isOpen && canKeepHousehold(actor, file),
     canAssign,
     done: url.searchParams.get("done"),
+    hasPublicPage: (await getPublicHousehold(db, file.publicCode)) !== null,
     asOf: formatMinute(at),
   };
 });
@@ -60,7 +62,8 @@ export const action = guardAction(anyStaff, async ({ request, services, actor, p
 
 export default function HouseholdFilePage() {
   const t = useMessages();
-  const { file, needs, history, candidates, canKeep, canAssign, done, asOf } = useLoaderData<typeof loader>();
+  const { file, needs, history, candidates, canKeep, canAssign, hasPublicPage, done, asOf } =
+    useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   const forms = useHouseholdForms(reply?.result);
   const words = t.households;
@@ -92,7 +95,7 @@ export default function HouseholdFilePage() {
     >
       <PrintHeader number={words.caseEyebrow(file.registerNumber)} asOf={asOf} />
       {doneWord && <Banner tone="success" title={doneWord} />}
-      <HouseholdFacts file={file} />
+      <HouseholdFacts file={file} hasPublicPage={hasPublicPage} />
       <MemberTable members={file.members} />
       <NeedSection householdId={file.id} needs={needs} canDraft={canKeep} />
       <ConsentSection consents={file.consents} canKeep={canKeep} forms={forms} />
