@@ -32,12 +32,18 @@ export function FundsSection({ funds }: { funds: readonly Fund[] }) {
             rowHeader: true,
             cell: (fund) => (
               <>
-                <Link to={paths.ledgerFund(fund.code)}>{fund.name}</Link>{" "}
+                <Link to={paths.ledgerFund(fund.code)} lang="zh-CN">
+                  {fund.name}
+                </Link>{" "}
                 {fund.isOperating && <StateBadge tone="neutral">{words.operating}</StateBadge>}
               </>
             ),
           },
-          { key: "purposes", header: words.purposes, cell: (fund) => fund.purposes.join("、") },
+          {
+            key: "purposes",
+            header: words.purposes,
+            cell: (fund) => <span lang="zh-CN">{fund.purposes.join("、")}</span>,
+          },
           ...years.map((year) => ({
             key: String(year),
             header: words.yearColumn(year),

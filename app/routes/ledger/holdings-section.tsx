@@ -17,8 +17,13 @@ export function HoldingsSection({ holdings }: { holdings: readonly Holding[] }) 
         rows={[...holdings, platform]}
         rowKey={(row) => row.accountId}
         columns={[
-          { key: "account", header: words.account, cell: (row) => row.name, rowHeader: true },
-          { key: "holder", header: words.legalPerson, cell: (row) => row.legalPerson },
+          {
+            key: "account",
+            header: words.account,
+            cell: (row) => (row.kind === null ? row.name : <span lang="zh-CN">{row.name}</span>),
+            rowHeader: true,
+          },
+          { key: "holder", header: words.legalPerson, cell: (row) => <span lang="zh-CN">{row.legalPerson}</span> },
           {
             key: "kind",
             header: words.kind,

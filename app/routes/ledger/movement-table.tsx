@@ -41,7 +41,11 @@ function What({ movement }: { movement: Movement }) {
   const isGift = movement.description === null;
   return (
     <>
-      <span>{movement.description ?? t.ledger.transactionKinds[movement.kind]}</span>
+      {isGift ? (
+        <span>{t.ledger.transactionKinds[movement.kind]}</span>
+      ) : (
+        <span lang="zh-CN">{movement.description}</span>
+      )}
       <span className="block text-sm font-normal text-muted">
         {isGift ? `${t.ledger.movements.lot} ${movement.lot}` : movement.source}
       </span>
@@ -73,6 +77,12 @@ function Sides({ movement, side }: { movement: Movement; side: "debit" | "credit
 
 function AccountName({ side }: { side: MovementSide }) {
   const t = useMessages();
-  if (side.needCode !== null) return <Link to={paths.need(side.needCode)}>{side.accountName}</Link>;
-  return <>{side.accountName ?? t.ledger.movements.hiddenNeed}</>;
+  if (side.needCode !== null)
+    return (
+      <Link to={paths.need(side.needCode)} lang="zh-CN">
+        {side.accountName}
+      </Link>
+    );
+  if (side.accountName === null) return <>{t.ledger.movements.hiddenNeed}</>;
+  return <span lang="zh-CN">{side.accountName}</span>;
 }

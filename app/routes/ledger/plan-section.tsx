@@ -85,7 +85,7 @@ function SharesTable({ plan }: { plan: PlanComparison }) {
       rows={plan.payers}
       rowKey={(line) => line.payer}
       columns={[
-        { key: "payer", header: words.payer, cell: (line) => line.payer, rowHeader: true },
+        { key: "payer", header: words.payer, cell: (line) => <span lang="zh-CN">{line.payer}</span>, rowHeader: true },
         {
           key: "perPerson",
           header: words.perPerson,

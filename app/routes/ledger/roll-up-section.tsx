@@ -25,7 +25,7 @@ export function RollUpSection({
       <YearTable years={years} />
       {villages.length > 0 && (
         <details>
-          <summary className="tap font-bold text-pine">{words.byVillage}</summary>
+          <summary className="py-2 font-bold text-pine underline">{words.byVillage}</summary>
           <VillageTable villages={villages} />
         </details>
       )}
@@ -92,7 +92,11 @@ function VillageTable({ villages }: { villages: readonly VillageTotals[] }) {
         {
           key: "village",
           header: words.village,
-          cell: (row) => <Link to={paths.village(row.regionCode)}>{row.name}</Link>,
+          cell: (row) => (
+            <Link to={paths.village(row.regionCode)} lang="zh-CN">
+              {row.name}
+            </Link>
+          ),
           rowHeader: true,
         },
         { key: "given", header: words.given, cell: (row) => <Amount fen={row.givenFen} bare />, numeric: true },

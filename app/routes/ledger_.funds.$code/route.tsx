@@ -32,7 +32,7 @@ export default function FundPage() {
   const { fund, movements, asOf } = useLoaderData<typeof loader>();
   return (
     <Page
-      title={fund.name}
+      title={<span lang="zh-CN">{fund.name}</span>}
       eyebrow={t.common.asOf(asOf)}
       breadcrumbs={[{ to: paths.ledger(), label: t.ledger.title }]}
       badges={fund.isOperating && <StateBadge tone="neutral">{words.operating}</StateBadge>}
@@ -46,9 +46,9 @@ export default function FundPage() {
       {fund.balanceFen === fund.postedFen && <p className="text-muted">{words.noSpending}</p>}
       <DescriptionList
         items={[
-          { term: words.purposes, details: fund.purposes.join("、") },
-          { term: words.scope, details: fund.placeName },
-          { term: words.source, details: fund.source },
+          { term: words.purposes, details: <span lang="zh-CN">{fund.purposes.join("、")}</span> },
+          { term: words.scope, details: <span lang="zh-CN">{fund.placeName}</span> },
+          { term: words.source, details: <span lang="zh-CN">{fund.source}</span> },
         ]}
       />
       <Section title={words.budgetByYear}>
