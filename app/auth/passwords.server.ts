@@ -1,4 +1,5 @@
 import { hash, verify } from "@node-rs/argon2";
+import { unavailable } from "#app/http/guard.server.ts";
 
 /** argon2id (the package's default algorithm), 19 MiB, 2 passes, 1 lane: OWASP's first choice (E1). `memoryCost` is in KiB. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -12,14 +13,9 @@ const mostWaiting = 100;
 let running = 0;
 const waiting: (() => void)[] = [];
 
-/** Thrown when too many sign-ins wait already; the site answers 503. */
-export class PasswordQueueFullError extends Error {
-  override name = "PasswordQueueFullError";
-}
-
 async function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
   if (running >= mostAtOnce) {
-    if (waiting.length >= mostWaiting) throw new PasswordQueueFullError("too many passwords to check");
+    if (waiting.length >= mostWaiting) throw unavailable();
     // The one that ends hands its place on: `running` stays as it is.
     await new Promise<void>((resolve) => waiting.push(resolve));
   } else {

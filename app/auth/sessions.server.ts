@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { and, eq, lt, or, sql } from "drizzle-orm";
+import { eq, lt } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
 import { sessions } from "#db/schema/accounts.server.ts";
 
@@ -25,7 +25,7 @@ export type NewSession = { sessionId: string; lifetimeSeconds: number };
 
 /**
  * Begins a session with a fresh id of 256 random bits; the one the browser had before is deleted, so that a planted id is worth nothing
- * (session fixation). Sessions of the user that are over are removed on the way.
+ * (session fixation).
  */
 export async function startSession(
   db: DbOrTx,
@@ -34,14 +34,7 @@ export async function startSession(
 ): Promise<NewSession> {
   const sessionId = randomBytes(32).toString("base64url");
   const limits = input.isStaff ? sessionLimits.staff : sessionLimits.others;
-  await db
-    .delete(sessions)
-    .where(
-      or(
-        and(eq(sessions.userId, input.userId), lt(sessions.expiresAt, at)),
-        input.previousIdHash === null ? sql`false` : eq(sessions.idHash, input.previousIdHash),
-      ),
-    );
+  if (input.previousIdHash !== null) await endSession(db, input.previousIdHash);
   await db.insert(sessions).values({
     idHash: hashSessionId(sessionId),
     userId: input.userId,
@@ -61,4 +54,9 @@ export async function endSession(db: DbOrTx, idHash: string): Promise<void> {
 /** Ends every session of a user: after a new password, a changed role or a disabled account. */
 export async function endSessionsOf(db: DbOrTx, userId: string): Promise<void> {
   await db.delete(sessions).where(eq(sessions.userId, userId));
+}
+
+/** Removes sessions whose time is over; the ones idle for too long go with them at their absolute end. */
+export async function deleteEndedSessions(db: DbOrTx, at: Date): Promise<void> {
+  await db.delete(sessions).where(lt(sessions.expiresAt, at));
 }

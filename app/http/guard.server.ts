@@ -94,3 +94,8 @@ export function notFound(): Response {
 export function conflict(): Response {
   return new Response(null, { status: 409, statusText: "Conflict" });
 }
+
+/** Throw it where the site has too much to do right now: the page says to come back. */
+export function unavailable(): Response {
+  return new Response(null, { status: 503, statusText: "Service Unavailable", headers: { "Retry-After": "30" } });
+}

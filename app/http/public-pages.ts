@@ -33,6 +33,7 @@ const knownParameters: ReadonlySet<string> = new Set([
   "page",
   "year",
   "kind",
+  "fund",
   "needs",
   "partner",
 ]);

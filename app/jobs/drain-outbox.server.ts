@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNull, lte, sql } from "drizzle-orm";
 import type { DomainEventKind } from "#app/domain/events.ts";
 import type { Services } from "#app/services.server.ts";
+import type { DbOrTx } from "#db/client.server.ts";
 import { outboxEvents } from "#db/schema/outbox.server.ts";
 
 /** Does what an event calls for: index, mail, follow-up. Must be repeatable: after a crash it runs again. */
@@ -65,7 +66,7 @@ async function recordFailure(
 
 /** Events not done yet and how long the oldest has waited, in seconds: for /readyz and alarms (H6). */
 export async function outboxLag(
-  services: Pick<Services, "db" | "clock">,
+  services: Pick<Services, "clock"> & { db: DbOrTx },
 ): Promise<{ open: number; oldestSeconds: number; dead: number }> {
   const [row] = await services.db
     .select({

@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Services } from "#app/services.server.ts";
 import { drainOutbox } from "./drain-outbox.server.ts";
 import { eventHandlers } from "./event-handlers.server.ts";
+import { forgetOldTraces } from "./forget-old-traces.server.ts";
 import { sendMails } from "./send-mails.server.ts";
 import { settleOpenDonations } from "./settle-open-donations.server.ts";
 
@@ -29,6 +30,7 @@ export async function runJobs(services: Services, signal: AbortSignal): Promise<
       if (Date.now() >= nextCatchUp) {
         nextCatchUp = Date.now() + catchUpMilliseconds;
         await settleOpenDonations(services);
+        await forgetOldTraces(services);
       }
       // A dead lock connection throws here: the process ends and its supervisor starts a new one.
       await lockConnection`select 1`;

@@ -1,0 +1,10 @@
+import { deleteEndedSessions } from "#app/auth/sessions.server.ts";
+import { deleteOldRateLimits } from "#app/http/rate-limit.server.ts";
+import type { Services } from "#app/services.server.ts";
+
+/** Removes what no longer serves anybody: sessions that are over and counts of limits whose time has passed. */
+export async function forgetOldTraces({ db, clock }: Pick<Services, "db" | "clock">): Promise<void> {
+  const at = clock.now();
+  await deleteEndedSessions(db, at);
+  await deleteOldRateLimits(db, at);
+}
