@@ -17,9 +17,9 @@ async function linkedPaths(page: Page): Promise<string[]> {
   return paths.filter((path) => !/^\/(files|assets|logout)\b|\.[a-z]+$/.test(path));
 }
 
-/** Walks from home along the links, one page of each kind, as a visitor who has not signed in; returns the kinds seen. */
-async function walk(page: Page, look: (path: string) => Promise<void>): Promise<Set<string>> {
-  const seen = new Set(["/"]);
+/** Walks from home along the links, one page of each kind, as a visitor who has not signed in; returns what was seen by kind. */
+async function walk(page: Page, look: (path: string) => Promise<void>): Promise<Map<string, string>> {
+  const seen = new Map([["/", "/"]]);
   const waiting = ["/"];
   for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
     const reply = await page.goto(path);
@@ -27,7 +27,7 @@ async function walk(page: Page, look: (path: string) => Promise<void>): Promise<
     await look(path);
     for (const linked of await linkedPaths(page)) {
       if (seen.has(kindOf(linked))) continue;
-      seen.add(kindOf(linked));
+      seen.set(kindOf(linked), linked);
       waiting.push(linked);
     }
   }
@@ -50,7 +50,40 @@ for (const width of [390, 1280]) {
       "/ledger",
       "/login",
     ]) {
-      expect(kinds, "the walk has lost its way").toContain(kind);
+      expect([...kinds.keys()], "the walk has lost its way").toContain(kind);
     }
   });
+}
+
+/** Forms that refuse to be sent empty, and how a visitor gets there. */
+const forms: { name: string; open: (page: Page) => Promise<unknown> }[] = [
+  { name: "sign-in", open: (page) => page.goto("/login") },
+  { name: "registration", open: (page) => page.goto("/join") },
+  {
+    name: "gift",
+    open: async (page) => {
+      await page.goto("/needs?type=money&status=open");
+      await page.locator("article a").first().click();
+      await page.getByRole("link", { name: "我要捐款" }).first().click();
+    },
+  },
+];
+
+for (const { name, open } of forms) {
+  for (const width of [390, 1280]) {
+    test(`U7: the refused ${name} form leads to its first mistake, and axe finds nothing at ${width} px`, async ({
+      page,
+    }) => {
+      await page.setViewportSize({ width, height: 844 });
+      await open(page);
+      await page.locator("main form.form button").last().click();
+      await expect(page).toHaveTitle(/^错误：/);
+      const summary = page.locator(".error-summary");
+      await expect(summary).toBeFocused();
+      const target = await summary.getByRole("link").first().getAttribute("href");
+      await expect(page.locator(target ?? "none")).toHaveCount(1);
+      expect(await accessibilityProblems(page)).toEqual([]);
+      expect(await scrollsSideways(page)).toBe(false);
+    });
+  }
 }
