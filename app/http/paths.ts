@@ -52,6 +52,7 @@ export const paths = {
   staffHouseholds: (query?: Query) => withQuery("/staff/households", query),
   staffHouseholdNew: () => "/staff/households/new",
   staffHousehold: (id: string, query?: Query) => withQuery(`/staff/households/${segment(id)}`, query),
+  staffHouseholdEdit: (id: string) => `/staff/households/${segment(id)}/edit`,
   staffNeeds: (query?: Query) => withQuery("/staff/needs", query),
   staffNeedNew: (query?: Query) => withQuery("/staff/needs/new", query),
   staffNeed: (id: string, query?: Query) => withQuery(`/staff/needs/${segment(id)}`, query),

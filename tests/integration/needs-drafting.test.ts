@@ -3,9 +3,12 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type SignedInActor, staffRoles } from "#app/domain/actor.ts";
 import { getFileForActor } from "#app/domain/file-access/get-file-for-actor.server.ts";
+import type { ChangeHouseholdInput } from "#app/domain/households/household-form.ts";
+import { getHouseholdFile, listFileHistory } from "#app/domain/households/household-queries.server.ts";
 import { recordConsent } from "#app/domain/households/record-consent.server.ts";
 import { newId } from "#app/domain/ids.ts";
 import { addNeedPhotos } from "#app/domain/needs/add-need-photos.server.ts";
+import { changeHousehold } from "#app/domain/needs/change-household.server.ts";
 import { draftNeed } from "#app/domain/needs/draft-need.server.ts";
 import { editNeed } from "#app/domain/needs/edit-need.server.ts";
 import { type NeedState, needStates } from "#app/domain/needs/need.ts";
@@ -22,6 +25,7 @@ import { listTransitions } from "#app/domain/transition-queries.server.ts";
 import type { FileStore } from "#app/files/file-store.ts";
 import { consents, households } from "#db/schema/households.server.ts";
 import { needItems, needs } from "#db/schema/needs.server.ts";
+import { createSealer } from "#db/sealer.server.ts";
 import {
   bulan,
   createHousehold,
@@ -428,6 +432,85 @@ describe("drafting needs", () => {
     const active = await createHousehold(database.db);
     const late = await withdrawHousehold(database.db, { householdId: active.id, reason: "不再申请" }, officer, at);
     expect(codeOf(late)).toBe("conflict");
+  });
+
+  describe("changing a file", () => {
+    const sealer = createSealer(Buffer.alloc(32, 1), Buffer.alloc(32, 2));
+    const withSealer = () => ({ db: database.db, sealer });
+
+    async function changed(householdId: string, changes: Partial<ChangeHouseholdInput> = {}, actor = officer) {
+      const file = await getHouseholdFile(withSealer(), { householdId, actor: officer, at });
+      const members = (file?.members ?? []).map(({ id, labourAbility, isStudent, isDisabled, hasChronicIllness }) => ({
+        id,
+        labourAbility,
+        isStudent,
+        isDisabled,
+        hasChronicIllness,
+      }));
+      const input: ChangeHouseholdInput = {
+        version: file?.version ?? 0,
+        causes: file?.causes ?? [],
+        members,
+        strengths: "会养蜂",
+        circumstances: "",
+        groupName: "",
+        phone: null,
+        reason: "入户核实",
+        ...changes,
+      };
+      return changeHousehold(withSealer(), { householdId, ...input }, actor, at);
+    }
+
+    it("S10: every change of causes and labour is logged from what to what, by whom and why", async () => {
+      const home = await createHousehold(database.db);
+      const before = await getHouseholdFile(withSealer(), { householdId: home.id, actor: officer, at });
+      const [head] = before?.members ?? [];
+      if (!before || !head) throw new Error("no household");
+      const facts = { id: head.id, isStudent: false, isDisabled: true, hasChronicIllness: false };
+      const members = [{ ...facts, labourAbility: "none" as const }];
+      expect(codeOf(await changed(home.id, { causes: ["lack_of_water", "illness"], members }))).toBe("ok");
+      const history = await listFileHistory(database.db, before);
+      const logged = history.map((step) => [step.noun, step.fromState, step.toState, step.reason, step.actorName]);
+      expect(logged).toContainEqual(["household_causes", "illness", "illness,lack_of_water", "入户核实", "步栏信息员"]);
+      expect(logged).toContainEqual(["household_member", "partial", "none", "入户核实", "步栏信息员"]);
+      expect(logged).toHaveLength(3);
+    });
+
+    it("S45: published needs wait for the county when the facts they stand on change, and only then", async () => {
+      const home = await createHousehold(database.db, { consentTo: ["publish_masked"] });
+      const { id: needId } = await createNeed(database.db, { householdId: home.id });
+      expect(codeOf(await changed(home.id, { strengths: "会种番薯" }))).toBe("ok");
+      expect(await stateOf(needId)).toBe("published");
+      const result = await changed(home.id, { causes: ["disaster"] });
+      expect(result).toEqual({ ok: true, value: { suspendedNeedIds: [needId] } });
+      expect(await stateOf(needId)).toBe("suspended");
+    });
+
+    it("C6: of two officers the second is told", async () => {
+      const home = await createHousehold(database.db);
+      const results = await Promise.all([changed(home.id), changed(home.id)]);
+      expect(results.map(codeOf).sort()).toEqual(["conflict", "ok"]);
+    });
+
+    it("does not reach members of another household", async () => {
+      const home = await createHousehold(database.db);
+      const other = await createHousehold(database.db);
+      const theirs = await getHouseholdFile(withSealer(), { householdId: other.id, actor: officer, at });
+      const facts = { isStudent: true, isDisabled: true, hasChronicIllness: true, labourAbility: "none" as const };
+      await changed(home.id, { members: [{ id: theirs?.members[0]?.id ?? "", ...facts }] });
+      const after = await getHouseholdFile(withSealer(), { householdId: other.id, actor: officer, at });
+      expect(after?.members).toEqual(theirs?.members);
+    });
+
+    it("S31: only the village's own officer", async () => {
+      const home = await createHousehold(database.db);
+      const others = await Promise.all([
+        createStaff(database.db, "village_officer", gaoshan),
+        createStaff(database.db, "town_verifier", "440783116"),
+        createStaff(database.db, "auditor", bulan),
+      ]);
+      for (const actor of others) expect(codeOf(await changed(home.id, {}, actor))).toBe("not_found");
+    });
   });
 
   describe("S31: the deny matrix of drafting", () => {

@@ -9,6 +9,7 @@ import {
   personName,
   requiredLine,
   tickedCheckbox,
+  wholeNumber,
 } from "../form-fields.ts";
 import { isSignerMinor, needsGuardian } from "./consent.ts";
 import { consentPurposes, householdProgrammes, labourAbilities, memberRelations, povertyCauses } from "./household.ts";
@@ -126,3 +127,25 @@ export const assignResponsibleForm = z.object({
   responsibleUserId: z.string({ error: "required" }).regex(/^[0-9a-f-]{36}$/, "invalidChoice"),
   handOverNote: requiredLine({ min: 2, max: 200 }),
 });
+
+const changedMember = z.object({
+  id: z.string().regex(/^[0-9a-f-]{36}$/, "invalidChoice"),
+  labourAbility: choice(labourAbilities),
+  isStudent: checkbox(),
+  isDisabled: checkbox(),
+  hasChronicIllness: checkbox(),
+});
+
+/** What of a file may change over time, with the reason; who lives there and their numbers do not (S10). `version` as in `editNeedForm`. */
+export const changeHouseholdForm = z.object({
+  version: wholeNumber({ min: 1, max: 1_000_000 }),
+  causes: z.array(choice(povertyCauses)).min(1, "chooseOne").max(povertyCauses.length, "invalidChoice"),
+  members: z.array(changedMember).min(1, "memberRequired").max(largestHousehold, "tooManyMembers"),
+  strengths: optionalText({ max: 300 }),
+  circumstances: optionalText({ max: 1000 }),
+  groupName: optionalText({ max: 20 }),
+  /** Empty: as it was. */
+  phone: optionalPhone(),
+  reason: requiredLine({ min: 2, max: 200 }),
+});
+export type ChangeHouseholdInput = z.output<typeof changeHouseholdForm>;

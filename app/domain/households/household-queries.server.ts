@@ -8,6 +8,7 @@ import { type Actor, type StaffRole, scopesOf } from "../actor.ts";
 import { ageOn, dayInChina } from "../clock.ts";
 import { isId } from "../ids.ts";
 import { inScope } from "../scope.server.ts";
+import { listTransitionsOf } from "../transition-queries.server.ts";
 import type { ConsentPurpose, HouseholdState, PovertyCause } from "./household.ts";
 import { householdReaderRoles } from "./household-policy.ts";
 import { maskIdNumber, maskPhone } from "./masking.ts";
@@ -93,6 +94,7 @@ export async function getHouseholdFile(
       causes: households.causes,
       circumstances: households.circumstances,
       strengths: households.strengths,
+      version: households.version,
       createdAt: households.createdAt,
     })
     .from(households)
@@ -109,6 +111,14 @@ export async function getHouseholdFile(
   return { ...facts, phoneMasked: phone === null ? null : maskPhone(phone), members, consents: given, responsible };
 }
 export type HouseholdFile = NonNullable<Awaited<ReturnType<typeof getHouseholdFile>>>;
+
+/** Every step of the file and every logged change of its causes and members (S10). Ask with a file found in the reader's scope. */
+export function listFileHistory(db: DbOrTx, file: HouseholdFile) {
+  return listTransitionsOf(db, {
+    nouns: ["household", "household_causes", "household_member"],
+    subjectIds: [file.id, ...file.members.map((member) => member.id)],
+  });
+}
 
 async function listMembers({ db, sealer }: { db: DbOrTx; sealer: Sealer }, householdId: string, today: string) {
   const rows = await db

@@ -37,5 +37,10 @@ export const staff: Translated<typeof source> = {
     auditor: "Auditor",
     platform_admin: "Platform administrator",
   },
+  conflictTitle: "Somebody has just saved another version",
+  conflictHint: "Compare where they differ. When you save again, the form below counts.",
+  savedVersion: "Saved",
+  yourVersion: "Yours",
+  conflictField: "Field",
   yourPosts: "Your posts",
 };

@@ -52,6 +52,7 @@ export const vocabulary: Translated<typeof source> = {
     withdrawn: "Withdrawn",
   },
   householdEvents: {
+    change: "File changed",
     apply: "Registered",
     review: "Reviewed by the meeting",
     notice: "Put on notice",

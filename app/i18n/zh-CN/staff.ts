@@ -35,5 +35,10 @@ export const staff = {
     auditor: "稽查员",
     platform_admin: "平台管理员",
   },
+  conflictTitle: "别人刚刚保存了另一个版本",
+  conflictHint: "请对照下面不同的地方。再次保存后，以下面的表单为准。",
+  savedVersion: "已保存的",
+  yourVersion: "您填的",
+  conflictField: "项目",
   yourPosts: "我的岗位",
 } as const;

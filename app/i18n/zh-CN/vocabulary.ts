@@ -50,6 +50,7 @@ export const vocabulary = {
     withdrawn: "已撤回",
   },
   householdEvents: {
+    change: "修改档案",
     apply: "登记建档",
     review: "民主评议",
     notice: "公示",

@@ -5,15 +5,15 @@ import {
   canKeepHousehold,
   isEndedHousehold,
 } from "#app/domain/households/household-policy.ts";
-import { getHouseholdFile } from "#app/domain/households/household-queries.server.ts";
+import { getHouseholdFile, listFileHistory } from "#app/domain/households/household-queries.server.ts";
 import { listResponsibleCandidates } from "#app/domain/households/responsible-person-queries.server.ts";
 import { listNeedsOfHousehold } from "#app/domain/needs/need-staff-queries.server.ts";
 import { getPublicHousehold } from "#app/domain/needs/public-household-queries.server.ts";
-import { listTransitions } from "#app/domain/transition-queries.server.ts";
 import { guardAction, guardLoader, notFound } from "#app/http/guard.server.ts";
 import { paths } from "#app/http/paths.ts";
 import { formatMinute } from "#app/i18n/dates.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
+import { ButtonLink } from "#app/ui/links.tsx";
 import { Page } from "#app/ui/page.tsx";
 import { PrintHeader } from "#app/ui/print.tsx";
 import { HouseholdStateBadge } from "#app/ui/state-badges.tsx";
@@ -39,7 +39,7 @@ export const loader = guardLoader(anyStaff, async ({ services, actor, params, ur
     page: { title: t.households.caseEyebrow(file.registerNumber), isPrivate: true },
     file,
     needs: await listNeedsOfHousehold(db, { householdId: file.id, actor }),
-    history: await listTransitions(db, { noun: "household", subjectId: file.id }),
+    history: await listFileHistory(db, file),
     candidates: canAssign ? await listResponsibleCandidates(db, { regionCode: file.regionCode, at }) : [],
     canKeep: isOpen && canKeepHousehold(actor, file),
     canAssign,
@@ -69,6 +69,8 @@ export default function HouseholdFilePage() {
   const words = t.households;
   const doneWord = new Map([
     ["created", words.created],
+    ["changed", words.changed],
+    ["changed_suspended", words.changedSuspended],
     ["consent_saved", words.consentSaved],
     ["consent_withdrawn", words.consentWithdrawn],
     ["assigned", words.assigned],
@@ -83,6 +85,13 @@ export default function HouseholdFilePage() {
         { to: paths.staffHouseholds(), label: words.title },
       ]}
       badges={<HouseholdStateBadge state={file.state} />}
+      actions={
+        canKeep && (
+          <ButtonLink to={paths.staffHouseholdEdit(file.id)} tone="secondary" icon="pencil">
+            {words.changeTitle}
+          </ButtonLink>
+        )
+      }
       forms={forms.all}
       messages={words.errors}
       labels={{
@@ -100,7 +109,7 @@ export default function HouseholdFilePage() {
       <NeedSection householdId={file.id} needs={needs} canDraft={canKeep} />
       <ConsentSection consents={file.consents} canKeep={canKeep} forms={forms} />
       <ResponsibleSection file={file} candidates={candidates} canAssign={canAssign} forms={forms} />
-      <HouseholdHistory history={history} />
+      <HouseholdHistory history={history} members={file.members} />
       {canKeep && <WithdrawSection state={file.state} forms={forms} />}
       <p className="no-print text-sm text-muted">{words.print}</p>
     </Page>

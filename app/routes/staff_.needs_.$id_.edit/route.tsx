@@ -12,6 +12,7 @@ import { parseForm } from "#app/http/forms.server.ts";
 import { guardAction, guardLoader, notFound } from "#app/http/guard.server.ts";
 import { paths } from "#app/http/paths.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
+import { ConflictComparison } from "#app/ui/conflict-comparison.tsx";
 import { Form, HiddenField, SubmitButton } from "#app/ui/form.tsx";
 import { Page } from "#app/ui/page.tsx";
 import { Banner } from "#app/ui/status.tsx";
@@ -20,7 +21,7 @@ import { NeedFields } from "../staff_.needs_.new/need-fields.tsx";
 import { needLabels } from "../staff_.needs_.new/need-labels.ts";
 import type { NeedValues } from "../staff_.needs_.new/need-values.ts";
 import { findingErrors } from "../staff_.needs_.new/refuse-need.server.ts";
-import { ConflictComparison } from "./conflict-comparison.tsx";
+import { comparedFields } from "./compared-fields.ts";
 
 export const loader = guardLoader(staff("village_officer"), async ({ services, actor, params, t }) => {
   const need = await getStaffNeed(services.db, { needId: params.id ?? "", actor });
@@ -93,7 +94,7 @@ export default function EditNeedPage() {
     >
       {/* Submitted meanwhile in another tab or by a colleague: what was typed stays on the page. */}
       {!canEdit && <Banner tone="warning" title={t.needsStaff.errors.not_editable} />}
-      {isConflict && <ConflictComparison saved={saved} typed={fields} />}
+      {isConflict && <ConflictComparison fields={comparedFields(t, saved, fields)} />}
       <Form form={form}>
         {/* Only who has seen both texts may save over the newer one (C6). */}
         <HiddenField field={fields.version} value={isConflict ? saved.version : undefined} />
