@@ -5,6 +5,7 @@ import type { Db } from "#db/client.server.ts";
 import { donationReceiptMail } from "./donation-receipt.tsx";
 import { impactReportMail } from "./impact-report-published.tsx";
 import type { MailContent, MailContext } from "./mail-content.ts";
+import { volunteerSignupMail } from "./volunteer-signup-changed.tsx";
 
 type Template = (context: MailContext, parameters: Readonly<Record<string, string>>) => Promise<MailContent | null>;
 
@@ -12,6 +13,7 @@ type Template = (context: MailContext, parameters: Readonly<Record<string, strin
 const templates = {
   "donation-receipt": donationReceiptMail,
   "impact-report": impactReportMail,
+  "volunteer-signup": volunteerSignupMail,
 } as const satisfies Record<string, Template>;
 
 export type MailTemplate = keyof typeof templates;

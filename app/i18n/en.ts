@@ -15,6 +15,7 @@ import { publicNeeds } from "./en/public-needs.ts";
 import { publicVillages } from "./en/public-villages.ts";
 import { staff } from "./en/staff.ts";
 import { vocabulary } from "./en/vocabulary.ts";
+import { volunteers } from "./en/volunteers.ts";
 import { ways } from "./en/ways.ts";
 import type { Messages } from "./zh-CN.ts";
 
@@ -37,4 +38,5 @@ export const en: Messages = {
   staff,
   vocabulary,
   ways,
+  volunteers,
 };

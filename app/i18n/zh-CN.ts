@@ -16,6 +16,7 @@ import { publicNeeds } from "./zh-CN/public-needs.ts";
 import { publicVillages } from "./zh-CN/public-villages.ts";
 import { staff } from "./zh-CN/staff.ts";
 import { vocabulary } from "./zh-CN/vocabulary.ts";
+import { volunteers } from "./zh-CN/volunteers.ts";
 import { ways } from "./zh-CN/ways.ts";
 
 /** The source of every text. One file per area under `zh-CN/`; `en/` is typed against it. */
@@ -38,6 +39,7 @@ export const zhCN = {
   staff,
   vocabulary,
   ways,
+  volunteers,
 } as const;
 
 export type Messages = Translated<typeof zhCN>;

@@ -3,11 +3,13 @@ import { mailDonationReceipt } from "./on-donation-paid.server.ts";
 import { mailImpactReport } from "./on-impact-report-published.server.ts";
 import { onHouseholdChanged, onNeedChanged } from "./on-need-changed.server.ts";
 import { onNeedOfVillageChanged, onPairingOfVillageChanged, onVillageChanged } from "./on-village-changed.server.ts";
+import { mailVolunteerSignup } from "./on-volunteer-signup-changed.server.ts";
 
 /** Which handlers hear of which event. Each is in a file of its own, `on-<event>.server.ts`. */
 export const eventHandlers: EventHandlers = {
   "donation.paid": [mailDonationReceipt],
   "impact_report.published": [mailImpactReport],
+  "volunteer_signup.changed": [mailVolunteerSignup],
   "need.changed": [onNeedChanged, onNeedOfVillageChanged],
   "need.published": [onNeedChanged, onNeedOfVillageChanged],
   "household.changed": [onHouseholdChanged],

@@ -7,9 +7,9 @@ import { recordEvents, recordTransition } from "../record-event.server.ts";
 import { err, ok, type Result } from "../result.ts";
 import { stateAfter, statesBefore } from "../transitions.ts";
 import { findOwnSignup } from "./find-project.server.ts";
+import type { OrganizerStep } from "./organizer-steps.ts";
 import { type SignupState, seatHoldingStates, signupTransitions } from "./volunteer.ts";
 
-export type OrganizerStep = "accept" | "decline" | "check_in" | "check_out" | "mark_no_show";
 type Found = { id: string; state: SignupState; shiftId: string };
 
 /** One step of a sign-up by the organization: accept, decline, check in or out, mark as not come. */

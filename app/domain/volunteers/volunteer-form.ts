@@ -38,6 +38,8 @@ export const volunteerProjectForm = z.object({
   riskNotice: requiredText({ min: 10, max: 500 }),
   visitsHomes: checkbox(),
 });
+/** The form of the page: the project and the organization that posts it. */
+export const postProjectForm = volunteerProjectForm.extend({ organizationId: z.uuid({ error: "invalidChoice" }) });
 export type VolunteerProjectInput = z.output<typeof volunteerProjectForm>;
 
 /** A shift is given in Beijing time: a day, two clock times, and seats. */

@@ -25,4 +25,12 @@ export const mails: Translated<typeof source> = {
     openReport: "Read the report",
     openTrace: "See where my money went",
   },
+  volunteerSignup: {
+    accepted: (project) => `You are accepted: ${project}`,
+    declined: (project) => `No place for you this time: ${project}`,
+    confirmed: (project, hours) => `${hours} volunteer hours confirmed: ${project}`,
+    cannotCome: "If you cannot come, please cancel online soon, so that somebody else can.",
+    open: "See my volunteering",
+    reason: "You get this mail because you signed up for volunteering on our site.",
+  },
 };

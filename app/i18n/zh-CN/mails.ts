@@ -20,4 +20,12 @@ export const mails = {
     openReport: "看成效报告",
     openTrace: "看这笔钱的去向",
   },
+  volunteerSignup: {
+    accepted: (project: string) => `您的报名已被接受：${project}`,
+    declined: (project: string) => `这次没有安排到您：${project}`,
+    confirmed: (project: string, hours: string) => `已确认 ${hours} 小时志愿时长：${project}`,
+    cannotCome: "如果不能来，请尽早在网上取消，把位置留给别人。",
+    open: "查看我的志愿服务",
+    reason: "您收到这封信，是因为您在本站报名了志愿服务。",
+  },
 } as const;

@@ -1,0 +1,63 @@
+import { paths } from "#app/http/paths.ts";
+import { formatMinute } from "#app/i18n/dates.ts";
+import { useMessages } from "#app/i18n/use-messages.ts";
+import { Panel } from "#app/ui/card.tsx";
+import { Form, SubmitButton } from "#app/ui/form.tsx";
+import { ButtonLink } from "#app/ui/links.tsx";
+import { StateBadge } from "#app/ui/status.tsx";
+
+/** Who reads the page: a visitor, somebody signed in, or somebody in the volunteer register. */
+export type Reader = "visitor" | "signed_in" | "volunteer";
+
+type Shift = { id: string; startsAt: Date; endsAt: Date; seats: number; takenSeats: number };
+type ShiftListProps = {
+  shifts: readonly Shift[];
+  reader: Reader;
+  ownShiftIds: readonly string[];
+  code: string;
+  isOpen: boolean;
+};
+
+/** Coming shifts, each with the one next step of this reader. */
+export function ShiftList({ shifts, reader, ownShiftIds, code, isOpen }: ShiftListProps) {
+  const words = useMessages().volunteers;
+  if (shifts.length === 0) return <p className="text-muted">{words.noShift}</p>;
+  return (
+    <ul className="stack">
+      {shifts.map((shift) => (
+        <li key={shift.id}>
+          <Panel title={`${formatMinute(shift.startsAt)} – ${formatMinute(shift.endsAt).slice(11)}`}>
+            <p>{words.shiftSeats(shift.takenSeats, shift.seats)}</p>
+            {isOpen && <NextStep shift={shift} reader={reader} isOwn={ownShiftIds.includes(shift.id)} code={code} />}
+          </Panel>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function NextStep({ shift, reader, isOwn, code }: { shift: Shift; reader: Reader; isOwn: boolean; code: string }) {
+  const words = useMessages().volunteers;
+  const next = paths.volunteerProject(code);
+  if (isOwn) return <StateBadge tone="success">{words.signedUp}</StateBadge>;
+  if (shift.takenSeats >= shift.seats) return <StateBadge tone="neutral">{words.full}</StateBadge>;
+  if (reader === "visitor") return <ButtonLink to={paths.login({ next })}>{words.loginFirst}</ButtonLink>;
+  if (reader === "signed_in") {
+    return (
+      <>
+        <p className="text-sm text-muted">{words.registerFirstHint}</p>
+        <ButtonLink to={paths.myVolunteerEntry({ next })}>{words.registerFirst}</ButtonLink>
+      </>
+    );
+  }
+  return (
+    <Form>
+      <input type="hidden" name="shiftId" value={shift.id} />
+      <label className="choice">
+        <input type="checkbox" name="acceptsRisk" id={`sign-up-acceptsRisk-${shift.id}`} />
+        <span>{words.acceptsRisk}</span>
+      </label>
+      <SubmitButton>{words.signUp}</SubmitButton>
+    </Form>
+  );
+}
