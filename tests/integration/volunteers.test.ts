@@ -44,7 +44,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-function valueOf<Value>(result: { ok: true; value: Value } | { ok: false; code: string }): Value {
+function expectOk<Value>(result: { ok: true; value: Value } | { ok: false; code: string }): Value {
   if (!result.ok) throw new Error(result.code);
   return result.value;
 }
@@ -60,7 +60,7 @@ const projectInput = {
 };
 
 async function openShift(seats: number) {
-  const { projectId } = valueOf(
+  const { projectId } = expectOk(
     await postProject(
       database.db,
       { ...projectInput, organizationId: organizer.memberships[0]?.organizationId ?? "" },
@@ -68,10 +68,10 @@ async function openShift(seats: number) {
       factoryDate,
     ),
   );
-  const { shiftId } = valueOf(
+  const { shiftId } = expectOk(
     await addShift(database.db, { projectId, startsAt: soon, endsAt: later, seats }, organizer, factoryDate),
   );
-  valueOf(await changeProjectState(database.db, { projectId, event: "publish" }, organizer, factoryDate));
+  expectOk(await changeProjectState(database.db, { projectId, event: "publish" }, organizer, factoryDate));
   return { projectId, shiftId };
 }
 
@@ -84,7 +84,7 @@ async function createVolunteer(): Promise<SignedInActor> {
     skills: ["haircut" as const],
     availability: "",
   };
-  valueOf(await registerVolunteer({ db: database.db, sealer }, entry, actor, factoryDate));
+  expectOk(await registerVolunteer({ db: database.db, sealer }, entry, actor, factoryDate));
   return actor;
 }
 
@@ -104,17 +104,17 @@ describe("volunteering", () => {
   it("S77: sign up, accept, check in and out, confirm hours within the time present", async () => {
     const { projectId, shiftId } = await openShift(2);
     const actor = await createVolunteer();
-    const { signupId } = valueOf(await signUp(database.db, { shiftId }, actor, factoryDate));
+    const { signupId } = expectOk(await signUp(database.db, { shiftId }, actor, factoryDate));
     expect(await confirmHours(database.db, { signupId, minutes: 10 }, organizer, factoryDate)).toMatchObject({
       code: "conflict",
     });
-    valueOf(await moveSignup(database.db, { signupId, step: "accept" }, organizer, factoryDate));
-    valueOf(await moveSignup(database.db, { signupId, step: "check_in" }, organizer, soon));
-    valueOf(await moveSignup(database.db, { signupId, step: "check_out" }, organizer, later));
+    expectOk(await moveSignup(database.db, { signupId, step: "accept" }, organizer, factoryDate));
+    expectOk(await moveSignup(database.db, { signupId, step: "check_in" }, organizer, soon));
+    expectOk(await moveSignup(database.db, { signupId, step: "check_out" }, organizer, later));
     expect(await confirmHours(database.db, { signupId, minutes: 181 }, organizer, later)).toMatchObject({
       code: "longer_than_present",
     });
-    valueOf(await confirmHours(database.db, { signupId, minutes: 180 }, organizer, later));
+    expectOk(await confirmHours(database.db, { signupId, minutes: 180 }, organizer, later));
     const project = await getOwnProject(database.db, sealer, { projectId, actor: organizer });
     expect(project?.signups[0]).toMatchObject({ state: "hours_confirmed", confirmedMinutes: 180, phone: null });
   });
@@ -126,7 +126,7 @@ describe("volunteering", () => {
     });
     const actor = await createVolunteer();
     expect(await signUp(database.db, { shiftId }, actor, soon)).toMatchObject({ code: "past" });
-    valueOf(await signUp(database.db, { shiftId }, actor, factoryDate));
+    expectOk(await signUp(database.db, { shiftId }, actor, factoryDate));
     expect(await signUp(database.db, { shiftId }, actor, factoryDate)).toMatchObject({ code: "already_signed_up" });
     expect(await takenSeats(shiftId)).toBe(1);
   });
@@ -138,7 +138,7 @@ describe("volunteering", () => {
       people.map(async (actor, index) => {
         const result = await signUp(database.db, { shiftId }, actor, factoryDate);
         if (result.ok && index % 3 === 0)
-          valueOf(await cancelSignup(database.db, { signupId: result.value.signupId }, actor, factoryDate));
+          expectOk(await cancelSignup(database.db, { signupId: result.value.signupId }, actor, factoryDate));
         return result;
       }),
     );
@@ -151,7 +151,7 @@ describe("volunteering", () => {
 
   it("S31: another organization sees and moves nothing; anyone sees no volunteer", async () => {
     const { projectId, shiftId } = await openShift(3);
-    const { signupId } = valueOf(await signUp(database.db, { shiftId }, await createVolunteer(), factoryDate));
+    const { signupId } = expectOk(await signUp(database.db, { shiftId }, await createVolunteer(), factoryDate));
     expect(await getOwnProject(database.db, sealer, { projectId, actor: stranger })).toBeNull();
     expect(await moveSignup(database.db, { signupId, step: "accept" }, stranger, factoryDate)).toMatchObject({
       code: "not_found",
@@ -191,7 +191,7 @@ describe("volunteering", () => {
 
   it("a project without a shift is not published", async () => {
     const organizationId = organizer.memberships[0]?.organizationId ?? "";
-    const { projectId } = valueOf(
+    const { projectId } = expectOk(
       await postProject(database.db, { ...projectInput, organizationId }, organizer, factoryDate),
     );
     expect(
