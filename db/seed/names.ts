@@ -1,3 +1,4 @@
+import { idNumberCheckCharacter } from "#app/domain/households/id-number.ts";
 import type { Random } from "./random.ts";
 
 /** Surnames common around 开平; repeated ones are commoner. */
@@ -30,9 +31,7 @@ export function inventSurname(random: Random): string {
 export function inventIdNumber(random: Random, birthDate: string, gender: "female" | "male", position: number): string {
   const sequence = String(position % 100).padStart(2, "0") + String(random.int(0, 4) * 2 + (gender === "male" ? 1 : 0));
   const body = `479900${birthDate.replaceAll("-", "")}${sequence}`;
-  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-  const sum = weights.reduce((total, weight, index) => total + weight * Number(body.charAt(index)), 0);
-  return body + "10X98765432".charAt(sum % 11);
+  return body + idNumberCheckCharacter(body);
 }
 
 /** A mobile number of a range that is not assigned to anyone (1-7-0-0 with zeros), for the shape only. */

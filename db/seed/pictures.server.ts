@@ -19,6 +19,7 @@ export const scenes = [
   "hall",
   "bees",
   "market",
+  "paper",
 ] as const;
 export type Scene = (typeof scenes)[number];
 

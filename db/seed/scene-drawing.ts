@@ -70,6 +70,7 @@ const lights: readonly Light[] = [
 export function drawScene(scene: Scene, variant: number, width: number, height: number, random: Random): string {
   const light = lights[variant % lights.length] ?? lights[0];
   if (!light) throw new RangeError("no light");
+  if (scene === "paper") return drawPaper(width, height, random);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 1200 800">`,
     `<defs><linearGradient id="s" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="${light.sky[0]}"/><stop offset="1" stop-color="${light.sky[1]}"/></linearGradient></defs>`,
@@ -152,7 +153,26 @@ function lamp(light: Light, x: number, y: number, height: number): string {
   ].join("");
 }
 
-const foregrounds: Readonly<Record<Scene, (light: Light, random: Random) => string>> = {
+/** A signed sheet on a table: minutes and consents. The lines are strokes, no words. */
+function drawPaper(width: number, height: number, random: Random): string {
+  const lines = Array.from({ length: 11 }, (_, index) => {
+    const y = 250 + index * 38;
+    return `<path d="M400 ${y} h${index % 4 === 3 ? random.int(120, 240) : random.int(340, 400)}" stroke="#a9a498" stroke-width="7" stroke-linecap="round"/>`;
+  });
+  const signature = `<path d="M600 ${random.int(672, 684)} q30 -${random.int(40, 60)} 52 0 t50 -8 t46 6 q20 -34 40 -4" stroke="#33506b" stroke-width="6" fill="none" stroke-linecap="round"/>`;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 1200 800">`,
+    `<rect width="1200" height="800" fill="#b99b78"/><path d="M0 180 H1200 M0 410 H1200 M0 640 H1200" stroke="#a98a66" stroke-width="6"/>`,
+    `<g transform="rotate(${random.int(-3, 3)} 600 400)"><rect x="352" y="96" width="500" height="660" fill="#8f7354" opacity=".5"/><rect x="340" y="80" width="500" height="660" fill="#fdfbf5"/>`,
+    `<path d="M470 160 h240" stroke="#55534c" stroke-width="14" stroke-linecap="round"/>`,
+    ...lines,
+    signature,
+    `<circle cx="520" cy="664" r="46" fill="none" stroke="#c0503f" stroke-width="7" opacity=".8"/><path d="M498 664 h44 M520 642 v44" stroke="#c0503f" stroke-width="6" opacity=".7"/></g>`,
+    `</svg>`,
+  ].join("");
+}
+
+const foregrounds: Readonly<Record<Exclude<Scene, "paper">, (light: Light, random: Random) => string>> = {
   well: (light, random) =>
     [
       path(light, random),

@@ -21,6 +21,7 @@ import { seedPeople } from "./seed-people.server.ts";
 import { seedPlan } from "./seed-plan.server.ts";
 import { seedRegions } from "./seed-regions.server.ts";
 import { seedResults } from "./seed-results.server.ts";
+import { seedVerification } from "./seed-verification.server.ts";
 import { seedVolunteers } from "./seed-volunteers.server.ts";
 
 export type SeedDependencies = { db: Db; sealer: Sealer; files: FileStore };
@@ -96,6 +97,7 @@ async function tellStory(tx: Tx, { sealer, files, now, progress, pictures }: Sto
   progress("需求和公示 / needs and notices");
   const context = { people, organizations, households, villageCodes, pictures, files, sealer, now };
   const seededNeeds = await seedNeeds(tx, random, [...pastNeeds, ...currentNeeds, ...needsOnTheirWay], context);
+  await seedVerification(tx, random, seededNeeds, context);
   progress("捐赠、拨付和成效 / gifts, payments and reports");
   await seedGiving(tx, random, seededNeeds, context);
   await seedResults(tx, random, seededNeeds, pastNeeds, context);

@@ -1,15 +1,11 @@
 import { dayInChina } from "#app/domain/clock.ts";
 import { asksForMoney, type NeedState, publicNeedStates } from "#app/domain/needs/need.ts";
-import { earliestClose } from "#app/domain/notices/notice.ts";
-import { noticeBody } from "#app/domain/notices/notice-body.ts";
 import type { FileStore } from "#app/files/file-store.ts";
 import type { DbOrTx } from "#db/client.server.ts";
 import { needItems, needPhotos, needs } from "#db/schema/needs.server.ts";
 import { stateTransitions } from "#db/schema/transitions.server.ts";
-import { needSignatures, notices, objections, reviewMeetings } from "#db/schema/verification.server.ts";
 import type { DemoNeed } from "./demo-need.ts";
 import { type DrawnPicture, registerPictures } from "./pictures.server.ts";
-import { planDocument, planSource } from "./plan-document.ts";
 import type { Random } from "./random.ts";
 import type { SeededHousehold } from "./seed-households.server.ts";
 import type { SeededOrganizations } from "./seed-organizations.server.ts";
@@ -27,7 +23,7 @@ export type SeededNeed = {
   officerId: string;
 };
 
-type Context = {
+export type NeedContext = {
   people: SeededPeople;
   organizations: SeededOrganizations;
   households: readonly SeededHousehold[];
@@ -90,12 +86,12 @@ const order: readonly (keyof Times)[] = [
   "published",
 ];
 
-/** Puts needs into the database with their items, pictures and their whole way: meeting, notice, signature, one line per step. */
+/** Puts needs into the database with their items, pictures and one line per step of their way; `seedVerification` adds what it stands on. */
 export async function seedNeeds(
   db: DbOrTx,
   random: Random,
   demoNeeds: readonly DemoNeed[],
-  context: Context,
+  context: NeedContext,
 ): Promise<SeededNeed[]> {
   const used = new Set<string>();
   const seeded = demoNeeds.map((demo) => planNeed(random, demo, context, used));
@@ -114,12 +110,11 @@ export async function seedNeeds(
     ),
   );
   await insertPhotos(db, random, seeded, context);
-  await insertVerification(db, random, seeded, context);
   await db.insert(stateTransitions).values(seeded.flatMap((need) => historyOf(random, need, context)));
   return seeded;
 }
 
-function planNeed(random: Random, demo: DemoNeed, context: Context, used: Set<string>): SeededNeed {
+function planNeed(random: Random, demo: DemoNeed, context: NeedContext, used: Set<string>): SeededNeed {
   const regionCode = context.villageCodes.get(demo.village);
   if (!regionCode) throw new RangeError(`no village ${demo.village}`);
   const household = demo.askedBy ? findHousehold(demo, regionCode, context.households, used) : undefined;
@@ -177,15 +172,17 @@ function timesOf(demo: DemoNeed, now: Date): Times {
 }
 
 /** Whether the need came as far as a step. */
-function cameTo(need: SeededNeed, step: keyof Times): boolean {
+export function cameTo(need: SeededNeed, step: keyof Times): boolean {
   return order.indexOf(reached[need.demo.state]) >= order.indexOf(step);
 }
 
-function needRow(need: SeededNeed, { people, organizations }: Context): typeof needs.$inferInsert {
+function needRow(need: SeededNeed, { people, organizations }: NeedContext): typeof needs.$inferInsert {
   const { demo, times } = need;
-  const hasFiling = demo.mode !== "intent_only";
   const isChecked = cameTo(need, "checked");
   const isPublished = cameTo(need, "published");
+  // Before the county's approval nobody has decided that money may be raised.
+  const mode = isPublished ? demo.mode : "intent_only";
+  const hasFiling = mode === "public";
   return {
     id: need.id,
     publicCode: need.publicCode,
@@ -199,7 +196,7 @@ function needRow(need: SeededNeed, { people, organizations }: Context): typeof n
     staffNote: demo.staffNote ?? "",
     state:
       demo.state === "fulfilled" || demo.state === "reported" || demo.state === "closed" ? "published" : demo.state,
-    publicationMode: demo.mode,
+    publicationMode: mode,
     charityId: hasFiling ? organizations.charity.id : null,
     filingId: hasFiling ? organizations.charity.filingId : null,
     goalFen: need.goalFen,
@@ -219,7 +216,7 @@ async function insertPhotos(
   db: DbOrTx,
   random: Random,
   seeded: readonly SeededNeed[],
-  context: Context,
+  context: NeedContext,
 ): Promise<void> {
   const uses = seeded.map((need) => ({
     scene: need.demo.scene,
@@ -238,112 +235,9 @@ async function insertPhotos(
   );
 }
 
-async function insertVerification(
-  db: DbOrTx,
-  random: Random,
-  seeded: readonly SeededNeed[],
-  { people, households }: Context,
-): Promise<void> {
-  const checked = seeded.filter((need) => cameTo(need, "checked"));
-  const meetings = new Map(checked.map((need) => [need.id, meetingRow(random, need)]));
-  await db.insert(reviewMeetings).values([...meetings.values()]);
-  const headNameOf = (need: SeededNeed) =>
-    households.find((household) => household.id === need.householdId)?.headName ?? null;
-  const noticed = seeded.filter((need) => cameTo(need, "noticed"));
-  const noticeRows = noticed.flatMap((need) => {
-    const meeting = meetings.get(need.id);
-    return meeting ? [noticeRow(random, need, { meeting, headName: headNameOf(need), people })] : [];
-  });
-  await db.insert(notices).values(noticeRows);
-  await db.insert(objections).values(
-    noticeRows
-      .filter((notice) => notice.state === "paused")
-      .map((notice) => ({
-        id: random.id(),
-        publicCode: random.publicCode(),
-        noticeId: notice.id,
-        content: "想问清楚清洗机归谁所有、别的农户能不能用，请公布使用办法。",
-        state: "received" as const,
-        createdAt: notice.pausedAt ?? notice.openedAt,
-      })),
-  );
-  const signed = seeded.filter((need) => cameTo(need, "signed"));
-  await db.insert(needSignatures).values(
-    signed.map((need) => ({
-      id: random.id(),
-      needId: need.id,
-      needVersion: 1,
-      signerName: headNameOf(need) ?? `${need.demo.village}村民委员会`,
-      method: "signature" as const,
-      recordedBy: need.officerId,
-      signedAt: need.times.signed,
-    })),
-  );
-}
-
-function meetingRow(random: Random, need: SeededNeed) {
-  const attendeeCount = random.int(11, 23);
-  const votesAgainst = random.chance(0.2) ? 1 : 0;
-  return {
-    id: random.id(),
-    needId: need.id,
-    needVersion: 1,
-    heldOn: dayInChina(need.times.met),
-    place: `${need.demo.village}党群服务中心`,
-    attendees: "村民代表、村务监督委员会成员、驻村干部",
-    attendeeCount,
-    votesFor: attendeeCount - votesAgainst - 1,
-    votesAgainst,
-    votesAbstained: 1,
-    minutes: `会议听取了信息员对「${need.demo.title}」的说明，查看了现场和预算，到会代表逐项议过，同意上报。`,
-    recordedBy: need.officerId,
-    recordedAt: need.times.met,
-  };
-}
-
-type NoticeRow = typeof notices.$inferInsert & { id: string; openedAt: Date };
-type NoticeContext = { meeting: ReturnType<typeof meetingRow>; headName: string | null; people: SeededPeople };
-
-function noticeRow(random: Random, need: SeededNeed, { meeting, headName, people }: NoticeContext): NoticeRow {
-  const { minDays } = planDocument.notice;
-  const isOver = cameTo(need, "closed");
-  const isPaused = need.demo.key === "way-songnan-notice-paused";
-  return {
-    id: random.id(),
-    publicCode: random.publicCode(),
-    kind: "need",
-    needId: need.id,
-    needVersion: 1,
-    regionCode: need.regionCode,
-    title: need.demo.title,
-    body: noticeBody({
-      villageName: need.demo.village,
-      headName,
-      summary: need.demo.summary,
-      goalFen: need.goalFen,
-      items: need.demo.items.map(([name, unit, quantity, unitPriceFen]) => ({
-        name,
-        unit,
-        quantity,
-        unitPriceFen: unitPriceFen ?? null,
-      })),
-      meeting,
-    }),
-    objectionPhone: "0750-2000116",
-    minDays,
-    ruleSource: planSource,
-    state: isOver ? "closed" : isPaused ? "paused" : "open",
-    openedAt: need.times.noticed,
-    closesNotBefore: earliestClose(need.times.noticed, minDays),
-    pausedAt: isPaused ? new Date(need.times.noticed.getTime() + 2 * dayMilliseconds) : null,
-    closedAt: isOver ? need.times.closed : null,
-    openedBy: people.personas.county.userId,
-  };
-}
-
 type TransitionRow = typeof stateTransitions.$inferInsert;
 
-function historyOf(random: Random, need: SeededNeed, { people }: Context): TransitionRow[] {
+function historyOf(random: Random, need: SeededNeed, { people }: NeedContext): TransitionRow[] {
   const { town, county, secondCounty } = people.personas;
   const { times } = need;
   const step = (
@@ -370,9 +264,13 @@ function historyOf(random: Random, need: SeededNeed, { people }: Context): Trans
     const at = new Date(times.submitted.getTime() + dayMilliseconds / 2);
     rows.push(step("submitted", "return", "returned", at, town.userId, "请附上学校的住宿费通知，并写明缴费日期。"));
   }
-  if (cameTo(need, "checked")) rows.push(step("submitted", "check", "checked", times.checked, town.userId));
+  if (cameTo(need, "checked")) {
+    rows.push(step("submitted", "record_meeting", "submitted", times.met, need.officerId));
+    rows.push(step("submitted", "check", "checked", times.checked, town.userId));
+  }
   if (cameTo(need, "noticed")) rows.push(step("checked", "notice", "noticed", times.noticed, county.userId));
   if (cameTo(need, "published")) {
+    rows.push(step("noticed", "sign", "noticed", times.signed, need.officerId));
     rows.push(step("noticed", "publish", "published", times.published, secondCounty.userId));
   }
   return rows;

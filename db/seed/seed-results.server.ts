@@ -41,6 +41,18 @@ export async function seedResults(
   const met = seeded.filter((need) => ["fulfilled", "reported", "closed"].includes(need.demo.state));
   const payments = met.flatMap((need) => paymentsOf(random, need, context));
   await db.insert(disbursements).values(payments.map(({ goesTo: _, officerId: __, ...row }) => row));
+  await db.insert(stateTransitions).values(
+    payments.map((payment) => ({
+      id: random.id(),
+      noun: "disbursement",
+      subjectId: payment.id,
+      fromState: null,
+      event: "propose",
+      toState: "proposed",
+      actorUserId: payment.proposedBy,
+      at: payment.proposedAt,
+    })),
+  );
   for (const payment of payments) await carryOut(db, random, payment, context);
   for (const need of met) {
     const report = past.find((one) => one.key === need.demo.key)?.report;

@@ -1,8 +1,12 @@
 import { and, count, eq, inArray, isNull, like, notInArray, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { dayInChina } from "#app/domain/clock.ts";
 import { parseIdNumber } from "#app/domain/households/id-number.ts";
 import { idNumberIndexField, memberIdNumberPlace } from "#app/domain/households/sealed-places.ts";
+import { findForbidden } from "#app/domain/needs/public-text-gate.ts";
+import { readNoticeBody } from "#app/domain/notices/notice-body.ts";
 import { normalizeCreditCode } from "#app/domain/organizations/organization.ts";
+import { publicationModeOf } from "#app/domain/verification/publication-mode.ts";
 import { runChecks } from "#db/checks/run-checks.server.ts";
 import { users } from "#db/schema/accounts.server.ts";
 import { disbursements } from "#db/schema/disbursements.server.ts";
@@ -10,7 +14,7 @@ import { donations } from "#db/schema/donations.server.ts";
 import { consents, householdMembers, households, responsiblePersons } from "#db/schema/households.server.ts";
 import { impactReports } from "#db/schema/impact-reports.server.ts";
 import { needItems, needs } from "#db/schema/needs.server.ts";
-import { organizations } from "#db/schema/organizations.server.ts";
+import { fundraisingFilings, organizations } from "#db/schema/organizations.server.ts";
 import { outboxEvents } from "#db/schema/outbox.server.ts";
 import { pairings } from "#db/schema/pairings.server.ts";
 import { regionFlagPeriods, regions } from "#db/schema/regions.server.ts";
@@ -224,6 +228,65 @@ describe("the demo's work: every persona finds something to do", () => {
       .from(volunteerShifts)
       .where(sql`${volunteerShifts.startsAt} > ${seededNow.toISOString()}::timestamptz`);
     expect(await countOf(coming)).toBeGreaterThanOrEqual(4);
+  });
+});
+
+describe("the demo's needs went the way the commands would have taken them", () => {
+  it("L17: no public text says who somebody is", async () => {
+    const rows = await database.db.select().from(needs);
+    for (const need of rows) {
+      const members =
+        need.householdId === null
+          ? []
+          : await database.db
+              .select({ name: householdMembers.name })
+              .from(householdMembers)
+              .where(eq(householdMembers.householdId, need.householdId));
+      const names = members.map((member) => member.name);
+      for (const text of [need.title, need.summary, need.story]) expect(findForbidden(text, names)).toEqual([]);
+    }
+  });
+
+  it("L2: each is published in the mode the law allows, and only in the approver's hands", async () => {
+    const rows = await database.db
+      .select({ need: needs, filing: fundraisingFilings, charity: organizations })
+      .from(needs)
+      .leftJoin(fundraisingFilings, eq(fundraisingFilings.id, needs.filingId))
+      .leftJoin(organizations, eq(organizations.id, needs.charityId));
+    for (const { need, filing, charity } of rows) {
+      if (need.publishedAt === null) {
+        expect(need.publicationMode, need.title).toBe("intent_only");
+        continue;
+      }
+      const today = dayInChina(need.publishedAt);
+      const decision = publicationModeOf({ asksForMoney: need.goalFen !== null, charity, filing, today });
+      expect(need.publicationMode, need.title).toBe(decision.mode);
+    }
+  });
+
+  it("S7: every notice stood its full days, and its stored facts can be read", async () => {
+    for (const notice of await database.db.select().from(notices)) {
+      expect(readNoticeBody(notice.body)).not.toBeNull();
+      if (notice.closedAt) {
+        const days = (notice.closedAt.getTime() - notice.openedAt.getTime()) / 86_400_000;
+        expect(days).toBeGreaterThanOrEqual(notice.minDays);
+      }
+    }
+  });
+
+  it("the last step in the history of every record is the state it is in", async () => {
+    const off = await database.sql`
+      with last as (select distinct on (noun, subject_id) noun, subject_id, to_state from state_transitions
+        order by noun, subject_id, at desc, id)
+      select 'need' as noun, n.public_code from needs n left join last on last.noun = 'need' and last.subject_id = n.id
+        where last.to_state is distinct from n.state
+      union all select 'notice', n.public_code from notices n left join last on last.noun = 'notice' and last.subject_id = n.id
+        where last.to_state is distinct from n.state
+      union all select 'disbursement', d.public_code from disbursements d
+        left join last on last.noun = 'disbursement' and last.subject_id = d.id where last.to_state is distinct from d.state
+      union all select 'household', h.public_code from households h
+        left join last on last.noun = 'household' and last.subject_id = h.id where last.to_state is distinct from h.state`;
+    expect(off.map((row) => `${row.noun} ${row.public_code}`)).toEqual([]);
   });
 });
 
