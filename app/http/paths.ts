@@ -35,6 +35,8 @@ export const paths = {
   notices: (query?: Query) => withQuery("/notices", query),
   notice: (code: string) => `/notices/${segment(code)}`,
   noticeObjection: (code: string) => `/notices/${segment(code)}/object`,
+  /** The receipt of an objection, found by its code. */
+  objection: (code: string, query?: Query) => withQuery(`/objections/${segment(code)}`, query),
   ledger: (query?: Query) => withQuery("/ledger", query),
   ledgerFund: (code: string) => `/ledger/funds/${segment(code)}`,
   ledgerExport: (query?: Query) => withQuery("/ledger/export.csv", query),
@@ -57,6 +59,12 @@ export const paths = {
   staffNeedNew: (query?: Query) => withQuery("/staff/needs/new", query),
   staffNeed: (id: string, query?: Query) => withQuery(`/staff/needs/${segment(id)}`, query),
   staffNeedEdit: (id: string) => `/staff/needs/${segment(id)}/edit`,
+  staffNeedStep: (
+    id: string,
+    step: "meeting" | "check" | "return" | "reject" | "notice" | "signature" | "publish" | "resume",
+  ) => `/staff/needs/${segment(id)}/${step}`,
+  staffNotices: (query?: Query) => withQuery("/staff/notices", query),
+  staffObjection: (id: string) => `/staff/objections/${segment(id)}`,
   staffNeedReport: (id: string) => `/staff/needs/${segment(id)}/report`,
   staffNeedPayments: (id: string) => `/staff/needs/${segment(id)}/payments`,
   myVolunteerEntry: (query?: Query) => withQuery("/me/volunteer", query),

@@ -10,10 +10,12 @@ import { ledger } from "./en/ledger.ts";
 import { mails } from "./en/mails.ts";
 import { needWords } from "./en/need-words.ts";
 import { needsStaff } from "./en/needs-staff.ts";
+import { notices } from "./en/notices.ts";
 import { policies } from "./en/policies.ts";
 import { publicNeeds } from "./en/public-needs.ts";
 import { publicVillages } from "./en/public-villages.ts";
 import { staff } from "./en/staff.ts";
+import { verification } from "./en/verification.ts";
 import { vocabulary } from "./en/vocabulary.ts";
 import { volunteers } from "./en/volunteers.ts";
 import { ways } from "./en/ways.ts";
@@ -32,10 +34,12 @@ export const en: Messages = {
   mails,
   needWords,
   needsStaff,
+  notices,
   policies,
   publicNeeds,
   publicVillages,
   staff,
+  verification,
   vocabulary,
   ways,
   volunteers,

@@ -11,10 +11,12 @@ import { ledger } from "./zh-CN/ledger.ts";
 import { mails } from "./zh-CN/mails.ts";
 import { needWords } from "./zh-CN/need-words.ts";
 import { needsStaff } from "./zh-CN/needs-staff.ts";
+import { notices } from "./zh-CN/notices.ts";
 import { policies } from "./zh-CN/policies.ts";
 import { publicNeeds } from "./zh-CN/public-needs.ts";
 import { publicVillages } from "./zh-CN/public-villages.ts";
 import { staff } from "./zh-CN/staff.ts";
+import { verification } from "./zh-CN/verification.ts";
 import { vocabulary } from "./zh-CN/vocabulary.ts";
 import { volunteers } from "./zh-CN/volunteers.ts";
 import { ways } from "./zh-CN/ways.ts";
@@ -33,10 +35,12 @@ export const zhCN = {
   mails,
   needWords,
   needsStaff,
+  notices,
   policies,
   publicNeeds,
   publicVillages,
   staff,
+  verification,
   vocabulary,
   ways,
   volunteers,

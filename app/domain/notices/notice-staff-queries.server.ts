@@ -32,6 +32,7 @@ export function listStaffNotices(db: DbOrTx, { view, actor, now }: { view: Staff
       publicCode: notices.publicCode,
       title: notices.title,
       needId: notices.needId,
+      regionCode: notices.regionCode,
       regionName: regions.shortName,
       state: notices.state,
       openedAt: notices.openedAt,

@@ -1,8 +1,4 @@
-import { asc, eq } from "drizzle-orm";
 import type { Db, Tx } from "#db/client.server.ts";
-import { households } from "#db/schema/households.server.ts";
-import { needItems } from "#db/schema/needs.server.ts";
-import { regions } from "#db/schema/regions.server.ts";
 import { notices } from "#db/schema/verification.server.ts";
 import { type Actor, actorUserId } from "../actor.ts";
 import { dayInChina } from "../clock.ts";
@@ -16,6 +12,7 @@ import { getWholeNumberSetting } from "../regions/jurisdiction-queries.server.ts
 import { err, ok, type Result } from "../result.ts";
 import { getReviewMeeting } from "./case-record-queries.server.ts";
 import { lockNeedCase, type NeedCase, stepNeed } from "./lock-need-case.server.ts";
+import { getNoticeSource } from "./notice-source-queries.server.ts";
 import { approverRoles } from "./verification-policy.ts";
 
 export type OpenNoticeError = "not_found" | "conflict" | "meeting_missing" | "rule_missing" | "forbidden_text";
@@ -42,7 +39,7 @@ export async function openNotice(
       day: dayInChina(at),
     });
     if (!rule) return err("rule_missing");
-    const source = await sourceOf(tx, need);
+    const source = await getNoticeSource(tx, need);
     if (await saysTooMuch(tx, need, source)) return err("forbidden_text");
     const notice = { id: newId(), publicCode: newPublicCode() };
     await tx.insert(notices).values({
@@ -73,31 +70,6 @@ export async function openNotice(
     await recordEvents(tx, at, { kind: "notice.opened", noticeId: notice.id });
     return ok({ noticeId: notice.id, publicCode: notice.publicCode });
   });
-}
-
-async function sourceOf(tx: Tx, need: NeedCase) {
-  const [village] = await tx.select({ name: regions.shortName }).from(regions).where(eq(regions.code, need.regionCode));
-  const [household] =
-    need.householdId === null
-      ? []
-      : await tx.select({ headName: households.headName }).from(households).where(eq(households.id, need.householdId));
-  const items = await tx
-    .select({
-      name: needItems.name,
-      unit: needItems.unit,
-      quantity: needItems.quantity,
-      unitPriceFen: needItems.unitPriceFen,
-    })
-    .from(needItems)
-    .where(eq(needItems.needId, need.id))
-    .orderBy(asc(needItems.position));
-  return {
-    villageName: village?.name ?? "",
-    headName: household?.headName ?? null,
-    summary: need.summary,
-    goalFen: need.goalFen,
-    items,
-  };
 }
 
 /** Title and summary were gated when written; the names of items were not, and the household may have grown since. */

@@ -60,20 +60,34 @@ export type VerificationSteps = {
   resume: boolean;
 };
 
-/** The steps that are this actor's on this need now: what its page offers. Commands ask again. */
-export function stepsFor(actor: Actor, need: NeedCase): VerificationSteps {
+export type VerificationStep = keyof VerificationSteps;
+
+/**
+ * The steps that are this actor's on this need now, and those that would be if they had not written or checked it themselves: the page
+ * then says that somebody else must do it. Commands ask again.
+ */
+export function stepsFor(
+  actor: Actor,
+  need: NeedCase,
+): { steps: VerificationSteps; forSecondPerson: VerificationStep[] } {
   const has = (roles: readonly StaffRole[]) => roles.length > 0 && hasRoleFor(actor, roles, need.regionCode);
   const isAt = (state: NeedState) => need.state === state;
-  const mayCheck = isAt("submitted") && has(checkerRoles);
-  const mayApprove = has(approverRoles) && mayApproveAsSecondPerson(actor, need);
-  return {
-    meeting: mayCheck,
-    check: mayCheck && mayCheckAsSecondPerson(actor, need),
+  const byRole: VerificationSteps = {
+    meeting: isAt("submitted") && has(checkerRoles),
+    check: isAt("submitted") && has(checkerRoles),
     return: has(returnerRoles(need.state)),
     reject: has(rejecterRoles(need.state)),
     notice: isAt("checked") && has(approverRoles),
     signature: isAt("noticed") && has(signatureRoles),
-    publish: isAt("noticed") && mayApprove,
-    resume: isAt("suspended") && mayApprove,
+    publish: isAt("noticed") && has(approverRoles),
+    resume: isAt("suspended") && has(approverRoles),
   };
+  const steps: VerificationSteps = {
+    ...byRole,
+    check: byRole.check && mayCheckAsSecondPerson(actor, need),
+    publish: byRole.publish && mayApproveAsSecondPerson(actor, need),
+    resume: byRole.resume && mayApproveAsSecondPerson(actor, need),
+  };
+  const personal = ["check", "publish", "resume"] as const;
+  return { steps, forSecondPerson: personal.filter((step) => byRole[step] && !steps[step]) };
 }

@@ -64,6 +64,6 @@ export async function getVerificationCase(
           objections: await listObjections(db, { actor, noticeId: current.id }),
         };
   const tasks = verificationTasks({ ...need, hasMeeting: meeting !== null, hasSignature: signature !== null, notice });
-  return { need, meeting, earlierMeeting, signature, notice, tasks, steps: stepsFor(actor, need) };
+  return { need, meeting, earlierMeeting, signature, notice, tasks, ...stepsFor(actor, need) };
 }
 export type VerificationCase = NonNullable<Awaited<ReturnType<typeof getVerificationCase>>>;

@@ -23,6 +23,8 @@ export const vocabulary: Translated<typeof source> = {
     add_photos: "Photos added",
     remove_photo: "Photo removed",
     submit: "Submitted",
+    record_meeting: "Review meeting recorded",
+    sign: "Signed",
     check: "Checked by the town",
     return: "Returned for changes",
     reject: "Rejected",

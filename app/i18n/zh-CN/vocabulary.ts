@@ -21,6 +21,8 @@ export const vocabulary = {
     add_photos: "添加照片",
     remove_photo: "删去照片",
     submit: "提交审核",
+    record_meeting: "记录民主评议",
+    sign: "逐户签字",
     check: "镇级核实通过",
     return: "退回修改",
     reject: "不予通过",

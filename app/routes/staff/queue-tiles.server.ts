@@ -1,7 +1,9 @@
-import type { SignedInActor } from "#app/domain/actor.ts";
+import { type SignedInActor, scopesOf } from "#app/domain/actor.ts";
 import { householdReaderRoles } from "#app/domain/households/household-policy.ts";
 import { countHouseholdsWithoutResponsible } from "#app/domain/households/responsible-person-queries.server.ts";
 import { countNeedQueues } from "#app/domain/needs/need-queue-queries.server.ts";
+import { objectionReaderRoles } from "#app/domain/notices/notice-policy.ts";
+import { countStaffNotices } from "#app/domain/notices/notice-staff-queries.server.ts";
 import { paths } from "#app/http/paths.ts";
 import type { Messages } from "#app/i18n/catalog.ts";
 import type { Services } from "#app/services.server.ts";
@@ -31,8 +33,19 @@ async function householdTiles({ services, actor, t }: TileArgs): Promise<QueueGr
   return { title: t.staff.householdGroup, tiles: isReader ? [tile] : [] };
 }
 
+async function noticeTiles({ services, actor, t }: TileArgs): Promise<QueueGroup> {
+  const words = t.notices.staff;
+  if (scopesOf(actor, objectionReaderRoles).length === 0) return { title: words.tileGroup, tiles: [] };
+  const { paused, due } = await countStaffNotices(services.db, { actor, now: services.clock.now() });
+  const tiles = [
+    { key: "paused", label: words.tileObjections, count: paused, to: paths.staffNotices({ view: "paused" }) },
+    { key: "due", label: words.tileDue, count: due, to: paths.staffNotices({ view: "due" }) },
+  ];
+  return { title: words.tileGroup, tiles };
+}
+
 /** Each noun brings its own queues; a new one adds its source here and nothing else. */
-const tileSources: readonly TileSource[] = [needTiles, householdTiles];
+const tileSources: readonly TileSource[] = [needTiles, noticeTiles, householdTiles];
 
 /** The queues of this person, by noun; groups without any are left out. */
 export async function listQueueGroups(args: TileArgs): Promise<QueueGroup[]> {

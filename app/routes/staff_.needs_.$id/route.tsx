@@ -4,6 +4,7 @@ import { hasStandingConsents } from "#app/domain/households/household-queries.se
 import { canEditNeed, canSubmitNeed, canWithdrawNeed } from "#app/domain/needs/need-policy.ts";
 import { getStaffNeed, type StaffNeed } from "#app/domain/needs/need-staff-queries.server.ts";
 import { listTransitions } from "#app/domain/transition-queries.server.ts";
+import { getVerificationCase } from "#app/domain/verification/verification-queries.server.ts";
 import { guardAction, guardLoader, notFound } from "#app/http/guard.server.ts";
 import { readFormWithPictures } from "#app/http/multipart.server.ts";
 import { paths } from "#app/http/paths.ts";
@@ -31,10 +32,13 @@ async function canBePublished({ db }: Services, { householdId }: StaffNeed): Pro
 
 export const loader = guardLoader(anyStaff, async ({ services, actor, params, url, t }) => {
   const need = await getStaffNeed(services.db, { needId: params.id ?? "", actor });
-  if (need === null) throw notFound();
+  const now = services.clock.now();
+  const verification = await getVerificationCase(services.db, { needId: params.id ?? "", actor, now });
+  if (need === null || verification === null) throw notFound();
   return {
     page: { title: t.needsStaff.caseEyebrow(need.publicCode), isPrivate: true },
     need,
+    verification,
     history: await listTransitions(services.db, { noun: "need", subjectId: need.id }),
     can: {
       edit: canEditNeed(actor, need),
@@ -56,7 +60,7 @@ export const action = guardAction(anyStaff, async ({ request, services, actor, p
 
 export default function NeedCasePage() {
   const t = useMessages();
-  const { need, history, can, hasPublishConsent, done } = useLoaderData<typeof loader>();
+  const { need, verification, history, can, hasPublishConsent, done } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   const officerForms = useOfficerForms(reply?.result);
   return (
@@ -86,7 +90,7 @@ export default function NeedCasePage() {
       labels={officerForms.labels}
       aside={
         <>
-          <VerificationPanel need={need} />
+          <VerificationPanel verification={verification} />
           <NeedFacts need={need} />
         </>
       }

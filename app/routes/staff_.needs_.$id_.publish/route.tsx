@@ -1,0 +1,88 @@
+import { useForm } from "@conform-to/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { staff } from "#app/auth/policies.ts";
+import { dayInChina } from "#app/domain/clock.ts";
+import { hasStandingConsents } from "#app/domain/households/household-queries.server.ts";
+import { listFilings } from "#app/domain/verification/filing-queries.server.ts";
+import { publicationModeOf } from "#app/domain/verification/publication-mode.ts";
+import { publishNeed } from "#app/domain/verification/publish-need.server.ts";
+import { publishNeedForm } from "#app/domain/verification/verification-form.ts";
+import { approverRoles } from "#app/domain/verification/verification-policy.ts";
+import { parseForm } from "#app/http/forms.server.ts";
+import { guardAction, guardLoader } from "#app/http/guard.server.ts";
+import { useMessages } from "#app/i18n/use-messages.ts";
+import { MeetingFacts } from "../staff_.needs_.$id/meeting-facts.tsx";
+import { NeedEvidence } from "../staff_.needs_.$id/need-evidence.tsx";
+import { NeedFacts } from "../staff_.needs_.$id/need-facts.tsx";
+import { answerStep, loadStep } from "../staff_.needs_.$id/step-page.server.ts";
+import { StepPage } from "../staff_.needs_.$id/step-page.tsx";
+import { ConditionsPanel } from "./conditions-panel.tsx";
+import { PublishFields, type PublishValues } from "./publish-fields.tsx";
+
+export const loader = guardLoader(staff(...approverRoles), async (args) => {
+  const { need, verification, isSamePerson } = await loadStep(args, "publish");
+  const { db, clock } = args.services;
+  const today = dayInChina(clock.now());
+  const { householdId } = need;
+  const hasConsent =
+    householdId === null || (await hasStandingConsents(db, { householdId, purposes: ["publish_masked"] }));
+  const filings = need.goalFen === null ? [] : await listFilings(db);
+  return {
+    page: { title: args.t.verification.steps.publish.title, isPrivate: true },
+    need,
+    isSamePerson,
+    meeting: verification.meeting,
+    chosenFilingId: verification.need.filingId,
+    conditions: {
+      notice: verification.notice?.state === "open" && verification.notice.isDue,
+      meeting: verification.meeting !== null,
+      signature: verification.signature !== null,
+      ...(householdId === null ? {} : { consent: hasConsent }),
+      person: !isSamePerson,
+    },
+    filings: filings.map((filing) => ({
+      ...filing,
+      reasons: publicationModeOf({ asksForMoney: true, charity: filing.charity, filing, today }).reasons,
+    })),
+  };
+});
+
+export const action = guardAction(staff(...approverRoles), async ({ request, services, actor, params }) => {
+  const form = parseForm(await request.formData(), publishNeedForm);
+  if (!form.ok) return form.reply;
+  const { filingId } = form.value;
+  const input = { needId: params.id ?? "", filingId: filingId === "" ? null : filingId };
+  const result = await publishNeed(services.db, input, actor, services.clock.now());
+  return answerStep(result, form, { needId: input.needId, done: "published" });
+});
+
+export default function PublishPage() {
+  const t = useMessages();
+  const words = t.verification.steps.publish;
+  const { need, isSamePerson, meeting, conditions, filings, chosenFilingId } = useLoaderData<typeof loader>();
+  const [form, fields] = useForm<PublishValues>({
+    id: "publish",
+    lastResult: useActionData<typeof action>()?.result,
+    defaultValue: { filingId: chosenFilingId ?? filings.find((filing) => filing.reasons.length === 0)?.id ?? "" },
+  });
+  return (
+    <StepPage
+      need={need}
+      title={words.title}
+      lead={words.lead}
+      form={form}
+      labels={{ filingId: words.filing }}
+      isSamePerson={isSamePerson}
+      aside={
+        <>
+          <ConditionsPanel conditions={conditions} />
+          <NeedFacts need={need} />
+        </>
+      }
+    >
+      <PublishFields form={form} fields={fields} filings={filings} asksForMoney={need.goalFen !== null} />
+      {meeting && <MeetingFacts meeting={meeting} />}
+      <NeedEvidence need={need} />
+    </StepPage>
+  );
+}

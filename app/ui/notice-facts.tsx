@@ -1,0 +1,82 @@
+import type { NoticeFacts } from "#app/domain/notices/notice-body.ts";
+import { formatDay } from "#app/i18n/dates.ts";
+import { useLocale, useMessages } from "#app/i18n/use-messages.ts";
+import { type Column, DataTable, type Description, DescriptionList } from "./table.tsx";
+
+type NeedFacts = Extract<NoticeFacts, { form: "need" }>;
+type Item = NeedFacts["items"][number];
+
+/** The masked facts of a notice in words: the same on the public page, on paper, and where staff see them before they start it. */
+export function NoticeFactsView({ facts }: { facts: NoticeFacts }) {
+  return facts.form === "need" ? <NeedFactsView facts={facts} /> : <AllocationFactsView facts={facts} />;
+}
+
+function NeedFactsView({ facts }: { facts: NeedFacts }) {
+  const t = useMessages();
+  const locale = useLocale();
+  const words = t.notices;
+  const { meeting } = facts;
+  const rows: (Description | null)[] = [
+    facts.headName === undefined
+      ? { term: words.facts.village, details: facts.villageName }
+      : { term: words.facts.head, details: `${facts.villageName} ${facts.headName}` },
+    { term: words.facts.summary, details: facts.summary },
+    facts.goal === undefined ? null : { term: words.facts.goal, details: <Yuan amount={facts.goal} /> },
+    {
+      term: words.facts.meeting,
+      details: (
+        <>
+          <p>{words.facts.meetingText(formatDay(locale, meeting.heldOn), meeting.place, meeting.attendeeCount)}</p>
+          <p>{words.facts.votes(meeting.votesFor, meeting.votesAgainst, meeting.votesAbstained)}</p>
+        </>
+      ),
+    },
+  ];
+  const columns: Column<Item>[] = [
+    { key: "name", header: words.item, rowHeader: true, cell: (item) => item.name },
+    { key: "quantity", header: words.quantity, numeric: true, cell: (item) => `${item.quantity} ${item.unit}` },
+  ];
+  if (facts.items.some((item) => item.unitPrice !== undefined)) {
+    columns.push({ key: "price", header: words.unitPrice, numeric: true, cell: (item) => item.unitPrice ?? "—" });
+  }
+  return (
+    <>
+      <DescriptionList items={rows.filter((row) => row !== null)} />
+      {facts.items.length > 0 && (
+        <DataTable
+          caption={words.items}
+          columns={columns}
+          rows={facts.items}
+          rowKey={(item) => `${item.name} ${item.unit} ${item.quantity}`}
+        />
+      )}
+    </>
+  );
+}
+
+function AllocationFactsView({ facts }: { facts: Extract<NoticeFacts, { form: "allocation" }> }) {
+  const t = useMessages();
+  const words = t.notices.facts;
+  return (
+    <DescriptionList
+      items={[
+        { term: words.fundSource, details: facts.fundSource },
+        { term: words.amount, details: <Yuan amount={facts.amount} /> },
+        { term: words.purpose, details: facts.purpose },
+        { term: words.unitName, details: facts.unitName },
+        { term: words.expectedResult, details: facts.expectedResult },
+      ]}
+    />
+  );
+}
+
+/** An amount as it was put up, with thousands separated. */
+function Yuan({ amount }: { amount: string }) {
+  const t = useMessages();
+  const [whole = "0", cents = "00"] = amount.split(".");
+  return (
+    <span className="figure">
+      {whole.replace(/\B(?=(\d{3})+$)/g, ",")}.{cents} {t.common.yuan}
+    </span>
+  );
+}
