@@ -26,8 +26,6 @@ export const accounts: Translated<typeof source> = {
     passwordChanged: "Your password is changed",
     demoTitle: "Demo accounts",
     demoLead: "All people are made up. One press signs you in as that person.",
-    demoPerson: "Person",
-    demoEmail: "E-mail",
     demoSignIn: (name) => `Sign in as ${name}`,
   },
   join: {

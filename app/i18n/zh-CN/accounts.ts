@@ -24,8 +24,6 @@ export const accounts = {
     passwordChanged: "密码已修改",
     demoTitle: "演示账号",
     demoLead: "人物均为虚构。点一下按钮，就以这个身份登录。",
-    demoPerson: "身份",
-    demoEmail: "邮箱",
     demoSignIn: (name: string) => `以${name}登录`,
   },
   join: {

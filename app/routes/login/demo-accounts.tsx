@@ -1,6 +1,6 @@
 import { useMessages } from "#app/i18n/use-messages.ts";
-import { Panel } from "#app/ui/card.tsx";
 import { Form, SubmitButton } from "#app/ui/form.tsx";
+import { Section } from "#app/ui/page.tsx";
 
 type DemoAccount = { key: string; email: string; password: string; name: string; role: string };
 
@@ -9,16 +9,13 @@ export function DemoAccounts({ accounts, action }: { accounts: readonly DemoAcco
   const t = useMessages();
   const words = t.accounts.login;
   return (
-    <Panel title={words.demoTitle} tone="pine">
-      <p className="text-sm text-muted">{words.demoLead}</p>
-      <ul className="border-t border-line">
+    <Section title={words.demoTitle} lead={words.demoLead}>
+      <ul className="grid gap-x-8 sm:grid-cols-2 lg:grid-cols-3">
         {accounts.map((account) => (
-          <li key={account.key} className="flex flex-wrap items-center justify-between gap-2 border-b border-line py-2">
-            <span className="min-w-0">
-              <span className="block font-bold">{account.role}</span>
-              <span className="block text-sm text-muted">{account.email}</span>
-            </span>
-            <Form action={action} className="">
+          <li key={account.key} className="flex flex-col gap-2 border-t border-line py-4">
+            <span className="font-bold">{account.role}</span>
+            <span className="text-sm text-muted">{account.email}</span>
+            <Form action={action} className="mt-auto">
               <input type="hidden" name="email" value={account.email} />
               <input type="hidden" name="password" value={account.password} />
               <SubmitButton tone="secondary">{words.demoSignIn(account.name)}</SubmitButton>
@@ -26,6 +23,6 @@ export function DemoAccounts({ accounts, action }: { accounts: readonly DemoAcco
           </li>
         ))}
       </ul>
-    </Panel>
+    </Section>
   );
 }

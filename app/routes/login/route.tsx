@@ -74,7 +74,6 @@ export default function LoginPage() {
       form={form}
       messages={t.accounts.messages}
       labels={{ email: t.accounts.email, password: t.accounts.password }}
-      aside={demoAccounts.length > 0 && <DemoAccounts accounts={demoAccounts} action={here} />}
     >
       {hasJoined && (
         <Banner tone="success" title={words.joinedTitle}>
@@ -105,6 +104,7 @@ export default function LoginPage() {
       <p>
         {words.noAccount} <Link to={paths.join({ next: next ?? undefined })}>{words.joinLink}</Link>
       </p>
+      {demoAccounts.length > 0 && <DemoAccounts accounts={demoAccounts} action={here} />}
     </Page>
   );
 }
