@@ -38,7 +38,9 @@ function tsqueryOf(match: Match, prefix: "" | "t:"): string | null {
 function phraseTokens(phrase: string, prefix: string): string {
   const characters = [...phrase];
   if (characters.length === 1) return `${quoted(prefix + phrase)}:*`;
-  const pairs = characters.slice(1).map((character, index) => quoted(`${prefix}${characters[index]}${character}`));
+  const pairs = [
+    ...new Set(characters.slice(1).map((character, index) => quoted(`${prefix}${characters[index]}${character}`))),
+  ];
   return pairs.length === 1 ? (pairs[0] ?? "") : `(${pairs.join(" & ")})`;
 }
 

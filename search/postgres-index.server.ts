@@ -76,7 +76,7 @@ function statementOf(settings: SearchIndexSettings, query: SearchQuery): SQL {
       select id, region_code, facet_set_id, sort1, sort2, sort3, sort4 from search_documents where ${found}
     ),
     counted as (
-      select facet_set_id, left(region_code, ${query.countRegionDigits}::int) as region, count(*)::int as count
+      select facet_set_id, left(region_code, ${regionDigits(query)}) as region, count(*)::int as count
       from found group by 1, 2
     ),
     top as (
@@ -89,6 +89,14 @@ function statementOf(settings: SearchIndexSettings, query: SearchQuery): SQL {
       (select json_agg(id order by place) from top) as ids,
       (select json_agg(json_build_object('facets', facets, 'region', region, 'count', count))
         from counted join search_facet_sets on search_facet_sets.id = facet_set_id) as groups`;
+}
+
+const fewHits = 2_000;
+
+function regionDigits({ countRegionDigits, countRegionDigitsWhenFew = countRegionDigits }: SearchQuery): SQL {
+  if (countRegionDigits === countRegionDigitsWhenFew) return sql`${countRegionDigits}::int`;
+  const hits = sql`(select count(*) from (select from found limit ${fewHits + 1}::int) as looked_at)`;
+  return sql`case when ${hits} <= ${fewHits} then ${countRegionDigitsWhenFew}::int else ${countRegionDigits}::int end`;
 }
 
 function regionCondition(prefix: string): SQL | undefined {
@@ -146,7 +154,7 @@ function hitsOf(answer: AnswerRow | undefined, query: SearchQuery): SearchHits {
   for (const { facets, region, count } of groups) {
     if (passes(facets)) {
       total += count;
-      if (query.countRegionDigits > 0 && region.length === query.countRegionDigits) {
+      if (region !== "") {
         regionCounts[region] = (regionCounts[region] ?? 0) + count;
       }
     }

@@ -48,8 +48,12 @@ export type SearchQuery = {
   /** Which facets to count. */
   countFacets: readonly string[];
   /** Digits of the region codes to count by, e.g. 12 for villages; 0: none. */
-  countRegionDigits: 0 | 2 | 4 | 6 | 9 | 12;
+  countRegionDigits: RegionDigits;
+  /** Counts by these digits instead where there are few hits (at most 2,000): no second query to look closer. */
+  countRegionDigitsWhenFew?: RegionDigits;
 };
+
+export type RegionDigits = 0 | 2 | 4 | 6 | 9 | 12;
 
 export type SearchHits = {
   ids: readonly string[];

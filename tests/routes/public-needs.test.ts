@@ -163,12 +163,15 @@ describe("the listing", () => {
     "?q=%00%00",
     "?q=%F0%9F",
     `?q=${encodeURIComponent("'\"\\%_&|!:*()<>")}`,
-    `?q=${"水".repeat(2000)}`,
     "?sort=__proto__",
     "?category=__proto__&type=constructor&status=toString",
     "?%FF=%FF",
   ])("%s shows a list and never fails", async (query) => {
     expect(await statusOf(listing(query))).toBe(200);
+  });
+
+  test("endless words show a list and never fail", async () => {
+    expect(await statusOf(listing(`?q=${"水管".repeat(2_000)}`))).toBe(200);
   });
 });
 

@@ -1,4 +1,4 @@
-import { asc, eq, inArray, isNull } from "drizzle-orm";
+import { asc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
 import { pathOf } from "./region.ts";
@@ -28,11 +28,15 @@ export async function listRegionPath(db: DbOrTx, params: { code: string }): Prom
   });
 }
 
-/** The places one level below; the provinces for the empty code. */
-export async function listRegionChildren(db: DbOrTx, params: { code: string }): Promise<NamedRegion[]> {
+/** The places of these codes and those one level below `parentCode` (the provinces for the empty code), in one query. */
+export async function listRegionsAround(
+  db: DbOrTx,
+  params: { codes: readonly string[]; parentCode: string },
+): Promise<(NamedRegion & { isChild: boolean })[]> {
+  const isChild = params.parentCode === "" ? isNull(regions.parentCode) : eq(regions.parentCode, params.parentCode);
   return db
-    .select({ code: regions.code, name: regions.shortName })
+    .select({ code: regions.code, name: regions.shortName, isChild: sql<boolean>`coalesce(${isChild}, false)` })
     .from(regions)
-    .where(params.code === "" ? isNull(regions.parentCode) : eq(regions.parentCode, params.code))
+    .where(or(inArray(regions.code, [...params.codes]), isChild))
     .orderBy(asc(regions.code));
 }

@@ -1,9 +1,9 @@
 import { listNeedCards } from "#app/domain/needs/public-need-queries.server.ts";
-import { getRegionNames, listRegionChildren } from "#app/domain/regions/public-region-queries.server.ts";
+import { getRegionNames, listRegionsAround } from "#app/domain/regions/public-region-queries.server.ts";
 import type { Services } from "#app/services.server.ts";
 import type { SearchHits, SearchQuery } from "#search/search-index.ts";
 import { hasFacets, type NeedFilters, type NeedSort, needsPath, noFilters } from "./need-filters.ts";
-import { countedDigits, onlyCountyOf, regionAbove, regionStepsOf } from "./region-steps.ts";
+import { countedDigits, type RegionSteps, regionAbove, regionStepsOf } from "./region-steps.ts";
 
 export const needsPerPage = 12;
 
@@ -25,6 +25,7 @@ function queryOf(filters: NeedFilters, changes: Partial<SearchQuery> = {}): Sear
     offset: (filters.page - 1) * needsPerPage,
     countFacets: ["category", "type", "status"],
     countRegionDigits: countedDigits(filters.region),
+    countRegionDigitsWhenFew: 12,
     ...changes,
   };
 }
@@ -34,66 +35,59 @@ type ListingServices = Pick<Services, "db" | "search">;
 /** Everything the listing shows. A page beyond the last shows the last. */
 export async function searchNeeds({ db, search }: ListingServices, asked: NeedFilters) {
   const { hits, filters } = await searchPage(search, asked);
-  const regionCounts = await countRegions(search, filters, hits);
-  const steps = regionStepsOf(filters.region, regionCounts);
-  const deepest = steps.path.at(-1) ?? "";
-  const [cards, children, relaxations] = await Promise.all([
+  const steps = regionStepsOf(filters.region, hits.regionCounts);
+  const [cards, region, relaxations] = await Promise.all([
     listNeedCards(db, { ids: hits.ids }),
-    deepest.length < 12 ? listRegionChildren(db, { code: deepest }) : [],
-    hits.total === 0 ? relax(search, filters) : [],
+    nameSteps(db, steps),
+    hits.total === 0 ? relax(db, search, filters) : [],
   ]);
-  const chosen = new Set(steps.choices.map((choice) => choice.code));
-  const names = await getRegionNames(db, {
-    codes: [...steps.path, ...chosen, ...relaxations.map((relaxation) => relaxation.filters.region)],
-  });
-  const named = (code: string) => ({ code, name: names.get(code) ?? code });
   return {
     filters,
     total: hits.total,
-    pages: Math.max(1, Math.ceil(hits.total / needsPerPage)),
+    pages: pagesOf(hits.total),
     cards,
     facetCounts: hits.facetCounts,
-    region: {
-      path: steps.path.map(named),
-      choices: steps.choices.map((choice) => ({ ...named(choice.code), count: choice.count })),
-      others: children.filter((child) => !chosen.has(child.code)),
-    },
-    relaxations: relaxations.map(({ kind, filters: wider, total }) => ({
-      kind,
-      total,
-      filters: wider,
-      regionName: wider.region === "" ? null : named(wider.region).name,
-    })),
+    region,
+    relaxations,
   };
 }
 
 export type NeedListing = Awaited<ReturnType<typeof searchNeeds>>;
+
+const pagesOf = (total: number) => Math.max(1, Math.ceil(total / needsPerPage));
 
 async function searchPage(
   search: ListingServices["search"],
   filters: NeedFilters,
 ): Promise<{ hits: SearchHits; filters: NeedFilters }> {
   const hits = await search.search(queryOf(filters));
-  const pages = Math.max(1, Math.ceil(hits.total / needsPerPage));
+  const pages = pagesOf(hits.total);
   if (filters.page <= pages) return { hits, filters };
   const last = { ...filters, page: pages };
   return { hits: await search.search(queryOf(last)), filters: last };
 }
 
-async function countRegions(search: ListingServices["search"], filters: NeedFilters, hits: SearchHits) {
-  const county = onlyCountyOf(filters.region, hits.regionCounts);
-  if (county === null) return hits.regionCounts;
-  const inside = queryOf({ ...filters, region: county, page: 1 }, { limit: 0, countFacets: [], countRegionDigits: 12 });
-  return (await search.search(inside)).regionCounts;
+/** Names for the region facet; beside the choices with needs, the places of the same level that have none. */
+async function nameSteps(db: ListingServices["db"], { path, choices }: RegionSteps) {
+  const parentCode = path.at(-1) ?? "";
+  const chosen = new Set(choices.map((choice) => choice.code));
+  const around = await listRegionsAround(db, { codes: [...path, ...chosen], parentCode });
+  const names = new Map(around.map(({ code, name }) => [code, name]));
+  const named = (code: string) => ({ code, name: names.get(code) ?? code });
+  return {
+    path: path.map(named),
+    choices: choices.map(({ code, count }) => ({ ...named(code), count })),
+    others: around.filter((place) => place.isChild && !chosen.has(place.code)).map(({ code }) => named(code)),
+  };
 }
 
 export type RelaxationKind = "facets" | "region" | "text" | "onlyText" | "onlyRegion" | "all";
 
 /** Nothing found: the two wider searches that find something and keep most of what was asked (U16). */
-async function relax(search: ListingServices["search"], filters: NeedFilters) {
+async function relax(db: ListingServices["db"], search: ListingServices["search"], filters: NeedFilters) {
   const counted = await Promise.all(
     widerThan(filters).map(async ({ kind, filters: one }) => {
-      const query = queryOf(one, { limit: 0, countFacets: [], countRegionDigits: 0 });
+      const query = queryOf(one, { limit: 0, countFacets: [], countRegionDigits: 0, countRegionDigitsWhenFew: 0 });
       return { kind, filters: one, total: (await search.search(query)).total };
     }),
   );
@@ -105,7 +99,9 @@ async function relax(search: ListingServices["search"], filters: NeedFilters) {
         one.kind === "region" ? other.kind === "region" : needsPath(other.filters) === needsPath(one.filters),
       ) === index,
   );
-  return distinct.slice(0, 2);
+  const two = distinct.slice(0, 2);
+  const names = await getRegionNames(db, { codes: two.map(({ filters: { region } }) => region) });
+  return two.map((one) => ({ ...one, regionName: names.get(one.filters.region) ?? null }));
 }
 
 /** First one condition less, then one condition only, then everything. */

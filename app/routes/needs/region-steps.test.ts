@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { countedDigits, onlyCountyOf, regionAbove, regionStepsOf } from "./region-steps.ts";
+import { countedDigits, regionAbove, regionStepsOf } from "./region-steps.ts";
 
 test("S1: all needs in one town: its villages are the first choice", () => {
   expect(regionStepsOf("", { "440783116248": 2, "440783116255": 3 })).toEqual({
@@ -41,8 +41,5 @@ test("nothing found keeps the way back", () => {
 
 test("counting is only as fine as the step needs", () => {
   expect(["", "44", "4407", "440783", "440783116"].map(countedDigits)).toEqual([6, 6, 9, 12, 12]);
-  expect(onlyCountyOf("", { "440783": 3 })).toBe("440783");
-  expect(onlyCountyOf("", { "440783": 3, "440784": 1 })).toBeNull();
-  expect(onlyCountyOf("440783", { "440783116248": 1 })).toBeNull();
   expect(["440783116248", "44", ""].map(regionAbove)).toEqual(["440783116", "", ""]);
 });

@@ -3,7 +3,7 @@ import { parentCodeOf, pathOf } from "#app/domain/regions/region.ts";
 
 const digitsBelow: Readonly<Record<number, number>> = { 0: 2, 2: 4, 4: 6, 6: 9, 9: 12 };
 
-/** How fine to count: as fine as the step can go without asking for thousands of places. */
+/** How fine to count where there are many hits; few are counted by village at once. */
 export function countedDigits(region: string): 6 | 9 | 12 {
   if (region.length >= 6) return 12;
   return region.length === 4 ? 9 : 6;
@@ -28,13 +28,6 @@ export function regionStepsOf(region: string, counts: Readonly<Record<string, nu
     if (below.length !== 1 || !only || only.code.length === 12) return { path: pathOf(place), choices: below };
     place = only.code;
   }
-}
-
-/** The county that holds every hit, where counting stopped at counties: worth counting again inside it. */
-export function onlyCountyOf(region: string, counts: Readonly<Record<string, number>>): string | null {
-  if (region.length >= 6) return null;
-  const counties = rollUp(counts, 6).filter(({ code }) => code.length === 6);
-  return counties.length === 1 ? (counties[0]?.code ?? null) : null;
 }
 
 function rollUp(counts: Readonly<Record<string, number>>, digits: number): { code: string; count: number }[] {
