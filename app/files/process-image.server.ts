@@ -1,5 +1,6 @@
 import sharp from "sharp";
 import { err, ok, type Result } from "#app/domain/result.ts";
+import { inImageQueue } from "./image-queue.server.ts";
 
 export const imageLimits = { sizeBytes: 10 * 1024 * 1024, pixels: 40_000_000, filesPerForm: 10 } as const;
 
@@ -24,6 +25,10 @@ export async function processImage(
 ): Promise<Result<ProcessedImage, "unsupported" | "too_large" | "damaged">> {
   if (bytes.length > imageLimits.sizeBytes) return err("too_large");
   if (!isAllowedFormat(bytes)) return err("unsupported");
+  return inImageQueue(() => reencode(bytes));
+}
+
+async function reencode(bytes: Uint8Array): Promise<Result<ProcessedImage, "too_large" | "damaged">> {
   try {
     const image = sharp(bytes, { limitInputPixels: imageLimits.pixels, failOn: "truncated", animated: false });
     const { data, info } = await image

@@ -5,26 +5,16 @@ import { needs } from "#db/schema/needs.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
 import type { PovertyCause } from "../households/household.ts";
 import { isPublicCode } from "../ids.ts";
-import type { Fen } from "../money.ts";
-import type { NeedCategory, NeedState, NeedType } from "./need.ts";
+import type { NeedCardData } from "./public-need.ts";
 import { isPublicNeed } from "./public-need-conditions.server.ts";
+import { listNeedCards } from "./public-need-queries.server.ts";
 
-export type PublicHouseholdNeed = {
-  publicCode: string;
-  title: string;
-  summary: string;
-  type: NeedType;
-  category: NeedCategory;
-  state: NeedState;
-  goalFen: Fen | null;
-  fundedFen: Fen;
-};
 export type PublicHousehold = {
   publicCode: string;
   regionCode: string;
   villageName: string;
   causes: PovertyCause[];
-  needs: PublicHouseholdNeed[];
+  needs: NeedCardData[];
 };
 
 /**
@@ -34,24 +24,13 @@ export type PublicHousehold = {
  */
 export async function getPublicHousehold(db: DbOrTx, publicCode: string): Promise<PublicHousehold | null> {
   if (!isPublicCode(publicCode)) return null;
-  const rows = await db
+  const [row] = await db
     .select({
-      household: {
-        publicCode: households.publicCode,
-        regionCode: households.regionCode,
-        villageName: regions.shortName,
-        causes: households.causes,
-      },
-      need: {
-        publicCode: needs.publicCode,
-        title: needs.title,
-        summary: needs.summary,
-        type: needs.type,
-        category: needs.category,
-        state: needs.state,
-        goalFen: needs.goalFen,
-        fundedFen: needs.fundedFen,
-      },
+      id: households.id,
+      publicCode: households.publicCode,
+      regionCode: households.regionCode,
+      villageName: regions.shortName,
+      causes: households.causes,
     })
     .from(households)
     .innerJoin(regions, eq(regions.code, households.regionCode))
@@ -63,9 +42,14 @@ export async function getPublicHousehold(db: DbOrTx, publicCode: string): Promis
         isNull(consents.withdrawnAt),
       ),
     )
-    .innerJoin(needs, and(eq(needs.householdId, households.id), isPublicNeed()))
-    .where(and(eq(households.publicCode, publicCode), ne(households.state, "withdrawn")))
+    .where(and(eq(households.publicCode, publicCode), ne(households.state, "withdrawn")));
+  if (!row) return null;
+  const { id, ...household } = row;
+  const shown = await db
+    .select({ id: needs.id })
+    .from(needs)
+    .where(and(eq(needs.householdId, id), isPublicNeed()))
     .orderBy(desc(needs.publishedAt));
-  const [first] = rows;
-  return first ? { ...first.household, needs: rows.map((row) => row.need) } : null;
+  if (shown.length === 0) return null;
+  return { ...household, needs: await listNeedCards(db, { ids: shown.map((need) => need.id) }) };
 }

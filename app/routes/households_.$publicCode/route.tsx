@@ -1,33 +1,38 @@
 import { useLoaderData } from "@remix-run/react";
 import { anyone } from "#app/auth/policies.ts";
-import { percentOf } from "#app/domain/money.ts";
-import { getPublicHousehold, type PublicHouseholdNeed } from "#app/domain/needs/public-household-queries.server.ts";
+import { dayInChina, daysBetween } from "#app/domain/clock.ts";
+import { getPublicHousehold } from "#app/domain/needs/public-household-queries.server.ts";
 import { guardLoader, notFound } from "#app/http/guard.server.ts";
 import { paths } from "#app/http/paths.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
-import { Progress } from "#app/ui/amount.tsx";
-import { Card, CardGrid } from "#app/ui/card.tsx";
+import { CardGrid } from "#app/ui/card.tsx";
 import { ButtonLink } from "#app/ui/links.tsx";
+import { NeedCard } from "#app/ui/need-card.tsx";
 import { Page, Section } from "#app/ui/page.tsx";
-import { CategoryDrawing } from "#app/ui/photo.tsx";
-import { NeedStateBadge } from "#app/ui/state-badges.tsx";
 import { StateBadge } from "#app/ui/status.tsx";
 
 export const loader = guardLoader(anyone, async ({ services, params, t }) => {
   const household = await getPublicHousehold(services.db, params.publicCode ?? "");
   if (household === null) throw notFound();
+  const { needs, ...shown } = household;
+  const today = dayInChina(services.clock.now());
   return {
     page: {
-      title: t.households.public.title(household.publicCode),
-      description: t.households.public.description(household.villageName),
+      title: t.households.public.title(shown.publicCode),
+      description: t.households.public.description(shown.villageName),
     },
-    household,
+    household: shown,
+    needs: needs.map((need) => ({
+      need,
+      daysLeft: need.neededBy === null ? null : daysBetween(today, need.neededBy),
+    })),
   };
 });
 
+/** A household as anyone may see it: a code, the village, causes by kind, its public needs; nothing else (L17, L29). */
 export default function PublicHouseholdPage() {
   const t = useMessages();
-  const { household } = useLoaderData<typeof loader>();
+  const { household, needs } = useLoaderData<typeof loader>();
   const words = t.households.public;
   return (
     <Page
@@ -55,35 +60,11 @@ export default function PublicHouseholdPage() {
       </Section>
       <Section title={words.needs}>
         <CardGrid>
-          {household.needs.map((need) => (
-            <HouseholdNeedCard key={need.publicCode} need={need} />
+          {needs.map(({ need, daysLeft }) => (
+            <NeedCard key={need.publicCode} need={need} daysLeft={daysLeft} />
           ))}
         </CardGrid>
       </Section>
     </Page>
-  );
-}
-
-function HouseholdNeedCard({ need }: { need: PublicHouseholdNeed }) {
-  const t = useMessages();
-  return (
-    <Card
-      to={paths.need(need.publicCode)}
-      title={need.title}
-      media={<CategoryDrawing category={need.category} />}
-      eyebrow={`${t.needWords.categories[need.category]} · ${t.needWords.types[need.type]}`}
-      badges={<NeedStateBadge state={need.state} />}
-      footer={
-        need.goalFen !== null && (
-          <Progress
-            fundedFen={need.fundedFen}
-            goalFen={need.goalFen}
-            percent={percentOf(need.fundedFen, need.goalFen)}
-          />
-        )
-      }
-    >
-      <p>{need.summary}</p>
-    </Card>
   );
 }
