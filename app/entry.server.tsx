@@ -4,6 +4,7 @@ import { renderToPipeableStream } from "react-dom/server";
 import { dropNullBytes } from "./http/drop-null-bytes.server.ts";
 import { createLogger, errorFields } from "./http/logger.server.ts";
 import { NonceContext } from "./http/nonce-context.ts";
+import { RequestIdContext } from "./http/request-id.ts";
 import { ResponseStatusContext } from "./http/response-status.ts";
 import { LocaleContext } from "./i18n/use-messages.ts";
 
@@ -20,14 +21,16 @@ export default function handleRequest(
   remixContext: EntryContext,
   loadContext: AppLoadContext,
 ): Promise<Response> {
-  const { nonce, locale } = loadContext;
+  const { nonce, locale, requestId } = loadContext;
   return new Promise((resolve, reject) => {
     let finalStatus = status;
     const { pipe, abort } = renderToPipeableStream(
       <NonceContext.Provider value={nonce}>
         <LocaleContext.Provider value={locale}>
           <ResponseStatusContext.Provider value={status}>
-            <RemixServer context={remixContext} url={request.url} abortDelay={abortAfterMilliseconds} nonce={nonce} />
+            <RequestIdContext.Provider value={requestId ?? ""}>
+              <RemixServer context={remixContext} url={request.url} abortDelay={abortAfterMilliseconds} nonce={nonce} />
+            </RequestIdContext.Provider>
           </ResponseStatusContext.Provider>
         </LocaleContext.Provider>
       </NonceContext.Provider>,
@@ -57,8 +60,9 @@ export default function handleRequest(
 const log = createLogger();
 
 /** Failures of loaders and actions: logged here, while the page gets a number and a way on, nothing else (E11). */
-export function handleError(error: unknown, { request }: { request: Request }): void {
+export function handleError(error: unknown, { request, context }: { request: Request; context: AppLoadContext }): void {
   const isRefusal = isRouteErrorResponse(error) && error.status < 500;
   if (request.signal.aborted || isRefusal) return;
-  log.error("route failed", { path: new URL(request.url).pathname, ...errorFields(error) });
+  const { requestId = "" } = context;
+  log.error("route failed", { path: new URL(request.url).pathname, requestId, ...errorFields(error) });
 }

@@ -18,6 +18,8 @@ export type RequestContext = {
   clientAddress: string;
   /** Value of the CSP nonce of this response. */
   nonce: string;
+  /** What the log calls this request; error pages show its beginning (U44). Absent where tests call a route directly. */
+  requestId?: string;
   /** Opaque hash of the session, for step-ups and logout; null when nobody is signed in. */
   sessionIdHash: string | null;
 };

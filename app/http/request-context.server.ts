@@ -31,6 +31,7 @@ export async function makeRequestContext(
     ...display,
     clientAddress: request.ip ?? "unknown",
     nonce,
+    requestId: String(response.locals.requestId),
     sessionIdHash: actor.kind === "user" ? idHash : null,
   };
 }

@@ -1,4 +1,6 @@
+import { useContext } from "react";
 import { paths } from "#app/http/paths.ts";
+import { RequestIdContext } from "#app/http/request-id.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { ButtonLink } from "./links.tsx";
 import { Page } from "./page.tsx";
@@ -18,7 +20,9 @@ export function errorKindOf(status: number): ErrorKind {
 /** Every error page says what happened, its number, what to do next, and whom to ask (U44). */
 export function ErrorPage({ status, contact }: { status: number; contact?: string }) {
   const t = useMessages();
+  const requestId = useContext(RequestIdContext);
   const words = t.layout.errors[errorKindOf(status)];
+  const number = status >= 500 && requestId !== "" ? `${status}-${requestId.slice(0, 8)}` : String(status);
   return (
     <Page title={words.title} lead={words.text} narrow>
       <p>{words.advice}</p>
@@ -29,7 +33,7 @@ export function ErrorPage({ status, contact }: { status: number; contact?: strin
         </ButtonLink>
       </p>
       <p className="text-sm text-muted">
-        {t.layout.errors.number} {status}
+        {t.layout.errors.number} {number}
         {contact && ` · ${t.layout.contact} ${contact}`}
       </p>
     </Page>
