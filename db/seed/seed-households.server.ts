@@ -1,4 +1,5 @@
 import { householdTransitions, type PovertyCause } from "#app/domain/households/household.ts";
+import { householdPhonePlace, idNumberIndexField, memberIdNumberPlace } from "#app/domain/households/sealed-places.ts";
 import type { DbOrTx } from "#db/client.server.ts";
 import { consents, householdMembers, households, responsiblePersons } from "#db/schema/households.server.ts";
 import { stateTransitions } from "#db/schema/transitions.server.ts";
@@ -90,7 +91,7 @@ async function insertHouseholds(
       registerNumber: one.registerNumber,
       regionCode: one.regionCode,
       headName: one.headName,
-      phoneSealed: sealer.seal(inventPhone(random), `households:${one.id}:phone`),
+      phoneSealed: sealer.seal(inventPhone(random), householdPhonePlace(one.id)),
       groupName: `第${"一二三四五六"[random.int(0, 5)] ?? "一"}村民小组`,
       state: "active" as const,
       programme: "registered_poor" as const,
@@ -112,8 +113,8 @@ async function insertHouseholds(
       const idNumber = inventIdNumber(random, member.birthDate, member.gender, index);
       return {
         ...member,
-        idNumberSealed: sealer.seal(idNumber, `household_members:${member.id}:id_number`),
-        idNumberIndex: sealer.blindIndex(idNumber, "id_number"),
+        idNumberSealed: sealer.seal(idNumber, memberIdNumberPlace(member.id)),
+        idNumberIndex: sealer.blindIndex(idNumber, idNumberIndexField),
       };
     }),
   );

@@ -1,4 +1,5 @@
 import { addDays, dayInChina } from "#app/domain/clock.ts";
+import { volunteerPhonePlace } from "#app/domain/volunteers/register-volunteer.server.ts";
 import type { VolunteerProjectState, VolunteerServiceType } from "#app/domain/volunteers/volunteer.ts";
 import type { DbOrTx } from "#db/client.server.ts";
 import { volunteerProjects, volunteerShifts, volunteerSignups, volunteers } from "#db/schema/volunteers.server.ts";
@@ -30,7 +31,7 @@ type ProjectPlan = {
   state: VolunteerProjectState;
   need?: string;
   by: "volunteerTeam" | "studyAid";
-  /** Day of the shift from today, first hour in China, hours, seats, seats taken. */
+  /** Days from today to the week of the shift, first hour in China, hours, seats, seats taken. */
   shifts: readonly (readonly [dayOffset: number, fromHour: number, hours: number, seats: number, taken: number])[];
 };
 
@@ -105,7 +106,7 @@ export async function seedVolunteers(db: DbOrTx, random: Random, context: Contex
     crew.map((citizen) => ({
       userId: citizen.userId,
       realName: citizen.displayName,
-      phoneSealed: context.sealer.seal(inventPhone(random), `volunteers:${citizen.userId}:phone`),
+      phoneSealed: context.sealer.seal(inventPhone(random), volunteerPhonePlace(citizen.userId)),
       regionCode: planCountyCode,
       skills: [random.pick(["haircut", "repair", "teaching", "clinic", "visit", "building"] as const)],
       availability: random.pick(["周末", "周六上午", "农历初一十五以外都可以"]),
@@ -136,6 +137,11 @@ export async function seedVolunteers(db: DbOrTx, random: Random, context: Contex
   }
 }
 
+/** The Saturday of that day's week, Sunday to Saturday: volunteers come at weekends. */
+function saturdayFrom(day: string): string {
+  return addDays(day, 6 - new Date(`${day}T00:00:00Z`).getUTCDay());
+}
+
 async function insertShift(
   db: DbOrTx,
   random: Random,
@@ -144,7 +150,7 @@ async function insertShift(
   crew: SeededPeople["citizens"],
   { people, now }: Context,
 ): Promise<void> {
-  const day = addDays(dayInChina(now), dayOffset);
+  const day = saturdayFrom(addDays(dayInChina(now), dayOffset));
   const startsAt = new Date(`${day}T${String(fromHour).padStart(2, "0")}:00:00+08:00`);
   const endsAt = new Date(startsAt.getTime() + hours * 3_600_000);
   const shiftId = random.id();
