@@ -7,14 +7,11 @@ import { notices, objections } from "#db/schema/verification.server.ts";
 import { isPublicCode } from "../ids.ts";
 import { isRegionCode, pathOf } from "../regions/region.ts";
 import { inScope } from "../scope.server.ts";
-import { type NoticeKind, type NoticeState, noticeStates } from "./notice.ts";
+import { type NoticeKind, type NoticeState, type NoticeView, noticeStates, noticeViews } from "./notice.ts";
 import { type NoticeFacts, readNoticeBody } from "./notice-body.ts";
 
 export const noticesPerPage = 20;
 
-/** What is up now, and what is over: notices stay readable for good (S7). */
-export const noticeViews = ["current", "past"] as const;
-export type NoticeView = (typeof noticeViews)[number];
 const statesOf: Readonly<Record<NoticeView, readonly NoticeState[]>> = {
   current: ["open", "paused"],
   past: noticeStates.filter((state) => state === "closed" || state === "cancelled"),

@@ -7,12 +7,9 @@ import type { Sealer } from "#db/sealer.server.ts";
 import { type Actor, hasRoleFor, scopesOf } from "../actor.ts";
 import { isId } from "../ids.ts";
 import { inScope } from "../scope.server.ts";
+import { type StaffNoticeView, staffNoticeViews } from "./notice.ts";
 import { objectionAnswererRoles, objectionReaderRoles } from "./notice-policy.ts";
 import { objectionContactPlace } from "./sealed-places.ts";
-
-/** Saved views of the notices that are up (U21): what waits for an answer, what can be approved, what still runs. */
-export const staffNoticeViews = ["paused", "due", "running"] as const;
-export type StaffNoticeView = (typeof staffNoticeViews)[number];
 
 function viewed(view: StaffNoticeView, actor: Actor, now: Date): SQL {
   const scope = inScope(notices.regionCode, scopesOf(actor, objectionReaderRoles));

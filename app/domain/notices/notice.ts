@@ -18,6 +18,15 @@ export const noticeTransitions = [
   { from: "paused", event: "cancel", to: "cancelled", label: "异议成立，终止公示", who: "county verifier" },
 ] as const satisfies readonly Transition<NoticeState, string>[];
 
+/** What is up now, and what is over: notices stay readable for good (S7). */
+export const noticeViews = ["current", "past"] as const;
+export type NoticeView = (typeof noticeViews)[number];
+
+/** Saved views of staff on what is up (U21): what waits for an answer, what can be approved, what still runs. */
+export const staffNoticeViews = ["paused", "due", "running"] as const;
+export type StaffNoticeView = (typeof staffNoticeViews)[number];
+
+export const objectionOutcomes = ["upheld", "dismissed"] as const;
 export const objectionStates = ["received", "answered"] as const;
 export type ObjectionState = (typeof objectionStates)[number];
 

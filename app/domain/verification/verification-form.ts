@@ -10,6 +10,8 @@ import {
   tickedCheckbox,
   wholeNumber,
 } from "../form-fields.ts";
+import { objectionOutcomes } from "../notices/notice.ts";
+import { signatureMethods } from "./signature-methods.ts";
 
 /** The record of a 民主评议 (S6). `today` is the business day: a meeting that has not been held proves nothing. */
 export function reviewMeetingForm(today: string) {
@@ -49,8 +51,6 @@ export const openNoticeForm = z.object({
   ),
 });
 
-/** By hand on paper, or a photo of the person holding the form; codes by text message come with the message service. */
-export const signatureMethods = ["signature", "photo"] as const;
 export const signatureForm = z.object({ signerName: personName(), method: choice(signatureMethods) });
 export type SignatureInput = z.output<typeof signatureForm>;
 
@@ -65,7 +65,6 @@ export const resumeNeedForm = z.object({
   hasComparedRegister: tickedCheckbox(),
 });
 
-export const objectionOutcomes = ["upheld", "dismissed"] as const;
 export const answerObjectionForm = z.object({
   outcome: choice(objectionOutcomes),
   answer: requiredText({ min: 10, max: 1000 }),

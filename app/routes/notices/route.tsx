@@ -1,13 +1,12 @@
 import { Link, useLoaderData } from "@remix-run/react";
 import { anyone } from "#app/auth/policies.ts";
 import { dayInChina } from "#app/domain/clock.ts";
-import { daysLeft, isDue, noticeKinds } from "#app/domain/notices/notice.ts";
+import { daysLeft, isDue, noticeKinds, noticeViews } from "#app/domain/notices/notice.ts";
 import {
   countNotices,
   listNoticeRegions,
   listNotices,
   noticesPerPage,
-  noticeViews,
 } from "#app/domain/notices/notice-queries.server.ts";
 import { guardLoader } from "#app/http/guard.server.ts";
 import { pageOf } from "#app/http/page-number.ts";

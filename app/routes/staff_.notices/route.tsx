@@ -1,13 +1,13 @@
 import { Link, useLoaderData } from "@remix-run/react";
 import { staff } from "#app/auth/policies.ts";
 import { hasRoleFor } from "#app/domain/actor.ts";
+import { staffNoticeViews } from "#app/domain/notices/notice.ts";
 import { objectionReaderRoles } from "#app/domain/notices/notice-policy.ts";
 import {
   countStaffNotices,
   listObjections,
   listStaffNotices,
   type StaffNoticeItem,
-  staffNoticeViews,
 } from "#app/domain/notices/notice-staff-queries.server.ts";
 import { approverRoles } from "#app/domain/verification/verification-policy.ts";
 import { guardLoader } from "#app/http/guard.server.ts";
