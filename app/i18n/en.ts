@@ -11,6 +11,9 @@ import { mails } from "./en/mails.ts";
 import { needWords } from "./en/need-words.ts";
 import { needsStaff } from "./en/needs-staff.ts";
 import { notices } from "./en/notices.ts";
+import { organizations } from "./en/organizations.ts";
+import { pairings } from "./en/pairings.ts";
+import { pledges } from "./en/pledges.ts";
 import { policies } from "./en/policies.ts";
 import { publicNeeds } from "./en/public-needs.ts";
 import { publicVillages } from "./en/public-villages.ts";
@@ -35,6 +38,9 @@ export const en: Messages = {
   needWords,
   needsStaff,
   notices,
+  organizations,
+  pairings,
+  pledges,
   policies,
   publicNeeds,
   publicVillages,

@@ -12,6 +12,9 @@ import { mails } from "./zh-CN/mails.ts";
 import { needWords } from "./zh-CN/need-words.ts";
 import { needsStaff } from "./zh-CN/needs-staff.ts";
 import { notices } from "./zh-CN/notices.ts";
+import { organizations } from "./zh-CN/organizations.ts";
+import { pairings } from "./zh-CN/pairings.ts";
+import { pledges } from "./zh-CN/pledges.ts";
 import { policies } from "./zh-CN/policies.ts";
 import { publicNeeds } from "./zh-CN/public-needs.ts";
 import { publicVillages } from "./zh-CN/public-villages.ts";
@@ -36,6 +39,9 @@ export const zhCN = {
   needWords,
   needsStaff,
   notices,
+  organizations,
+  pairings,
+  pledges,
   policies,
   publicNeeds,
   publicVillages,

@@ -1,5 +1,8 @@
 import type { HouseholdState } from "#app/domain/households/household.ts";
 import type { NeedState } from "#app/domain/needs/need.ts";
+import type { OrganizationState } from "#app/domain/organizations/organization.ts";
+import type { PairingState } from "#app/domain/pairings/pairing.ts";
+import type { PledgeState } from "#app/domain/pledges/pledge.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { StateBadge, type Tone } from "./status.tsx";
 
@@ -43,4 +46,56 @@ export function NeedStateBadge({ state }: { state: NeedState }) {
 export function HouseholdStateBadge({ state }: { state: HouseholdState }) {
   const t = useMessages();
   return <StateBadge tone={householdTones[state]}>{t.vocabulary.householdStates[state]}</StateBadge>;
+}
+
+const organizationTones: Readonly<Record<OrganizationState, Tone>> = {
+  registered: "warning",
+  verified: "success",
+  rejected: "danger",
+  suspended: "danger",
+};
+
+/** The state of an organization's registration. */
+export function OrganizationStateBadge({ state }: { state: OrganizationState }) {
+  const t = useMessages();
+  return <StateBadge tone={organizationTones[state]}>{t.organizations.states[state]}</StateBadge>;
+}
+
+const pairingTones: Readonly<Record<PairingState, Tone>> = {
+  proposed: "warning",
+  identity_checked: "warning",
+  consented: "warning",
+  agreed: "info",
+  active: "success",
+  ended: "neutral",
+  handed_over: "neutral",
+  declined: "danger",
+  expired: "neutral",
+  withdrawn: "neutral",
+};
+
+/** The state of a pairing; for staff a step that waits for the helper says so. */
+export function PairingStateBadge({ state, forStaff }: { state: PairingState; forStaff?: boolean }) {
+  const t = useMessages();
+  const words = forStaff ? { ...t.pairings.states, ...t.pairings.staffStates } : t.pairings.states;
+  return <StateBadge tone={pairingTones[state]}>{words[state]}</StateBadge>;
+}
+
+const pledgeTones: Readonly<Record<PledgeState, Tone>> = {
+  pledged: "warning",
+  accepted: "info",
+  received: "info",
+  checked: "info",
+  delivered: "info",
+  fulfilled: "success",
+  withdrawn: "neutral",
+  overdue: "danger",
+  released: "neutral",
+  declined: "danger",
+};
+
+/** The state of a pledge. */
+export function PledgeStateBadge({ state }: { state: PledgeState }) {
+  const t = useMessages();
+  return <StateBadge tone={pledgeTones[state]}>{t.pledges.states[state]}</StateBadge>;
 }

@@ -17,6 +17,7 @@ export const organizationTransitions = [
   { from: "verified", event: "suspend", to: "suspended", label: "暂停", who: "county verifier" },
   { from: "suspended", event: "verify", to: "verified", label: "恢复", who: "county verifier" },
 ] as const satisfies readonly Transition<OrganizationState, string>[];
+export type OrganizationEvent = (typeof organizationTransitions)[number]["event"];
 
 const creditCodeAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
@@ -35,4 +36,13 @@ export function normalizeCreditCode(input: string): string | null {
   }
   const check = creditCodeAlphabet.charAt((31 - (sum % 31)) % 31);
   return code.charAt(17) === check ? code : null;
+}
+
+/**
+ * Whether the code was given out by the authority that registers this kind of legal person: 9 and N (markets, farmers' cooperatives) for
+ * enterprises, 5 (civil affairs) for social organizations and charities.
+ */
+export function creditCodeFitsKind(creditCode: string, kind: OrganizationKind): boolean {
+  const authority = creditCode.charAt(0);
+  return kind === "enterprise" ? authority === "9" || authority === "N" : authority === "5";
 }

@@ -47,6 +47,13 @@ export const pairingTransitions = [
   { from: "active", event: "hand_over", to: "handed_over", label: "移交", who: "town or county verifier" },
   { from: "proposed", event: "expire", to: "expired", label: "过期", who: "system" },
 ] as const satisfies readonly Transition<PairingState, string>[];
+export type PairingEvent = (typeof pairingTransitions)[number]["event"];
 
 /** States in which a pairing occupies its target. */
 export const livePairingStates = ["proposed", "identity_checked", "consented", "agreed", "active"] as const;
+
+/** How long a tie may be promised for, in years; a longer one is renewed. */
+export const pairingYears = ["1", "2", "3"] as const;
+
+/** The way of a pairing when all goes well, for showing what is done and what comes next (U18). */
+export const pairingWay = ["proposed", "identity_checked", "consented", "agreed", "active"] as const;

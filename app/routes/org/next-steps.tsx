@@ -1,0 +1,33 @@
+import type { OrganizationKind } from "#app/domain/organizations/organization.ts";
+import { paths } from "#app/http/paths.ts";
+import { useMessages } from "#app/i18n/use-messages.ts";
+import { type LinkItem, LinkList } from "#app/ui/links.tsx";
+import { Section } from "#app/ui/page.tsx";
+
+/** What a verified organization can do next, by its kind. */
+export function NextSteps({
+  organizations,
+}: {
+  organizations: readonly { id: string; name: string; kind: OrganizationKind }[];
+}) {
+  const words = useMessages().organizations.home;
+  const has = (kind: OrganizationKind) => organizations.some((organization) => organization.kind === kind);
+  const items: LinkItem[] = [
+    ...(has("charity") ? [{ to: paths.organizationPayments(), label: words.payments, note: words.paymentsHint }] : []),
+    ...(has("social_organization") || has("charity")
+      ? [{ to: paths.volunteerProjects(), label: words.volunteerProjects, note: words.volunteerProjectsHint }]
+      : []),
+    { to: paths.villages({ partner: "none" }), label: words.findVillage, note: words.findVillageHint },
+    { to: paths.needs({ type: "goods" }), label: words.findNeed, note: words.findNeedHint },
+    ...organizations.map((organization) => ({
+      to: paths.organization(organization.id),
+      label: organizations.length === 1 ? words.publicPage : `${words.publicPage} · ${organization.name}`,
+      note: words.publicPageHint,
+    })),
+  ];
+  return (
+    <Section title={words.next}>
+      <LinkList items={items} />
+    </Section>
+  );
+}
