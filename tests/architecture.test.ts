@@ -131,7 +131,7 @@ const nouns: Readonly<Record<string, readonly string[]>> = {
   accounts: [],
   policies: [],
   ledger: [],
-  organizations: [],
+  organizations: ["regions"],
   files: [],
   households: ["regions", "files"],
   notices: ["regions", "households"],

@@ -10,7 +10,6 @@ import {
   requiredText,
   tickedCheckbox,
 } from "../form-fields.ts";
-import { findForbidden } from "../needs/public-text-gate.ts";
 import { isRegionCode } from "../regions/region.ts";
 import { creditCodeFitsKind, normalizeCreditCode, organizationKinds } from "./organization.ts";
 
@@ -36,10 +35,7 @@ export const registerOrganizationForm = z
     name: requiredLine({ min: 4, max: 60 }),
     creditCode: creditCode(),
     regionCode: z.string({ error: "required" }).refine((code) => isRegionCode(code) && code.length === 6, "required"),
-    introduction: requiredText({ min: 10, max: 500 }).refine(
-      (text) => findForbidden(text, []).length === 0,
-      "contactInIntroduction",
-    ),
+    introduction: requiredText({ min: 10, max: 500 }),
     contactName: personName(),
     contactPhone: officePhone(),
     contactEmail: email(),

@@ -108,3 +108,18 @@ export async function listServedRegions(db: DbOrTx): Promise<{ code: string; nam
     name: row.level === "village" ? `${townNames.get(row.code.slice(0, 9)) ?? ""} ${row.name}` : row.name,
   }));
 }
+
+/** The published projects of one organization, newest first, for its public page. */
+export function listPublicProjectsOfOrganization(db: DbOrTx, params: { organizationId: string }) {
+  return db
+    .select({
+      publicCode: volunteerProjects.publicCode,
+      title: volunteerProjects.title,
+      villageName: regions.shortName,
+    })
+    .from(volunteerProjects)
+    .innerJoin(regions, eq(regions.code, volunteerProjects.regionCode))
+    .where(and(eq(volunteerProjects.organizationId, params.organizationId), eq(volunteerProjects.state, "published")))
+    .orderBy(sql`${volunteerProjects.publishedAt} desc`)
+    .limit(50);
+}

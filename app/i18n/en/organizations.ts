@@ -128,7 +128,6 @@ export const organizations: Messages["organizations"] = {
     creditCodeKind: "Code and kind do not agree: enterprises begin with 9, social organizations and charities with 5",
     qualificationKind: "Only charities have a public fundraising qualification",
     officePhone: "Enter an 11-digit mobile number, or a landline with area code, such as 0750-2000000",
-    contactInIntroduction: "This text is public: please remove phone, account and ID numbers",
     reason_required: "Please give the reason",
     own_organization: "You belong to this organization; somebody else must verify it",
     not_allowed: "You may not verify organizations",

@@ -125,7 +125,6 @@ export const organizations = {
     creditCodeKind: "代码和组织类型对不上：企业以 9 开头，社会组织和慈善组织以 5 开头",
     qualificationKind: "只有慈善组织才填公开募捐资格",
     officePhone: "请填 11 位手机号码，或带区号的座机，例如 0750-2000000",
-    contactInIntroduction: "介绍会公开，请删去电话、账号、证件号码",
     reason_required: "请写明原因",
     own_organization: "您是这个组织的成员，要由别人核验",
     not_allowed: "您没有核验组织的权限",

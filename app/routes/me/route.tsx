@@ -45,6 +45,9 @@ export default function MePage() {
     ...(me.isStaff ? [{ to: paths.staffHome(), label: words.staffHome }] : []),
     ...(me.hasOrganization ? [{ to: paths.organizationHome(), label: words.organizationHome }] : []),
   ];
+  const organization = me.hasOrganization
+    ? []
+    : [{ to: paths.organizationNew(), label: t.organizations.newTitle, note: t.organizations.home.findVillage }];
   const help = [
     { to: paths.needs(), label: words.findNeed },
     { to: paths.villages(), label: words.findVillage },
@@ -59,10 +62,16 @@ export default function MePage() {
         </Section>
       )}
       <Section title={words.mine}>
-        <LinkList items={[{ to: paths.myDonations(), label: t.layout.myDonations }]} />
+        <LinkList
+          items={[
+            { to: paths.myDonations(), label: t.layout.myDonations },
+            { to: paths.myPledges(), label: t.pledges.mine.title },
+            { to: paths.myPairings(), label: t.pairings.mine.title },
+          ]}
+        />
       </Section>
       <Section title={words.help}>
-        <LinkList items={help} />
+        <LinkList items={[...help, ...organization]} />
       </Section>
       <Section title={words.profile} action={<Link to={paths.myPassword()}>{words.changePassword}</Link>}>
         <DescriptionList

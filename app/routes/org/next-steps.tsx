@@ -15,7 +15,13 @@ export function NextSteps({
   const items: LinkItem[] = [
     ...(has("charity") ? [{ to: paths.organizationPayments(), label: words.payments, note: words.paymentsHint }] : []),
     ...(has("social_organization") || has("charity")
-      ? [{ to: paths.volunteerProjects(), label: words.volunteerProjects, note: words.volunteerProjectsHint }]
+      ? [
+          {
+            to: paths.organizationVolunteerProjects(),
+            label: words.volunteerProjects,
+            note: words.volunteerProjectsHint,
+          },
+        ]
       : []),
     { to: paths.villages({ partner: "none" }), label: words.findVillage, note: words.findVillageHint },
     { to: paths.needs({ type: "goods" }), label: words.findNeed, note: words.findNeedHint },

@@ -4,6 +4,10 @@ import { countHouseholdsWithoutResponsible } from "#app/domain/households/respon
 import { countNeedQueues } from "#app/domain/needs/need-queue-queries.server.ts";
 import { objectionReaderRoles } from "#app/domain/notices/notice-policy.ts";
 import { countStaffNotices } from "#app/domain/notices/notice-staff-queries.server.ts";
+import { organizationReviewerRoles } from "#app/domain/organizations/organization-policy.ts";
+import { countOrganizationsToReview } from "#app/domain/organizations/organization-queries.server.ts";
+import { countPairingQueues } from "#app/domain/pairings/pairing-queries.server.ts";
+import { countPledgeQueues } from "#app/domain/pledges/pledge-queries.server.ts";
 import { paths } from "#app/http/paths.ts";
 import type { Messages } from "#app/i18n/catalog.ts";
 import type { Services } from "#app/services.server.ts";
@@ -44,8 +48,45 @@ async function noticeTiles({ services, actor, t }: TileArgs): Promise<QueueGroup
   return { title: words.tileGroup, tiles };
 }
 
+async function organizationTiles({ services, actor, t }: TileArgs): Promise<QueueGroup> {
+  const isReviewer = actor.grants.some((grant) => organizationReviewerRoles.some((role) => role === grant.role));
+  const count = isReviewer ? await countOrganizationsToReview(services.db, actor) : 0;
+  const to = paths.staffOrganizations({ state: "registered" });
+  const tile = { key: "organizations_to_review", label: t.organizations.states.registered, count, to };
+  return { title: t.organizations.staff.title, tiles: isReviewer ? [tile] : [] };
+}
+
+async function pairingTiles({ services, actor, t }: TileArgs): Promise<QueueGroup> {
+  const counts = await countPairingQueues(services.db, actor);
+  const tiles = counts.map(({ key, count }) => ({
+    key,
+    label: t.pairings.staff.queues[key],
+    count,
+    to: paths.staffPairings({ queue: key }),
+  }));
+  return { title: t.pairings.staff.title, tiles };
+}
+
+async function pledgeTiles({ services, actor, t }: TileArgs): Promise<QueueGroup> {
+  const counts = await countPledgeQueues(services.db, actor);
+  const tiles = counts.map(({ key, count }) => ({
+    key,
+    label: t.pledges.staff.queues[key],
+    count,
+    to: paths.staffPledges({ queue: key }),
+  }));
+  return { title: t.pledges.staff.title, tiles };
+}
+
 /** Each noun brings its own queues; a new one adds its source here and nothing else. */
-const tileSources: readonly TileSource[] = [needTiles, noticeTiles, householdTiles];
+const tileSources: readonly TileSource[] = [
+  needTiles,
+  noticeTiles,
+  householdTiles,
+  organizationTiles,
+  pairingTiles,
+  pledgeTiles,
+];
 
 /** The queues of this person, by noun; groups without any are left out. */
 export async function listQueueGroups(args: TileArgs): Promise<QueueGroup[]> {
