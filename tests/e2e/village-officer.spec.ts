@@ -113,6 +113,8 @@ test.describe("on a cheap phone, without JavaScript", () => {
 
 for (const width of [390, 1280]) {
   test(`the officer's pages and refused forms have no accessibility fault at ${width} px`, async ({ page }) => {
+    // Ten pages, each read by axe: slow on a busy machine.
+    test.slow();
     await page.setViewportSize({ width, height: 900 });
     await signIn(page);
     const check = async (name: string) => {
@@ -135,6 +137,9 @@ for (const width of [390, 1280]) {
     await page.getByText("补签同意", { exact: true }).first().click();
     await page.getByRole("button", { name: "记录同意" }).click();
     await check("household file, refused consent");
+    await page.getByRole("link", { name: "修改档案" }).click();
+    await page.getByRole("button", { name: "保存修改" }).click();
+    await check("refused change of a file");
     await page.goto("/staff/households/new");
     await page.getByRole("button", { name: "保存档案" }).click();
     await check("refused household form");
@@ -146,5 +151,20 @@ for (const width of [390, 1280]) {
     await page.getByRole("table").getByRole("link").first().click();
     await page.getByRole("button", { name: "上传照片" }).click();
     await check("case of a need, refused photo");
+    await page.goto("/needs?region=440783116248");
+    const titles = page.getByRole("main").locator("a.card-link");
+    const addresses = await titles.evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
+    for (const address of addresses) {
+      await page.goto(address);
+      const home = await page
+        .locator('main a[href^="/households/"]')
+        .evaluateAll((all) => all[0]?.getAttribute("href"));
+      if (!home) continue;
+      await page.goto(home.replace(/\/pair$/, ""));
+      await expect(page.getByRole("heading", { level: 1 })).toContainText("农户");
+      await check("public page of a household");
+      break;
+    }
+    expect(page.url(), "a need of a household leads to its masked page").toContain("/households/");
   });
 }

@@ -1,10 +1,7 @@
 import { type SubmissionResult, useForm } from "@conform-to/react";
+import { replyFor } from "#app/ui/reply-for.ts";
 
 type Reply = SubmissionResult<string[]> | undefined;
-
-function replyFor(reply: Reply, intent: string): Reply {
-  return reply?.initialValue?.intent === intent ? reply : undefined;
-}
 
 /** The forms of the household's page; a reply belongs to the one whose `intent` was sent. */
 export function useHouseholdForms(reply: Reply) {

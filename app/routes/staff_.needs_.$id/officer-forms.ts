@@ -1,13 +1,9 @@
 import { type SubmissionResult, useForm } from "@conform-to/react";
 import { useMessages } from "#app/i18n/use-messages.ts";
+import { replyFor } from "#app/ui/reply-for.ts";
 import { forbiddenMessages } from "../staff_.needs_.new/forbidden-messages.ts";
 
 type Reply = SubmissionResult<string[]> | undefined;
-
-/** A page with several forms gets one reply: it belongs to the form whose `intent` was sent. */
-export function replyFor(reply: Reply, intent: string): Reply {
-  return reply?.initialValue?.intent === intent ? reply : undefined;
-}
 
 /** The officer's forms of the case page, and the words for what their commands refuse. */
 export function useOfficerForms(reply: Reply) {
