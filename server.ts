@@ -39,7 +39,10 @@ type Build = Pick<AppOptions, "build" | "clientDirectory" | "viteMiddleware">;
 /** `npm run dev`: the sources through Vite, always the newest. */
 async function loadSources(): Promise<Build> {
   const vite = await import("vite");
-  const server = await vite.createServer({ server: { middlewareMode: true }, appType: "custom" });
+  const server = await vite.createServer({
+    server: { middlewareMode: true, hmr: false, ws: false },
+    appType: "custom",
+  });
   const build = async () => serverBuildOf(await server.ssrLoadModule("virtual:remix/server-build"));
   return { build, clientDirectory: null, viteMiddleware: server.middlewares };
 }
