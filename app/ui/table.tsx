@@ -7,6 +7,8 @@ export type Column<Row> = {
   cell: (row: Row) => ReactNode;
   /** Right-aligned, digits of equal width. The unit belongs in the header. */
   numeric?: boolean;
+  /** Long text: on phones the cell takes the whole width, where others stand two beside each other. */
+  wide?: boolean;
   /** The cell names the row: a row header. One per table, usually the first. */
   rowHeader?: boolean;
 };
@@ -69,9 +71,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 }
 
 function Cell<Row>({ column, content }: { column: Column<Row>; content: ReactNode }) {
-  // A phone's list leaves out what a row of totals has nothing to say about.
-  const classNames = [column.numeric && "numeric", content === "" && "empty"].filter(Boolean).join(" ");
-  const className = classNames === "" ? undefined : classNames;
+  const className = column.numeric ? "numeric" : column.wide ? "wide" : undefined;
   if (column.rowHeader) {
     return (
       <th scope="row" className={className}>
@@ -79,7 +79,7 @@ function Cell<Row>({ column, content }: { column: Column<Row>; content: ReactNod
       </th>
     );
   }
-  // A row of totals has cells without one: nothing to show for them on a phone.
+  // A row of totals has nothing to say in some columns; on phones an empty cell is not shown.
   if (content === "") return <td className={className} />;
   return (
     <td className={className} data-label={column.header}>
