@@ -75,7 +75,8 @@ function endInOrder(server: Server, close: () => Promise<void>): void {
         .catch((error: unknown) => log.error("close failed", errorFields(error)))
         .finally(() => process.exit(code));
     });
-    server.closeIdleConnections();
+    // Connections that fall idle from now on would be kept for their next request until the limit above.
+    setInterval(() => server.closeIdleConnections(), 100).unref();
   };
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => end(0));
   for (const bug of ["uncaughtException", "unhandledRejection"] as const) {

@@ -7,8 +7,8 @@ const costMark = `$argon2id$v=19$m=${cost.memoryCost},t=${cost.timeCost},p=${cos
 
 /** Hashing is slow on purpose: no more than this at once, or a wave of sign-ins stops every other page. */
 const mostAtOnce = 4;
-/** Beyond this many waiting the honest answer is "later", not a page that hangs. */
-const mostWaiting = 100;
+/** Beyond this many waiting (about two seconds of work) the honest answer is "later", not a page that hangs. */
+const mostWaiting = 40;
 
 let running = 0;
 const waiting: (() => void)[] = [];

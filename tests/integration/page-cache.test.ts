@@ -11,7 +11,7 @@ let site: TestSite;
 beforeAll(async () => {
   database = await createTestDatabase();
   site = await startSite(database, { hasPageCache: true });
-}, 120_000);
+}, 240_000);
 
 afterAll(async () => {
   await site.close();

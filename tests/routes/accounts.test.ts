@@ -13,7 +13,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   site = await startSite(database, { env: { TRUST_PROXY: "1" } });
   passwordHash = await hashPassword(password);
-}, 120_000);
+}, 240_000);
 
 afterAll(async () => {
   await site.close();

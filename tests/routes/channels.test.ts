@@ -10,7 +10,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   await seedPolicyArticles(database.db, { regionCode: "440783116" });
   site = await startSite(database);
-}, 120_000);
+}, 240_000);
 
 afterAll(async () => {
   await site.close();
