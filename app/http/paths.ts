@@ -85,6 +85,7 @@ export const paths = {
   organizationVolunteerProjects: () => "/org/volunteer-projects",
   organizationVolunteerProjectNew: () => "/org/volunteer-projects/new",
   organizationVolunteerProject: (id: string) => `/org/volunteer-projects/${segment(id)}`,
+  staffReports: () => "/staff/reports",
   organizationPayments: () => "/org/payments",
   file: (id: string) => `/files/${segment(id)}`,
   accessibility: () => "/accessibility",

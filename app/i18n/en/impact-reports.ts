@@ -151,4 +151,15 @@ export const impactReports: Translated<typeof source> = {
       conflict: "This payment has moved on; please reload.",
     },
   },
+  queue: {
+    title: "Results and payments",
+    lead: "What is to be done once help has come.",
+    group: "Results and payments",
+    toReview: "Reports to publish",
+    toReport: "Fulfilled needs without a report",
+    toConfirm: "Payments to confirm",
+    none: "Nothing at the moment.",
+    afterHelp: "Once help has come",
+    reportNote: "Write, review and publish",
+  },
 };

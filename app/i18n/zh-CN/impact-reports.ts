@@ -148,4 +148,15 @@ export const impactReports = {
       conflict: "这笔付款的状态已经变了，请刷新再看。",
     },
   },
+  queue: {
+    title: "成效与付款",
+    lead: "帮助到位以后要做的事。",
+    group: "成效与付款",
+    toReview: "待公布的成效报告",
+    toReport: "已满足、待写报告的需求",
+    toConfirm: "待确认收到的付款",
+    none: "现在没有。",
+    afterHelp: "帮助到位以后",
+    reportNote: "写报告、审核和公布",
+  },
 } as const;

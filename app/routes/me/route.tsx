@@ -67,6 +67,7 @@ export default function MePage() {
             { to: paths.myDonations(), label: t.layout.myDonations },
             { to: paths.myPledges(), label: t.pledges.mine.title },
             { to: paths.myPairings(), label: t.pairings.mine.title },
+            { to: paths.myVolunteering(), label: t.volunteers.mine.title },
           ]}
         />
       </Section>

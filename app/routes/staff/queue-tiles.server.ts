@@ -1,6 +1,13 @@
-import { type SignedInActor, scopesOf } from "#app/domain/actor.ts";
+import { type SignedInActor, type StaffRole, scopesOf } from "#app/domain/actor.ts";
+import { disbursementConfirmerRoles } from "#app/domain/disbursements/disbursement-policy.ts";
+import { listPaymentsToConfirm } from "#app/domain/disbursements/disbursement-queue-queries.server.ts";
 import { householdReaderRoles } from "#app/domain/households/household-policy.ts";
 import { countHouseholdsWithoutResponsible } from "#app/domain/households/responsible-person-queries.server.ts";
+import { reportPublisherRoles, reportWriterRoles } from "#app/domain/impact-reports/impact-report-policy.ts";
+import {
+  listNeedsToReport,
+  listReportsToReview,
+} from "#app/domain/impact-reports/impact-report-staff-queries.server.ts";
 import { countNeedQueues } from "#app/domain/needs/need-queue-queries.server.ts";
 import { objectionReaderRoles } from "#app/domain/notices/notice-policy.ts";
 import { countStaffNotices } from "#app/domain/notices/notice-staff-queries.server.ts";
@@ -78,6 +85,23 @@ async function pledgeTiles({ services, actor, t }: TileArgs): Promise<QueueGroup
   return { title: t.pledges.staff.title, tiles };
 }
 
+async function resultTiles({ services, actor, t }: TileArgs): Promise<QueueGroup> {
+  const words = t.impactReports.queue;
+  const [toReview, toReport, toConfirm] = await Promise.all([
+    listReportsToReview(services.db, { actor }),
+    listNeedsToReport(services.db, { actor }),
+    listPaymentsToConfirm(services.db, { actor }),
+  ]);
+  const has = (roles: readonly StaffRole[]) => scopesOf(actor, roles).length > 0;
+  const tile = (key: string, label: string, count: number) => ({ key, label, count, to: paths.staffReports() });
+  const tiles = [
+    ...(has(reportPublisherRoles) ? [tile("reports_to_review", words.toReview, toReview.length)] : []),
+    ...(has(reportWriterRoles) ? [tile("needs_to_report", words.toReport, toReport.length)] : []),
+    ...(has(disbursementConfirmerRoles) ? [tile("payments_to_confirm", words.toConfirm, toConfirm.length)] : []),
+  ];
+  return { title: words.group, tiles };
+}
+
 /** Each noun brings its own queues; a new one adds its source here and nothing else. */
 const tileSources: readonly TileSource[] = [
   needTiles,
@@ -86,6 +110,7 @@ const tileSources: readonly TileSource[] = [
   organizationTiles,
   pairingTiles,
   pledgeTiles,
+  resultTiles,
 ];
 
 /** The queues of this person, by noun; groups without any are left out. */

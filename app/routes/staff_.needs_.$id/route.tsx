@@ -14,6 +14,7 @@ import { ButtonLink } from "#app/ui/links.tsx";
 import { Page } from "#app/ui/page.tsx";
 import { NeedStateBadge } from "#app/ui/state-badges.tsx";
 import { StateBadge } from "#app/ui/status.tsx";
+import { AfterHelpPanel } from "./after-help-panel.tsx";
 import { CaseBanners } from "./case-banners.tsx";
 import { NeedFacts } from "./need-facts.tsx";
 import { NeedHistory } from "./need-history.tsx";
@@ -92,6 +93,7 @@ export default function NeedCasePage() {
         <>
           <VerificationPanel verification={verification} />
           <NeedFacts need={need} />
+          <AfterHelpPanel need={need} />
         </>
       }
     >
