@@ -35,7 +35,7 @@ begin
       over := donation.amount_fen - to_need;
       clearing := open_charity_accounts(charity, need);
       perform post_ledger_transaction('donation:' || donation.id, 'donation', need.title, 'donation:' || donation.id, donation.user_id, p_at,
-        array['charity:' || charity.id || ':clearing', 'need:' || need.id, 'pool:' || need.region_code],
+        array[clearing, 'need:' || need.id, village_pool_code(charity.id, need.region_code)],
         array[donation.amount_fen, -to_need, -over]);
       if to_need > 0 then
         insert into allocations (id, donation_id, need_id, amount_fen, at) values (gen_random_uuid(), donation.id, need.id, to_need, p_at);
@@ -58,10 +58,16 @@ begin
       outcome := 'paid';
     end if;
     select * into donation from donations where id = p_donation_id;
+  elsif p_state = 'paid' and donation.payment_intent_id is distinct from p_payment_intent_id
+      and p_payment_intent_id is not null and donation.payment_intent_id is not null and p_account_id is not distinct from charity.stripe_account_id
+      and lower(p_currency) = 'cny' and p_amount_fen > 0 then
+    -- Somebody paid the same gift twice: the second payment is not nowhere (A6), it waits for a person to send it back.
+    perform post_to_suspense('quarantine:' || p_payment_intent_id, '重复付款，待退还', donation, charity, p_amount_fen, p_at);
+    outcome := 'quarantined';
   elsif p_state = 'expired' and donation.state in ('started', 'pending') and donation.checkout_session_id is not distinct from p_session_id then
     update donations set state = 'expired', updated_at = p_at where id = donation.id;
     outcome := 'expired';
-  elsif p_state = 'failed' and donation.state = 'pending' then
+  elsif p_state = 'failed' and donation.state = 'pending' and donation.checkout_session_id is not distinct from p_session_id then
     update donations set state = 'failed', failure_code = p_failure_code, updated_at = p_at where id = donation.id;
     insert into outbox_events (kind, payload, occurred_at, next_attempt_at)
       values ('donation.failed', jsonb_build_object('donationId', donation.id), p_at, p_at);
@@ -73,7 +79,7 @@ begin
   end if;
 
   -- The channel's fee is the charity's expense, posted apart from the gift: the need gets the whole gift (A8).
-  if donation.state = 'paid' and p_fee_fen is not null then
+  if donation.state = 'paid' and donation.payment_intent_id is not distinct from p_payment_intent_id and p_fee_fen is not null then
     perform open_ledger_account('charity:' || charity.id || ':fees', 'fees', '支付通道费', charity.name, charity.region_code, charity.id);
     if p_fee_fen > 0 then
       perform post_ledger_transaction('fee:' || donation.id, 'fee', '支付通道费', 'donation:' || donation.id, null, p_at,
@@ -92,14 +98,31 @@ begin
 end;
 $$;
 
+-- A village's pool is money a charity holds: two charities working in one village hold two pools (S96).
+create or replace function village_pool_code(p_charity_id uuid, p_region_code text) returns text language sql immutable as $$
+  select 'pool:' || p_charity_id || ':' || p_region_code
+$$;
+
 -- The ledger accounts a gift to this need moves between.
 create or replace function open_charity_accounts(charity organizations, need needs) returns text language plpgsql as $$
 begin
   perform open_ledger_account('charity:' || charity.id || ':clearing', 'charity_clearing', charity.name || '捐赠账户', charity.name, charity.region_code, charity.id);
   perform open_ledger_account('need:' || need.id, 'need', need.title, charity.name, need.region_code, need.id);
-  perform open_ledger_account('pool:' || need.region_code, 'village_pool',
-    (select short_name from regions where code = need.region_code) || '爱心池', charity.name, need.region_code, null);
+  perform open_ledger_account(village_pool_code(charity.id, need.region_code), 'village_pool',
+    (select short_name from regions where code = need.region_code) || '爱心池', charity.name, need.region_code, charity.id);
   return 'charity:' || charity.id || ':clearing';
+end;
+$$;
+
+-- Books money whose purpose is in doubt to the charity's suspense account, once per reference.
+create or replace function post_to_suspense(
+  p_reference text, p_description text, donation donations, charity organizations, p_amount_fen bigint, p_at timestamptz
+) returns void language plpgsql as $$
+begin
+  perform open_ledger_account('charity:' || charity.id || ':clearing', 'charity_clearing', charity.name || '捐赠账户', charity.name, charity.region_code, charity.id);
+  perform open_ledger_account('charity:' || charity.id || ':suspense', 'suspense', '待核查款项', charity.name, charity.region_code, charity.id);
+  perform post_ledger_transaction(p_reference, 'quarantine', p_description, 'donation:' || donation.id, null, p_at,
+    array['charity:' || charity.id || ':clearing', 'charity:' || charity.id || ':suspense'], array[p_amount_fen, -p_amount_fen]);
 end;
 $$;
 
@@ -109,10 +132,7 @@ create or replace function quarantine_donation(
 ) returns text language plpgsql as $$
 begin
   if p_account_id is not distinct from charity.stripe_account_id and lower(p_currency) = 'cny' and p_amount_fen > 0 then
-    perform open_ledger_account('charity:' || charity.id || ':clearing', 'charity_clearing', charity.name || '捐赠账户', charity.name, charity.region_code, charity.id);
-    perform open_ledger_account('charity:' || charity.id || ':suspense', 'suspense', '待核查款项', charity.name, charity.region_code, charity.id);
-    perform post_ledger_transaction('quarantine:' || donation.id, 'quarantine', '金额或账户不符，待核查', 'donation:' || donation.id, null, p_at,
-      array['charity:' || charity.id || ':clearing', 'charity:' || charity.id || ':suspense'], array[p_amount_fen, -p_amount_fen]);
+    perform post_to_suspense('quarantine:' || donation.id, '金额或账户不符，待核查', donation, charity, p_amount_fen, p_at);
   end if;
   update donations set state = 'quarantined', payment_intent_id = p_payment_intent_id, updated_at = p_at where id = donation.id;
   return 'quarantined';

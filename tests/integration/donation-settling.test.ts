@@ -152,6 +152,67 @@ describe("settling a gift", () => {
     expect(await ledgerOff()).toBe(0n);
   });
 
+  it("S96: two charities working in one village hold two pools, each under its own name", async () => {
+    const other = await createQualifiedCharity(database.db, { name: "另一家慈善会" });
+    const truth = await startDonation(10_500n);
+    await settle({ ...truth, feeFen: null });
+    const otherNeed = await createNeed(database.db, {
+      goalFen: 1_000n,
+      charityId: other.charityId,
+      filingId: other.filingId,
+      publicationMode: "public",
+    });
+    const second = await startDonation(1_300n);
+    await database.db
+      .update(donations)
+      .set({ needId: otherNeed.id, charityId: other.charityId })
+      .where(eq(donations.id, second.donationId));
+    await settle({ ...second, accountId: other.stripeAccountId, feeFen: null });
+    const pools = await database.db
+      .select({ holder: ledgerAccounts.legalPerson, sum: sql<string>`sum(${ledgerEntries.amountFen})` })
+      .from(ledgerEntries)
+      .innerJoin(ledgerAccounts, eq(ledgerAccounts.id, ledgerEntries.accountId))
+      .where(
+        sql`${ledgerAccounts.kind} = 'village_pool' and ${ledgerAccounts.subjectId} in (${charity.charityId}, ${other.charityId})`,
+      )
+      .groupBy(ledgerAccounts.id);
+    expect(pools).toContainEqual({ holder: "另一家慈善会", sum: "-300" });
+    expect(pools).toHaveLength(2);
+    expect(await ledgerOff()).toBe(0n);
+  });
+
+  it("B4: a late failure of an older page does not fail the gift whose newer page is open", async () => {
+    const truth = await startDonation(500n);
+    expect(await settle({ ...truth, sessionId: "cs_older", state: "failed" })).toBe("unchanged");
+    expect(await settle({ ...truth, state: "failed", failureCode: "card_declined" })).toBe("failed");
+    expect(await settle({ ...truth, feeFen: null })).toBe("paid");
+  });
+
+  it("B7: an unpaid completion that fails in the end is a failed attempt and moves nothing", async () => {
+    const truth = await startDonation(500n);
+    expect(await settle({ ...truth, state: "awaiting_payment", feeFen: null })).toBe("awaiting");
+    expect(await settle({ ...truth, state: "failed", feeFen: null })).toBe("failed");
+    expect((await needNow()).fundedFen).toBe(0n);
+  });
+
+  it("A6: a gift paid twice reaches the need once; the second payment waits in suspense", async () => {
+    const truth = await startDonation(500n);
+    expect(await settle(truth)).toBe("settled");
+    const twice = { ...truth, sessionId: "cs_other_page", paymentIntentId: `pi_second_${truth.donationId}` };
+    expect(await settle(twice)).toBe("quarantined");
+    expect(await settle(twice)).toBe("quarantined");
+    expect((await needNow()).fundedFen).toBe(500n);
+    const [booked] = await database.db
+      .select({ sum: sql<string>`sum(${ledgerEntries.amountFen})` })
+      .from(ledgerEntries)
+      .innerJoin(ledgerTransactions, eq(ledgerTransactions.id, ledgerEntries.transactionId))
+      .innerJoin(ledgerAccounts, eq(ledgerAccounts.id, ledgerEntries.accountId))
+      .where(
+        sql`${ledgerTransactions.reference} = ${`quarantine:${twice.paymentIntentId}`} and ${ledgerAccounts.kind} = 'suspense'`,
+      );
+    expect(booked?.sum).toBe("-500");
+  });
+
   it("settling an unknown donation says so", async () => {
     const truth = await startDonation(500n);
     expect(await settle({ ...truth, donationId: newId() })).toBe("unknown_donation");
