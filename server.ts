@@ -8,11 +8,13 @@ import { type AppOptions, createApp } from "#app/http/create-app.server.ts";
 import { createLogger, errorFields } from "#app/http/logger.server.ts";
 import { createPageCache } from "#app/http/page-cache.server.ts";
 import { createServices } from "#app/services.server.ts";
+import { loadEnvFile } from "#scripts/load-env-file.ts";
 
 const drainMilliseconds = 10_000;
 const log = createLogger();
 
 async function start(): Promise<void> {
+  loadEnvFile();
   const env = readEnv();
   const services = createServices(env);
   const isDevelopment = process.env.NODE_ENV === "development";

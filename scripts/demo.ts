@@ -51,17 +51,12 @@ async function runDemo(running: Running): Promise<void> {
     await refuseRunningServer(demoFolder);
     await showProgress("Removing the data of the last demo", () => removeDemoFolder(demoFolder));
   }
-  const databaseUrl = await showProgress("Starting PostgreSQL", () =>
+  const opening = givenUrl === undefined ? "Starting PostgreSQL" : "Connecting to the database of DATABASE_URL";
+  const databaseUrl = await showProgress(opening, () =>
     openDemoDatabase({ givenUrl, folder: demoFolder, reset }, running),
   );
   await showProgress("Bringing the database to the newest schema", () => migrateDatabase(databaseUrl));
-  await showProgress("Telling the demo story of 赤水镇, where it is not told yet", () =>
-    seedDatabase({
-      databaseUrl,
-      filesFolder: join(demoFolder, "files"),
-      progress: (message) => console.log(`  ${message}`),
-    }),
-  );
+  await seedDatabase({ databaseUrl, filesFolder: join(demoFolder, "files"), progress: createStoryProgress() });
   await buildSiteWhenChanged(running);
   const addresses = await showProgress("Starting the site", () =>
     startSiteParts(
@@ -78,6 +73,16 @@ async function runDemo(running: Running): Promise<void> {
     ),
   );
   console.log(describeDemo(addresses));
+}
+
+/** The headline comes with the first chapter: a database that has the story already says nothing. */
+function createStoryProgress(): (message: string) => void {
+  let isFirst = true;
+  return (message) => {
+    if (isFirst) console.log("Telling the demo story of 赤水镇 ...");
+    isFirst = false;
+    console.log(`  ${message}`);
+  };
 }
 
 function describeDemo(addresses: SiteAddresses): string {

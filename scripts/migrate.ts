@@ -5,6 +5,7 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 import { ClearError, describeFailure } from "#scripts/clear-error.ts";
+import { loadEnvFile, readVariable } from "#scripts/load-env-file.ts";
 
 const databaseFolder = join(import.meta.dirname, "..", "db");
 /** Any number will do, as long as every start uses the same: two starts at once must not migrate twice. */
@@ -38,8 +39,9 @@ async function listFunctionFiles(): Promise<string[]> {
 }
 
 async function main(): Promise<void> {
-  const url = process.env.DATABASE_URL;
-  if (url === undefined || url === "") throw new ClearError("Set DATABASE_URL to the database that is to be migrated.");
+  loadEnvFile();
+  const url = readVariable("DATABASE_URL");
+  if (url === undefined) throw new ClearError("Set DATABASE_URL to the database that is to be migrated.");
   await migrateDatabase(url);
   console.log("The database has the newest schema.");
 }
