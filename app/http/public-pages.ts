@@ -36,6 +36,8 @@ const knownParameters: ReadonlySet<string> = new Set([
   "fund",
   "needs",
   "partner",
+  "view",
+  "service",
 ]);
 
 const longestQuery = 300;

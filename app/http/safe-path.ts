@@ -12,6 +12,7 @@ const allowedSegments = new Set([
   "me",
   "needs",
   "notices",
+  "objections",
   "org",
   "organizations",
   "policies",
