@@ -37,7 +37,12 @@ function NeedFactsView({ facts }: { facts: NeedFacts }) {
     { key: "quantity", header: words.quantity, numeric: true, cell: (item) => `${item.quantity} ${item.unit}` },
   ];
   if (facts.items.some((item) => item.unitPrice !== undefined)) {
-    columns.push({ key: "price", header: words.unitPrice, numeric: true, cell: (item) => item.unitPrice ?? "—" });
+    columns.push({
+      key: "price",
+      header: words.unitPrice,
+      numeric: true,
+      cell: (item) => (item.unitPrice === undefined ? "—" : withThousands(item.unitPrice)),
+    });
   }
   return (
     <>
@@ -70,13 +75,18 @@ function AllocationFactsView({ facts }: { facts: Extract<NoticeFacts, { form: "a
   );
 }
 
-/** An amount as it was put up, with thousands separated. */
+/** An amount as it was put up. */
 function Yuan({ amount }: { amount: string }) {
   const t = useMessages();
-  const [whole = "0", cents = "00"] = amount.split(".");
   return (
     <span className="figure">
-      {whole.replace(/\B(?=(\d{3})+$)/g, ",")}.{cents} {t.common.yuan}
+      {withThousands(amount)} {t.common.yuan}
     </span>
   );
+}
+
+/** 16800.00 → 16,800.00 */
+function withThousands(amount: string): string {
+  const [whole = "0", cents = "00"] = amount.split(".");
+  return `${whole.replace(/\B(?=(\d{3})+$)/g, ",")}.${cents}`;
 }

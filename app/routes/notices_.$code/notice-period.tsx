@@ -15,7 +15,14 @@ export function NoticePeriod({ notice }: { notice: PublicNotice }) {
     notice.closedAt === null
       ? { term: words.endsAt, details: formatMinute(notice.closesNotBefore) }
       : { term: words.closedAt, details: formatMinute(notice.closedAt) },
-    { term: words.phone, details: <a href={`tel:${notice.objectionPhone}`}>{notice.objectionPhone}</a> },
+    {
+      term: words.phone,
+      details: (
+        <a href={`tel:${notice.objectionPhone}`} className="whitespace-nowrap">
+          {notice.objectionPhone}
+        </a>
+      ),
+    },
   ];
   return (
     <Panel title={words.period} tone="pine">

@@ -89,6 +89,8 @@ export default function NeedCasePage() {
       forms={officerForms.all}
       messages={officerForms.messages}
       labels={officerForms.labels}
+      // On a phone the tasks come first for those who have one.
+      asideFirst={Object.values(verification.steps).includes(true)}
       aside={
         <>
           <VerificationPanel verification={verification} />

@@ -4,6 +4,7 @@ import { useMessages } from "#app/i18n/use-messages.ts";
 import type { FormState } from "#app/ui/form-field.ts";
 import { Page } from "#app/ui/page.tsx";
 import { Banner } from "#app/ui/status.tsx";
+import type { FormMessages } from "#app/ui/validation-message.ts";
 
 type StepPageProps = {
   need: { id: string; title: string; publicCode: string };
@@ -11,6 +12,8 @@ type StepPageProps = {
   lead?: string;
   form: FormState;
   labels?: Readonly<Record<string, string>>;
+  /** Words of this step for codes, before those of all steps. */
+  messages?: FormMessages;
   /** The evidence, beside the form on wide screens (U23). */
   aside?: ReactNode;
   isSamePerson?: boolean;
@@ -18,7 +21,7 @@ type StepPageProps = {
 };
 
 /** The frame of one step of a case: where one is, what was refused, the form, and the evidence beside it. */
-export function StepPage({ need, title, lead, form, labels, aside, isSamePerson, children }: StepPageProps) {
+export function StepPage({ need, title, lead, form, labels, messages, aside, isSamePerson, children }: StepPageProps) {
   const t = useMessages();
   return (
     <Page
@@ -31,7 +34,7 @@ export function StepPage({ need, title, lead, form, labels, aside, isSamePerson,
         { to: paths.staffNeed(need.id), label: need.title },
       ]}
       form={form}
-      messages={t.verification.errors}
+      messages={{ ...t.verification.errors, ...messages }}
       labels={labels}
       aside={aside}
       narrow={aside === undefined}

@@ -54,6 +54,8 @@ export default function CheckPage() {
       title={words.title}
       lead={words.lead}
       form={form}
+      labels={{ hasComparedEvidence: words.evidence, hasComparedRegister: words.register }}
+      messages={{ required: t.verification.tickRequired }}
       isSamePerson={isSamePerson}
       aside={
         <>

@@ -16,7 +16,7 @@ import { NeedEvidence } from "../staff_.needs_.$id/need-evidence.tsx";
 import { NeedFacts } from "../staff_.needs_.$id/need-facts.tsx";
 import { answerStep, loadStep } from "../staff_.needs_.$id/step-page.server.ts";
 import { StepPage } from "../staff_.needs_.$id/step-page.tsx";
-import { ConditionsPanel } from "./conditions-panel.tsx";
+import { ConditionsPanel, MissingConditions } from "./conditions-panel.tsx";
 import { PublishFields, type PublishValues } from "./publish-fields.tsx";
 
 export const loader = guardLoader(staff(...approverRoles), async (args) => {
@@ -71,7 +71,8 @@ export default function PublishPage() {
       title={words.title}
       lead={words.lead}
       form={form}
-      labels={{ filingId: words.filing }}
+      labels={{ filingId: words.filing, hasComparedRegister: words.register }}
+      messages={{ required: t.verification.tickRequired }}
       isSamePerson={isSamePerson}
       aside={
         <>
@@ -80,6 +81,7 @@ export default function PublishPage() {
         </>
       }
     >
+      <MissingConditions conditions={conditions} needId={need.id} />
       <PublishFields form={form} fields={fields} filings={filings} asksForMoney={need.goalFen !== null} />
       {meeting && <MeetingFacts meeting={meeting} />}
       <NeedEvidence need={need} />
