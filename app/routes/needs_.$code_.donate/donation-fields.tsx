@@ -99,7 +99,7 @@ function impactOf(amountFen: Fen, prices: readonly ImpactPrice[], goalFen: Fen, 
     null,
   );
   if (best !== null) return words.impactItem(String(amountFen / best.unitPriceFen), best.unit, best.name);
-  if (goalFen === 0n) return "";
-  const tenthsOfPercent = (amountFen * 1000n) / goalFen;
-  return words.impactShare(tenthsOfPercent === 0n ? "<0.1%" : `${tenthsOfPercent / 10n}.${tenthsOfPercent % 10n}%`);
+  // Below one percent a share says nothing to anyone.
+  const percent = goalFen === 0n ? 0n : (amountFen * 100n) / goalFen;
+  return percent === 0n ? "" : words.impactShare(`${percent}%`);
 }

@@ -54,7 +54,7 @@ export default function VolunteerProjectPage() {
   const t = useMessages();
   const words = t.volunteers;
   const { project, reader, ownShiftIds, isDone } = useLoaderData<typeof loader>();
-  const [form] = useForm<{ shiftId: string; acceptsRisk: string }>({
+  const [form, fields] = useForm<{ shiftId: string; acceptsRisk: string }>({
     id: "sign-up",
     lastResult: useActionData<typeof action>()?.result,
   });
@@ -94,6 +94,7 @@ export default function VolunteerProjectPage() {
           shifts={project.shifts}
           reader={reader}
           ownShiftIds={ownShiftIds}
+          refusedShiftId={form.status === "error" ? fields.shiftId.initialValue : undefined}
           code={project.publicCode}
           isOpen={project.state === "published"}
         />

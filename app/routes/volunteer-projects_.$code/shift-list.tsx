@@ -14,12 +14,14 @@ type ShiftListProps = {
   shifts: readonly Shift[];
   reader: Reader;
   ownShiftIds: readonly string[];
+  /** The shift whose form was refused: the error summary leads to its box. */
+  refusedShiftId: string | undefined;
   code: string;
   isOpen: boolean;
 };
 
 /** Coming shifts, each with the one next step of this reader. */
-export function ShiftList({ shifts, reader, ownShiftIds, code, isOpen }: ShiftListProps) {
+export function ShiftList({ shifts, reader, ownShiftIds, refusedShiftId, code, isOpen }: ShiftListProps) {
   const words = useMessages().volunteers;
   if (shifts.length === 0) return <p className="text-muted">{words.noShift}</p>;
   return (
@@ -28,7 +30,15 @@ export function ShiftList({ shifts, reader, ownShiftIds, code, isOpen }: ShiftLi
         <li key={shift.id}>
           <Panel title={`${formatMinute(shift.startsAt)} – ${formatMinute(shift.endsAt).slice(11)}`}>
             <p>{words.shiftSeats(shift.takenSeats, shift.seats)}</p>
-            {isOpen && <NextStep shift={shift} reader={reader} isOwn={ownShiftIds.includes(shift.id)} code={code} />}
+            {isOpen && (
+              <NextStep
+                shift={shift}
+                reader={reader}
+                isOwn={ownShiftIds.includes(shift.id)}
+                isRefused={shift.id === refusedShiftId}
+                code={code}
+              />
+            )}
           </Panel>
         </li>
       ))}
@@ -36,7 +46,9 @@ export function ShiftList({ shifts, reader, ownShiftIds, code, isOpen }: ShiftLi
   );
 }
 
-function NextStep({ shift, reader, isOwn, code }: { shift: Shift; reader: Reader; isOwn: boolean; code: string }) {
+type NextStepProps = { shift: Shift; reader: Reader; isOwn: boolean; isRefused: boolean; code: string };
+
+function NextStep({ shift, reader, isOwn, isRefused, code }: NextStepProps) {
   const words = useMessages().volunteers;
   const next = paths.volunteerProject(code);
   if (isOwn) return <StateBadge tone="success">{words.signedUp}</StateBadge>;
@@ -54,7 +66,12 @@ function NextStep({ shift, reader, isOwn, code }: { shift: Shift; reader: Reader
     <Form>
       <input type="hidden" name="shiftId" value={shift.id} />
       <label className="choice">
-        <input type="checkbox" name="acceptsRisk" id={`sign-up-acceptsRisk-${shift.id}`} />
+        <input
+          type="checkbox"
+          name="acceptsRisk"
+          id={isRefused ? "sign-up-acceptsRisk" : undefined}
+          aria-invalid={isRefused || undefined}
+        />
         <span>{words.acceptsRisk}</span>
       </label>
       <SubmitButton>{words.signUp}</SubmitButton>
