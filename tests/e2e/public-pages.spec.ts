@@ -108,3 +108,22 @@ for (const path of pages) {
     });
   }
 }
+
+test("a form is sent once, however often its button is pressed, and again on the page that comes back", async ({
+  page,
+}) => {
+  let sent = 0;
+  await page.route("**/join", async (route) => {
+    if (route.request().method() === "POST") sent += 1;
+    await route.continue();
+  });
+  await page.goto("/join");
+  await page.locator("main form.form").evaluate((form: HTMLFormElement) => {
+    const button = form.querySelector<HTMLButtonElement>("button[type=submit]");
+    for (let press = 0; press < 3; press += 1) button?.click();
+  });
+  await expect(page).toHaveTitle(/^错误：/);
+  expect(sent).toBe(1);
+  await page.locator("main form.form button[type=submit]").click();
+  await expect.poll(() => sent).toBe(2);
+});

@@ -86,7 +86,7 @@ function Audiences() {
       <LinkList
         items={[
           { to: paths.join(), label: t.layout.join },
-          { to: paths.join({ kind: "organization" }), label: t.ways.registerOrganization },
+          { to: paths.organizationNew(), label: t.ways.registerOrganization },
         ]}
       />
     </Panel>
