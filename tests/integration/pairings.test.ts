@@ -170,7 +170,7 @@ describe("pairings", () => {
   it("S39 D9: the officer cannot say yes for a household that has not signed for pairing", async () => {
     const household = await shownHousehold(["publish_masked"]);
     const person = await createUser(database.db);
-    const input = { publicCode: household.publicCode, promise, years: "1", statement };
+    const input = { publicCode: household.publicCode, promise, years: "1", statement } as const;
     const proposed = await proposeHouseholdPairing(database.db, input, person, at);
     if (!proposed.ok) throw new Error(proposed.code);
     const { pairingId } = proposed.value;
@@ -185,7 +185,7 @@ describe("pairings", () => {
 
   it("S39: a household that is not public cannot be found to pair with", async () => {
     const hidden = await createHousehold(database.db, { regionCode: gaoshan });
-    const input = { publicCode: hidden.publicCode, promise, years: "1", statement };
+    const input = { publicCode: hidden.publicCode, promise, years: "1", statement } as const;
     expect(await proposeHouseholdPairing(database.db, input, await createUser(database.db), at)).toEqual({
       ok: false,
       code: "not_found",
