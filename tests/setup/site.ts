@@ -103,7 +103,7 @@ async function loadBuild(): Promise<ServerBuild> {
   try {
     await buildSiteWhenChanged(runningUntilDone);
   } finally {
-    await rmdir(lock);
+    await rmdir(lock).catch(() => {});
   }
   const module: unknown = await import(
     /* @vite-ignore */ pathToFileURL(join(projectFolder, "build", "server", "index.js")).href
@@ -117,9 +117,9 @@ async function takeLock(lock: string): Promise<boolean> {
     await mkdir(lock);
     return true;
   } catch {
-    // The holder was killed: a build takes seconds, not minutes.
+    // The holder was killed: a build takes seconds, on a busy machine a minute.
     const age = Date.now() - (await stat(lock).then((found) => found.mtimeMs, Date.now));
-    if (age > 120_000) await rmdir(lock).catch(() => {});
+    if (age > 300_000) await rmdir(lock).catch(() => {});
     return false;
   }
 }
