@@ -4,10 +4,14 @@
  * never repaired silently, except for what people cannot see: surrounding spaces, full-width digits, line ends (safety.md section 5).
  */
 import { z } from "zod";
+import { isId } from "./ids.ts";
 import { type Fen, parseYuan } from "./money.ts";
 
-/** NUL and other control characters but tab and line ends, bidirectional overrides, zero-width characters. */
-const forbiddenCharacters = /(?![\t\n\r])\p{Cc}|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
+/**
+ * NUL and other control characters but tab and line ends, bidirectional overrides, zero-width characters, and the replacement character:
+ * what a form's decoder makes of broken bytes, lone surrogates among them.
+ */
+const forbiddenCharacters = /(?![\t\n\r])\p{Cc}|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]/u;
 
 function hasLoneSurrogate(text: string): boolean {
   return /[\ud800-\udfff]/u.test(text);
@@ -171,6 +175,11 @@ export function checkbox() {
 /** A checkbox that must be ticked. */
 export function tickedCheckbox() {
   return checkbox().refine((value) => value, "required");
+}
+
+/** The primary key of a row a form names; PostgreSQL would throw on anything else. */
+export function rowId() {
+  return z.string({ error: "required" }).refine(isId, "invalidChoice");
 }
 
 /** One of a fixed list. */

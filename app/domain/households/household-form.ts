@@ -8,6 +8,7 @@ import {
   optionalText,
   personName,
   requiredLine,
+  rowId,
   tickedCheckbox,
   wholeNumber,
 } from "../form-fields.ts";
@@ -85,7 +86,7 @@ export function registerHouseholdForm(today: string) {
       phone: optionalPhone(),
       programme: choice(householdProgrammes),
       programmeFrom: calendarDay().refine((day) => day <= today, "dateInFuture"),
-      responsibleUserId: z.string({ error: "required" }).regex(/^[0-9a-f-]{36}$/, "invalidChoice"),
+      responsibleUserId: rowId(),
       hasRegisterConsent: tickedCheckbox(),
       hasPublishConsent: checkbox(),
       hasPhotoConsent: checkbox(),
@@ -124,12 +125,12 @@ export const withdrawConsentForm = z.object({
 export const withdrawHouseholdForm = z.object({ reason: requiredLine({ min: 2, max: 200 }) });
 
 export const assignResponsibleForm = z.object({
-  responsibleUserId: z.string({ error: "required" }).regex(/^[0-9a-f-]{36}$/, "invalidChoice"),
+  responsibleUserId: rowId(),
   handOverNote: requiredLine({ min: 2, max: 200 }),
 });
 
 const changedMember = z.object({
-  id: z.string().regex(/^[0-9a-f-]{36}$/, "invalidChoice"),
+  id: rowId(),
   labourAbility: choice(labourAbilities),
   isStudent: checkbox(),
   isDisabled: checkbox(),
