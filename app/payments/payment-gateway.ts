@@ -26,6 +26,8 @@ export type CheckoutStatus = {
   sessionId: string;
   donationId: string | null;
   state: "open" | "paid" | "awaiting_payment" | "failed" | "expired";
+  /** Whether the page still takes a payment: after a declined card it does, after a wallet's late failure it does not. */
+  isPayable: boolean;
   amountFen: Fen;
   currency: string;
   isLive: boolean;

@@ -109,6 +109,7 @@ function readSession(session: Stripe.Checkout.Session, accountId: string): Check
     sessionId: session.id,
     donationId: session.metadata?.donation_id ?? session.client_reference_id,
     state: readState(session, intent),
+    isPayable: session.status === "open",
     // What was really received where there is a payment, not what the page asked for.
     amountFen: BigInt(intent?.amount_received || session.amount_total || 0),
     currency: session.currency ?? "",

@@ -1,5 +1,6 @@
 import { signedMachine } from "#app/auth/policies.ts";
 import { settleCheckout } from "#app/domain/donations/settle-checkout.server.ts";
+import { isId } from "#app/domain/ids.ts";
 import { guardAction } from "#app/http/guard.server.ts";
 
 const largestBodyBytes = 1_000_000;
@@ -16,7 +17,7 @@ export const action = guardAction(signedMachine, async ({ request, services }) =
   if (!event.ok) return new Response("bad signature", { status: 400 });
   const { id, type, donationId, sessionId } = event.value;
   // Nothing of ours: another product on the same account, or a type we do not need.
-  if (donationId === null) return new Response("ignored", { status: 200 });
+  if (donationId === null || !isId(donationId)) return new Response("ignored", { status: 200 });
   const result = await settleCheckout(
     services.db,
     services.payments,

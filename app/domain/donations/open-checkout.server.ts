@@ -18,12 +18,19 @@ const checkoutMinutes = 60;
 const payableStates = [...statesBefore(donationTransitions, "open_checkout"), "pending"] as const;
 
 export type OpenCheckoutInput = { donationId: string; successUrl: string; cancelUrl: string; expectsLive: boolean };
-export type OpenCheckoutCode = "not_found" | "already_paid" | "not_open" | "unavailable" | "refused" | "conflict";
+export type OpenCheckoutCode =
+  | "not_found"
+  | "already_paid"
+  | "in_progress"
+  | "not_open"
+  | "unavailable"
+  | "refused"
+  | "conflict";
 
 /**
  * Leads the donor to the provider's pay page. Intent is recorded and committed first, then the provider is called with a key made from
- * our row and attempt, then the page's address is kept: twenty clicks open one page (B8, B9). An ended page is replaced by a new
- * attempt; a page that turns out to be paid is settled instead.
+ * our row and attempt, then the page's address is kept: twenty clicks open one page (B8, B9). A page that has ended, unpaid or
+ * with a payment that failed late, is replaced by a new attempt; a page that turns out to be paid is settled instead.
  */
 export async function openCheckout(
   db: Db,
@@ -51,7 +58,9 @@ export async function openCheckout(
       );
       return err("already_paid");
     }
-    if (status.value.state !== "expired") return ok({ url: donation.checkoutUrl });
+    // Paid by a slow way: the provider has the order, a second page would take the money twice.
+    if (status.value.state === "awaiting_payment") return err("in_progress");
+    if (status.value.isPayable) return ok({ url: donation.checkoutUrl });
   }
   const attempt = await beginAttempt(db, donation, at);
   if (attempt === null) return err("conflict");

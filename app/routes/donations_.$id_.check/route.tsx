@@ -37,7 +37,7 @@ export const action = guardAction(anyone, async ({ services, actor, params }) =>
   );
   if (result.ok) return redirect(result.value.url, 303);
   if (result.code === "not_found") throw notFound();
-  if (result.code === "already_paid") return redirect(paths.donation(donationId), 303);
+  if (result.code === "already_paid" || result.code === "in_progress") return redirect(paths.donation(donationId), 303);
   return data({ code: result.code }, { status: result.code === "unavailable" ? 503 : 409 });
 });
 
