@@ -5,6 +5,9 @@ import type { Db } from "#db/client.server.ts";
 import { donationReceiptMail } from "./donation-receipt.tsx";
 import { impactReportMail } from "./impact-report-published.tsx";
 import type { MailContent, MailContext } from "./mail-content.ts";
+import { organizationVerifiedMail } from "./organization-verified.tsx";
+import { pairingChangedMail } from "./pairing-changed.tsx";
+import { pledgeChangedMail } from "./pledge-changed.tsx";
 import { volunteerSignupMail } from "./volunteer-signup-changed.tsx";
 
 type Template = (context: MailContext, parameters: Readonly<Record<string, string>>) => Promise<MailContent | null>;
@@ -13,6 +16,9 @@ type Template = (context: MailContext, parameters: Readonly<Record<string, strin
 const templates = {
   "donation-receipt": donationReceiptMail,
   "impact-report": impactReportMail,
+  "organization-verified": organizationVerifiedMail,
+  "pairing-changed": pairingChangedMail,
+  "pledge-changed": pledgeChangedMail,
   "volunteer-signup": volunteerSignupMail,
 } as const satisfies Record<string, Template>;
 

@@ -2,6 +2,9 @@ import type { EventHandlers } from "./drain-outbox.server.ts";
 import { mailDonationReceipt } from "./on-donation-paid.server.ts";
 import { mailImpactReport } from "./on-impact-report-published.server.ts";
 import { onHouseholdChanged, onNeedChanged } from "./on-need-changed.server.ts";
+import { mailOrganization } from "./on-organization-changed.server.ts";
+import { mailPairing } from "./on-pairing-changed.server.ts";
+import { mailPledge } from "./on-pledge-changed.server.ts";
 import { onNeedOfVillageChanged, onPairingOfVillageChanged, onVillageChanged } from "./on-village-changed.server.ts";
 import { mailVolunteerSignup } from "./on-volunteer-signup-changed.server.ts";
 
@@ -14,5 +17,7 @@ export const eventHandlers: EventHandlers = {
   "need.published": [onNeedChanged, onNeedOfVillageChanged],
   "household.changed": [onHouseholdChanged],
   "village.changed": [onVillageChanged],
-  "pairing.changed": [onPairingOfVillageChanged],
+  "organization.changed": [mailOrganization],
+  "pairing.changed": [onPairingOfVillageChanged, mailPairing],
+  "pledge.changed": [mailPledge],
 };

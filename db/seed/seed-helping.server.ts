@@ -6,7 +6,9 @@ import type { DbOrTx } from "#db/client.server.ts";
 import { needItems } from "#db/schema/needs.server.ts";
 import { pairings } from "#db/schema/pairings.server.ts";
 import { pledges } from "#db/schema/pledges.server.ts";
-import type { Random } from "./random.ts";
+import { stateTransitions } from "#db/schema/transitions.server.ts";
+import { createRandom, type Random } from "./random.ts";
+import { pairingHistory, pledgeHistory } from "./seed-helping-history.server.ts";
 import type { SeededHousehold } from "./seed-households.server.ts";
 import type { SeededNeed } from "./seed-needs.server.ts";
 import type { SeededOrganizations } from "./seed-organizations.server.ts";
@@ -83,7 +85,18 @@ export async function seedPairings(db: DbOrTx, random: Random, context: Context)
     },
     ...individual,
   ];
-  await db.insert(pairings).values(plans.map((plan) => pairingRow(random, plan, context, now)));
+  const rows = plans.map((plan) => pairingRow(random, plan, context, now));
+  await db.insert(pairings).values(rows);
+  const historyRandom = createRandom(39);
+  const history = rows.flatMap((row) => {
+    const officer = people.officers.get(row.regionCode)?.userId ?? null;
+    const actorOf = (event: string) => {
+      if (event === "propose" || event === "agree") return row.proposedBy ?? null;
+      return event === "consent" ? officer : people.personas.town.userId;
+    };
+    return pairingHistory(historyRandom, { id: row.id, state: row.state, createdAt: row.createdAt, actorOf });
+  });
+  await db.insert(stateTransitions).values(history);
 }
 
 function pairingRow(random: Random, plan: PairingPlan, context: Context, now: Date): typeof pairings.$inferInsert {
@@ -203,7 +216,8 @@ export async function seedPledges(
   seeded: readonly SeededNeed[],
   context: Context,
 ): Promise<void> {
-  const { now } = context;
+  const { now, people } = context;
+  const historyRandom = createRandom(93);
   for (const plan of pledgePlans) {
     const need = seeded.find((one) => one.demo.key === plan.need);
     const item = need?.items[plan.item];
@@ -211,12 +225,14 @@ export async function seedPledges(
     const hasArrived = ["received", "delivered", "fulfilled"].includes(plan.state);
     const isDelivered = ["delivered", "fulfilled"].includes(plan.state);
     const createdAt = new Date(now.getTime() - plan.daysAgo * dayMilliseconds);
+    const id = random.id();
+    const helper = helperOf(plan, context);
     await db.insert(pledges).values({
-      id: random.id(),
+      id,
       publicCode: random.publicCode(),
       needId: need.id,
       needItemId: item.id,
-      ...helperOf(plan, context),
+      ...helper,
       kind: plan.kind,
       state: plan.state,
       quantity: plan.quantity,
@@ -228,6 +244,14 @@ export async function seedPledges(
       createdAt,
       updatedAt: createdAt,
     });
+    const officer = people.officers.get(need.regionCode)?.userId ?? null;
+    const actorOf = (event: string) => {
+      if (event === "pledge") return helper.userId ?? null;
+      return event === "check" ? people.personas.town.userId : officer;
+    };
+    await db
+      .insert(stateTransitions)
+      .values(pledgeHistory(historyRandom, { id, state: plan.state, createdAt, actorOf }));
     await db
       .update(needItems)
       .set({

@@ -33,7 +33,7 @@ export function OwnOrganization({ organization }: { organization: Organization }
         items={[
           { term: words.kind, details: words.kinds[organization.kind] },
           { term: words.creditCode, details: <span className="figure">{organization.creditCode}</span> },
-          { term: words.region, details: organization.regionName },
+          { term: words.public.region, details: organization.regionName },
           { term: words.contactSection, details: `${organization.contactName} ${organization.contactPhone}` },
           ...(organization.qualificationNumber
             ? [{ term: words.public.qualification, details: organization.qualificationNumber }]

@@ -14,7 +14,7 @@ export function OrganizationFacts({ organization }: { organization: StaffOrganiz
         items={[
           { term: words.creditCode, details: <b className="figure">{organization.creditCode}</b> },
           { term: words.name, details: organization.name },
-          { term: words.region, details: organization.regionName },
+          { term: words.public.region, details: organization.regionName },
           { term: words.introduction, details: organization.introduction },
           { term: words.contactName, details: organization.contactName },
           { term: words.contactPhone, details: <span className="figure">{organization.contactPhone}</span> },
