@@ -33,6 +33,7 @@ import {
   gaoshan,
   otherTownVillage,
 } from "#db/seed/factories.server.ts";
+import { renderMail } from "#emails/templates.server.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 
 const at = new Date("2026-11-22T02:00:00Z");
@@ -90,8 +91,13 @@ describe("pairings", () => {
     });
     expect(await partners()).toEqual([]);
     expect(await agreeToPairing(database.db, { pairingId }, member, at)).toMatchObject({ ok: true });
+    const services = { db: database.db, env: { baseUrl: "https://jiedui.example" } };
+    const gone = await renderMail(services, "pairing-changed", { pairingId, state: "consented" }, "zh-CN");
+    expect(gone, "agreed already: no need to ask").toBeNull();
     const later = new Date("2026-12-01T02:00:00Z");
     expect(await activatePairing(database.db, { pairingId }, town, later)).toMatchObject({ ok: true });
+    const mail = await renderMail(services, "pairing-changed", { pairingId, state: "active" }, "en");
+    expect(mail?.text).toContain(`https://jiedui.example/org/pairings/${pairingId}`);
     expect(await partners()).toMatchObject([{ state: "active", fromDay: "2026-12-01", promise }]);
     expect(await getHelperPairing(database.db, { pairingId, actor: member })).toMatchObject({
       kind: "enterprise_village",

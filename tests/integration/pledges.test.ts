@@ -29,6 +29,7 @@ import {
   gaoshan,
   otherTownVillage,
 } from "#db/seed/factories.server.ts";
+import { renderMail } from "#emails/templates.server.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 
 const at = new Date("2026-11-22T02:00:00Z");
@@ -151,6 +152,13 @@ describe("pledges", () => {
     });
     const shown = await getHelperPledge(database.db, { pledgeId: id, actor: member });
     expect(JSON.stringify(shown)).not.toContain("关伟强");
+    const services = { db: database.db, env: { baseUrl: "https://jiedui.example" } };
+    const mail = await renderMail(services, "pledge-changed", { pledgeId: id, state: "fulfilled" }, "zh-CN");
+    expect(mail?.subject).toBe("您为「高山村太阳能路灯」认领的东西已签收，谢谢您");
+    expect(mail?.text).toContain(`https://jiedui.example/me/pledges/${id}`);
+    expect(mail?.text, "L17: who signed is not told").not.toContain("关伟强");
+    const late = await renderMail(services, "pledge-changed", { pledgeId: id, state: "accepted" }, "zh-CN");
+    expect(late, "what is no longer so is not told").toBeNull();
   });
 
   it("S93: what was not delivered is free again, the need stays open, and the rest can be promised by another", async () => {
