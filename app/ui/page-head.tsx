@@ -11,7 +11,7 @@ export type PageInfo = {
   title: string;
   /** One sentence for search engines and shared links. */
   description?: string;
-  /** A picture for shared links: path on this site, at least 300 px wide. */
+  /** A picture for shared links: path on this site, at least 300 px wide. Without one the site's own is used. */
   imageUrl?: string;
   /** Loads itself again after so many seconds: while something is under way (U9). */
   refreshSeconds?: number;
@@ -36,7 +36,7 @@ export function PageHead({ baseUrl, errorTitle }: { baseUrl?: string; errorTitle
       <meta property="og:title" content={title ?? t.common.siteFullName} />
       <meta property="og:description" content={description} />
       <meta property="og:site_name" content={t.common.siteName} />
-      {page?.imageUrl && <meta property="og:image" content={`${baseUrl ?? ""}${page.imageUrl}`} />}
+      <meta property="og:image" content={`${baseUrl ?? ""}${page?.imageUrl ?? "/share.png"}`} />
     </>
   );
 }
