@@ -3,16 +3,18 @@ import type { Services } from "#app/services.server.ts";
 import { drainOutbox } from "./drain-outbox.server.ts";
 import { eventHandlers } from "./event-handlers.server.ts";
 import { forgetOldTraces } from "./forget-old-traces.server.ts";
+import { reconcileSearch } from "./reconcile-search.server.ts";
 import { sendMails } from "./send-mails.server.ts";
 import { settleOpenDonations } from "./settle-open-donations.server.ts";
 
 const idleMilliseconds = 500;
 const catchUpMilliseconds = 60_000;
+const reconcileMilliseconds = 24 * 3_600_000;
 /** Any fixed number: the single-flight lock of the job loop (C8). */
 const jobLock = 7_301_001;
 
 /**
- * The job loop: drains the outbox, sends mails, catches up with the payment provider. One process at a time works, the others wait
+ * The job loop: drains the outbox, sends mails, catches up with the payment provider, checks the search index. One process at a time works, the others wait
  * for its lock; a killed one loses the lock with its connection, and the next goes on where it stopped.
  */
 export async function runJobs(services: Services, signal: AbortSignal): Promise<void> {
@@ -24,6 +26,7 @@ export async function runJobs(services: Services, signal: AbortSignal): Promise<
       await wait(1_000, undefined, { signal }).catch(() => {});
     }
     let nextCatchUp = 0;
+    let nextReconcile = 0;
     while (!signal.aborted) {
       const events = await drainOutbox(services, eventHandlers);
       const mails = await sendMails(services);
@@ -31,6 +34,10 @@ export async function runJobs(services: Services, signal: AbortSignal): Promise<
         nextCatchUp = Date.now() + catchUpMilliseconds;
         await settleOpenDonations(services);
         await forgetOldTraces(services);
+      }
+      if (Date.now() >= nextReconcile) {
+        nextReconcile = Date.now() + reconcileMilliseconds;
+        await reconcileSearch(services);
       }
       // A dead lock connection throws here: the process ends and its supervisor starts a new one.
       await lockConnection`select 1`;
