@@ -35,6 +35,7 @@ export async function pledgeChangedMail(
     accepted: words.accepted(pledge.needTitle),
     declined: words.declined(pledge.needTitle),
     fulfilled: words.fulfilled(pledge.needTitle),
+    overdue: words.overdue(pledge.needTitle),
     released: words.released(pledge.needTitle),
   };
   const answer = answers[pledge.state];

@@ -4,8 +4,8 @@ import type { EventHandler } from "./drain-outbox.server.ts";
 import { listHelperAddresses } from "./helper-addresses.server.ts";
 import { queueMail } from "./queue-mail.server.ts";
 
-/** States the helper hears of by mail: the answer, the signature, the release. */
-const toldStates: readonly string[] = ["accepted", "declined", "fulfilled", "released"];
+/** States the helper hears of by mail: the answer, the signature, that it is late, the release. */
+const toldStates: readonly string[] = ["accepted", "declined", "fulfilled", "overdue", "released"];
 
 /** Writes to the helper, once per state. */
 export const mailPledge: EventHandler = async (services, { pledgeId = "" }) => {

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { markOverduePledges } from "#app/domain/pledges/mark-overdue-pledges.server.ts";
 import type { Services } from "#app/services.server.ts";
 import { drainOutbox } from "./drain-outbox.server.ts";
 import { eventHandlers } from "./event-handlers.server.ts";
@@ -33,6 +34,7 @@ export async function runJobs(services: Services, signal: AbortSignal): Promise<
       if (Date.now() >= nextCatchUp) {
         nextCatchUp = Date.now() + catchUpMilliseconds;
         await settleOpenDonations(services);
+        await markOverduePledges(services.db, services.clock.now());
         await forgetOldTraces(services);
       }
       if (Date.now() >= nextReconcile) {

@@ -48,6 +48,7 @@ export const mails: Translated<typeof source> = {
     accepted: (need) => `The village accepted your pledge: ${need}`,
     declined: (need) => `The village did not accept your pledge this time: ${need}`,
     fulfilled: (need) => `What you pledged has been signed for, thank you: ${need}`,
+    overdue: (need) => `The day you promised has passed: ${need}`,
     released: (need) => `Your overdue pledge was released: ${need}`,
     open: "See the pledge",
     reason: "You get this mail because you pledged something here.",

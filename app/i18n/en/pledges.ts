@@ -97,7 +97,7 @@ export const pledges: Messages["pledges"] = {
       checked: "Checked; the village arranges the delivery.",
       delivered: "Delivered; the recipients will sign.",
       fulfilled: "Signed for. Thank you.",
-      overdue: "The day has passed. Please contact the village soon, or withdraw.",
+      overdue: "The day has passed. Please bring it soon, or talk to the coordinator.",
     },
   },
   staff: {

@@ -43,6 +43,7 @@ export const mails = {
     accepted: (need: string) => `村里接受了您对「${need}」的认领`,
     declined: (need: string) => `村里这次没有接受您对「${need}」的认领`,
     fulfilled: (need: string) => `您为「${need}」认领的东西已签收，谢谢您`,
+    overdue: (need: string) => `您对「${need}」的认领过了约定的日子`,
     released: (need: string) => `您对「${need}」的认领已逾期释放`,
     open: "查看认领",
     reason: "您收到这封信，是因为您在本站认领了需求。",

@@ -96,7 +96,7 @@ export const pledges = {
       checked: "已验收，村里安排交付。",
       delivered: "已交付，等受助方签收。",
       fulfilled: "已签收，谢谢您。",
-      overdue: "过了约定的日子，请尽快联系村里，或者撤回。",
+      overdue: "过了约定的日子，请尽快送到，或请联系人帮忙。",
     },
   },
   staff: {
