@@ -58,6 +58,7 @@ function createExpressApp(options: AppOptions): Express {
   if (viteMiddleware) app.use(viteMiddleware);
   if (clientDirectory !== null) serveFiles(app, clientDirectory);
   app.use(originCheck(env));
+  app.use(refuseOtherBodies);
   app.use(limitFormBodies);
   app.use(remixHandler(options));
   app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
@@ -79,6 +80,16 @@ function serveFiles(app: Express, clientDirectory: string): void {
     (_request, response) => sendPlainPage(response, 404),
   );
   app.use(express.static(clientDirectory, { maxAge: "5m", index: false, redirect: false }));
+}
+
+/** Pages send forms and nothing else; the payment provider's messages have a route of their own that reads raw bytes. */
+function refuseOtherBodies(request: Request, response: Response, next: NextFunction): void {
+  const isForm = request.is("application/x-www-form-urlencoded") || request.is("multipart/form-data");
+  const mayPass = request.method === "GET" || request.method === "HEAD" || request.path.startsWith("/webhooks/");
+  // A form without fields (one button) may come without a body at all.
+  const isEmpty = !request.headers["content-length"] && !request.headers["transfer-encoding"];
+  if (mayPass || isForm || (isEmpty && !request.headers["content-type"])) next();
+  else sendPlainPage(response, 415);
 }
 
 const largestFormBytes = 256 * 1024;

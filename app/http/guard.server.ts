@@ -59,7 +59,26 @@ export function guardAction<AllowedActor extends Actor, Output>(
   policy: Policy<AllowedActor>,
   act: (args: GuardedArgs<AllowedActor>) => Promise<Output> | Output,
 ): Guarded<ActionFunctionArgs, Output> {
-  return Object.assign(async (args: ActionFunctionArgs) => act(admit(policy, args)), { policy: policy.name });
+  const guarded = async (args: ActionFunctionArgs) => {
+    const admitted = admit(policy, args);
+    try {
+      return await act(admitted);
+    } catch (error) {
+      // A body that is no form, or a broken one, is the sender's fault: said so, and nothing was stored.
+      if (isUnreadableForm(error)) throw new Response(null, { status: 400, statusText: "Bad Request" });
+      throw error;
+    }
+  };
+  return Object.assign(guarded, { policy: policy.name });
+}
+
+/** What `request.formData()` and the multipart parser throw for a body they cannot read. */
+function isUnreadableForm(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return (
+    error.name === "MultipartParseError" ||
+    (error instanceof TypeError && /form ?data|content-type|boundary/i.test(error.message))
+  );
 }
 
 function admit<AllowedActor extends Actor>(

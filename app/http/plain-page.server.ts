@@ -6,7 +6,7 @@ import { locales } from "#app/i18n/locale.ts";
  * A page without the application, in both languages: for refusals that come before it and for its failures. It says what happened and
  * the way on; no details, no stack (E11, U44).
  */
-export function sendPlainPage(response: ServerResponse, status: 403 | 404 | 405 | 413 | 503): void {
+export function sendPlainPage(response: ServerResponse, status: 400 | 403 | 404 | 405 | 413 | 415 | 503): void {
   const parts = locales.map((locale) => {
     const t = catalogOf(locale);
     const words = t.layout.plainErrors[status];

@@ -51,7 +51,9 @@ export const layout: Translated<typeof source> = {
     },
     404: { title: "No such file", advice: "Open the page again from the home page." },
     405: { title: "This kind of request is not supported", advice: "Please use the pages of this site." },
+    400: { title: "What was sent cannot be read", advice: "Nothing was saved. Go back to our page and send it again." },
     413: { title: "Too much text", advice: "Nothing was saved. Go back, shorten it, and send it again." },
+    415: { title: "Not a form of this site", advice: "Nothing was saved. Please use the forms on our pages." },
     503: {
       title: "The site is unavailable",
       advice: "Please try again in a few minutes. What was already sent is not lost.",

@@ -12,6 +12,7 @@ import { percentOf } from "#app/domain/money.ts";
 import { parseForm } from "#app/http/forms.server.ts";
 import { guardAction, guardLoader, notFound } from "#app/http/guard.server.ts";
 import { paths } from "#app/http/paths.ts";
+import { enforceRateLimit } from "#app/http/rate-limit.server.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { Progress } from "#app/ui/amount.tsx";
 import { Panel } from "#app/ui/card.tsx";
@@ -42,7 +43,11 @@ export const loader = guardLoader(anyone, async ({ services, params, request, ur
   };
 });
 
-export const action = guardAction(anyone, async ({ request, services, actor, params, locale }) => {
+/** Enough for a family at one address, too few for somebody who tries stolen cards (Q16). */
+const giftLimit = { name: "donate", limit: 60, windowSeconds: 3600 };
+
+export const action = guardAction(anyone, async ({ request, services, actor, params, locale, context }) => {
+  await enforceRateLimit(services, giftLimit, context.clientAddress);
   const form = parseForm(await request.formData(), donationForm);
   if (!form.ok) return form.reply;
   const input = { ...form.value, needCode: params.code ?? "", locale };
