@@ -18,9 +18,9 @@ function NeedFactsView({ facts }: { facts: NeedFacts }) {
   const { meeting } = facts;
   const rows: (Description | null)[] = [
     facts.headName === undefined
-      ? { term: words.facts.village, details: facts.villageName }
-      : { term: words.facts.head, details: `${facts.villageName} ${facts.headName}` },
-    { term: words.facts.summary, details: facts.summary },
+      ? { term: words.facts.village, details: <Chinese>{facts.villageName}</Chinese> }
+      : { term: words.facts.head, details: <Chinese>{`${facts.villageName} ${facts.headName}`}</Chinese> },
+    { term: words.facts.summary, details: <Chinese>{facts.summary}</Chinese> },
     facts.goal === undefined ? null : { term: words.facts.goal, details: <Yuan amount={facts.goal} /> },
     {
       term: words.facts.meeting,
@@ -33,7 +33,7 @@ function NeedFactsView({ facts }: { facts: NeedFacts }) {
     },
   ];
   const columns: Column<Item>[] = [
-    { key: "name", header: words.item, rowHeader: true, cell: (item) => item.name },
+    { key: "name", header: words.item, rowHeader: true, cell: (item) => <Chinese>{item.name}</Chinese> },
     { key: "quantity", header: words.quantity, numeric: true, cell: (item) => `${item.quantity} ${item.unit}` },
   ];
   if (facts.items.some((item) => item.unitPrice !== undefined)) {
@@ -65,14 +65,19 @@ function AllocationFactsView({ facts }: { facts: Extract<NoticeFacts, { form: "a
   return (
     <DescriptionList
       items={[
-        { term: words.fundSource, details: facts.fundSource },
+        { term: words.fundSource, details: <Chinese>{facts.fundSource}</Chinese> },
         { term: words.amount, details: <Yuan amount={facts.amount} /> },
-        { term: words.purpose, details: facts.purpose },
-        { term: words.unitName, details: facts.unitName },
-        { term: words.expectedResult, details: facts.expectedResult },
+        { term: words.purpose, details: <Chinese>{facts.purpose}</Chinese> },
+        { term: words.unitName, details: <Chinese>{facts.unitName}</Chinese> },
+        { term: words.expectedResult, details: <Chinese>{facts.expectedResult}</Chinese> },
       ]}
     />
   );
+}
+
+/** What was written in the village stays Chinese on the English page, and says so to readers. */
+function Chinese({ children }: { children: string }) {
+  return <span lang="zh-CN">{children}</span>;
 }
 
 /** An amount as it was put up. */

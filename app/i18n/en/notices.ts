@@ -58,8 +58,7 @@ export const notices: Translated<typeof source> = {
   objectHint: "You need not give a name. The notice pauses until you are answered.",
   print: "Use your browser's print function, paper size A4.",
   permanent: "This address is permanent",
-  seal: "(seal)",
-  issuedBy: (place) => `Put up by ${place}`,
+  seal: "Put up by (seal): ____________________",
   history: "History",
   events: {
     opened: "Put up",

@@ -56,8 +56,7 @@ export const notices = {
   objectHint: "可以不留姓名。公示会暂停，直到答复。",
   print: "打印用浏览器的打印功能，纸张选 A4。",
   permanent: "这个网址长期有效",
-  seal: "（公章）",
-  issuedBy: (place: string) => `公示单位：${place}`,
+  seal: "公示单位（公章）：　　　　　　　　",
   history: "经过",
   events: {
     opened: "开始公示",

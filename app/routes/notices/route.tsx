@@ -110,13 +110,13 @@ function NoticeTable({ items }: { items: readonly Item[] }) {
       header: words.title,
       rowHeader: true,
       cell: (notice) => (
-        <Link to={paths.notice(notice.publicCode)} className="tap">
+        <Link to={paths.notice(notice.publicCode)} className="tap" lang={notice.title === null ? undefined : "zh-CN"}>
           {notice.title ?? words.withheldTitle}
         </Link>
       ),
     },
     { key: "kind", header: words.kind, cell: (notice) => words.kinds[notice.kind] },
-    { key: "place", header: words.facts.place, cell: (notice) => notice.regionName },
+    { key: "place", header: words.facts.place, cell: (notice) => <span lang="zh-CN">{notice.regionName}</span> },
     { key: "state", header: words.viewsLabel, cell: (notice) => <NoticeStateBadge state={notice.state} /> },
     { key: "from", header: words.openedAt, numeric: true, cell: (notice) => notice.openedOn },
     {

@@ -23,7 +23,11 @@ export function NoticeHistory({ notice }: { notice: PublicNotice }) {
       id: `answered ${index}`,
       at: answeredAt,
       title: words.events[outcome],
-      note: <span className="whitespace-pre-line">{words.answerLabel(answer ?? "")}</span>,
+      note: (
+        <span lang="zh-CN" className="whitespace-pre-line">
+          {words.answerLabel(answer ?? "")}
+        </span>
+      ),
     });
   });
   if (notice.closedAt !== null) {

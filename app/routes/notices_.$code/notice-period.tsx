@@ -9,7 +9,7 @@ export function NoticePeriod({ notice }: { notice: PublicNotice }) {
   const t = useMessages();
   const words = t.notices;
   const items: (Description | null)[] = [
-    { term: words.facts.place, details: notice.places.join(" ") },
+    { term: words.facts.place, details: <span lang="zh-CN">{notice.places.join(" ")}</span> },
     { term: words.openedAt, details: formatMinute(notice.openedAt) },
     notice.pausedAt === null ? null : { term: words.pausedSince, details: formatMinute(notice.pausedAt) },
     notice.closedAt === null

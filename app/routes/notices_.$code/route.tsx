@@ -69,6 +69,7 @@ export default function NoticePage() {
           )}
           <QrCode path={qr.path} size={qr.size} caption={`${words.permanent}${t.common.colon}${url}`} />
           <p className="no-print text-sm text-muted">{words.print}</p>
+          <p className="print-only text-right">{words.seal}</p>
         </>
       }
     >
@@ -84,10 +85,6 @@ export default function NoticePage() {
       <Section title={words.history}>
         <NoticeHistory notice={notice} />
       </Section>
-      <div className="print-only">
-        <p className="text-right">{words.issuedBy(notice.places.join(""))}</p>
-        <p className="pt-16 text-right">{words.seal}</p>
-      </div>
     </Page>
   );
 }
