@@ -1,3 +1,4 @@
+import { Link } from "@remix-run/react";
 import { paths } from "#app/http/paths.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { Amount } from "#app/ui/amount.tsx";
@@ -25,7 +26,9 @@ export function VillagePartners({
           {partners.map((partner) => (
             <li key={partner.publicCode} className="border-b border-line py-4">
               <p className="flex flex-wrap items-center gap-x-3">
-                <b className="text-lg">{partner.organizationName}</b>
+                <Link to={paths.organization(partner.organizationId)} className="tap text-lg font-bold">
+                  {partner.organizationName}
+                </Link>
                 <StateBadge tone={partner.state === "active" ? "success" : "neutral"} icon="handshake">
                   {partnerState(partner.state, words.partnerStates)}
                 </StateBadge>
