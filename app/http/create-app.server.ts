@@ -84,11 +84,11 @@ function serveFiles(app: Express, clientDirectory: string): void {
 
 /** Pages send forms and nothing else; the payment provider's messages have a route of their own that reads raw bytes. */
 function refuseOtherBodies(request: Request, response: Response, next: NextFunction): void {
-  const isForm = request.is("application/x-www-form-urlencoded") || request.is("multipart/form-data");
   const mayPass = request.method === "GET" || request.method === "HEAD" || request.path.startsWith("/webhooks/");
-  // A form without fields (one button) may come without a body at all.
-  const isEmpty = !request.headers["content-length"] && !request.headers["transfer-encoding"];
-  if (mayPass || isForm || (isEmpty && !request.headers["content-type"])) next();
+  // A form of one button may come without a body, and so without a type.
+  const type = request.headers["content-type"];
+  const isForm = type === undefined || /^(application\/x-www-form-urlencoded|multipart\/form-data)\s*(;|$)/i.test(type);
+  if (mayPass || isForm) next();
   else sendPlainPage(response, 415);
 }
 
