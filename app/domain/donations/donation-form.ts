@@ -5,6 +5,20 @@ import { presetAmountsYuan } from "./preset-amounts.ts";
 
 const amount = money({ minFen: smallestGiftFen, maxFen: largestGiftFen });
 
+function chosenAmount({ preset, otherAmount = "" }: { preset: string; otherAmount?: string | undefined }): string {
+  return preset === "other" ? otherAmount : preset;
+}
+
+const amountChoice = z.object({ preset: z.string(), otherAmount: z.string().optional() });
+
+/** Why the chosen amount cannot be given, as a code; null: it can, or nothing was chosen, which the choice itself says. */
+function amountCode(input: unknown): string | null {
+  const choice = amountChoice.safeParse(input);
+  if (!choice.success) return null;
+  const parsed = amount.safeParse(chosenAmount(choice.data));
+  return parsed.success ? null : (parsed.error.issues[0]?.message ?? "money.not_a_number");
+}
+
 /** The gift form: a preset or another amount; the name is shown only when the donor ticks it (U5). */
 export const donationForm = z
   .object({
@@ -18,20 +32,22 @@ export const donationForm = z
     publicName: optionalText({ max: 20 }),
     message: optionalText({ max: 140 }),
   })
+  // Also when another field is wrong: who mistyped two fields is told of both at once.
+  .refine((input) => amountCode(input) === null, {
+    path: ["otherAmount"],
+    error: ({ input }) => amountCode(input),
+    when: () => true,
+  })
   .transform((input, context) => {
-    const parsed = amount.safeParse(input.preset === "other" ? (input.otherAmount ?? "") : input.preset);
-    if (!parsed.success) {
-      context.addIssue({
-        code: "custom",
-        path: ["otherAmount"],
-        message: parsed.error.issues[0]?.message ?? "money.not_a_number",
-      });
-    }
     if (input.showsName && input.publicName === "") {
       context.addIssue({ code: "custom", path: ["publicName"], message: "required" });
     }
-    const { preset: _preset, otherAmount: _otherAmount, showsName, publicName, ...rest } = input;
-    return { ...rest, amountFen: parsed.success ? parsed.data : 0n, publicName: showsName ? publicName : null };
+    const { preset, otherAmount, showsName, publicName, ...rest } = input;
+    return {
+      ...rest,
+      amountFen: amount.parse(chosenAmount({ preset, otherAmount })),
+      publicName: showsName ? publicName : null,
+    };
   });
 
 export type DonationInput = z.output<typeof donationForm>;

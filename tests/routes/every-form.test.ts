@@ -1,0 +1,266 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { demoPassword, type PersonaKey, personaOf } from "#db/seed/personas.ts";
+import type { TestDatabase } from "#tests/setup/database.ts";
+import { type HtmlForm, isMarkedInvalid, readForms, readLinks, unescapeHtml } from "#tests/setup/html-forms.ts";
+import { createSeededDatabase, seededNow, seededSealer } from "#tests/setup/seeded-database.ts";
+import { startSite, type TestSite } from "#tests/setup/site.ts";
+
+/** A form as somebody meets it, found by walking the site: a new form is tested without being listed here. */
+type FoundForm = { who: PersonaKey | "anonymous"; cookie: string; path: string; form: HtmlForm };
+
+const walkers = ["anonymous", "citizen", "officerBulan", "town", "county", "enterprise", "ngo", "payer"] as const;
+const starts = ["/", "/needs", "/villages", "/notices", "/volunteer-projects", "/join", "/me", "/org", "/staff"];
+const pagesPerKind = 4;
+/** Files, and forms that change only how a page looks or end the walker's session. */
+const notWalked = /^\/(files|assets|display|logout|ledger\/export)/;
+const notTested = new Set(["/display", "/logout"]);
+
+let database: TestDatabase;
+let site: TestSite;
+const found = new Map<string, FoundForm>();
+const publicPages = new Map<string, string>();
+
+beforeAll(async () => {
+  database = await createSeededDatabase();
+  site = await startSite(database, {
+    env: { RATE_LIMIT_FACTOR: "1000" },
+    services: { clock: { now: () => seededNow }, sealer: seededSealer },
+  });
+  const rows = await database.db.execute<{ start: string }>(
+    sql`(select '/needs/' || public_code || '/donate' as start from needs
+          where state = 'published' and type = 'money' and publication_mode = 'public' limit 2)
+        union all (select '/staff/needs/new?household=' || id from households where state = 'active' limit 40)
+        union all (select '/staff/needs/' || id || '/payments' from needs where funded_fen > 0 limit 5)`,
+  );
+  starts.push(...rows.map(({ start }) => start));
+  for (const who of walkers) await walk(who, who === "anonymous" ? "" : await signIn(who));
+}, 300_000);
+afterAll(async () => {
+  await site.close();
+  await database.drop();
+});
+
+async function signIn(who: PersonaKey): Promise<string> {
+  const form = { email: personaOf(who).email, password: demoPassword };
+  const [cookie = ""] = ((await site.request("/login", { form })).headers.get("Set-Cookie") ?? "").split(";", 1);
+  return cookie;
+}
+
+/** The address without what differs between objects: `/needs/:x`. */
+function kindOf(path: string): string {
+  return (path.split("?", 1)[0] ?? "")
+    .replace(/[0-9A-Z]{5}-[0-9A-Z]{5}/g, ":x")
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ":x")
+    .replace(/\d{9,12}/g, ":x");
+}
+
+async function walk(who: FoundForm["who"], cookie: string): Promise<void> {
+  const seen = new Map<string, number>();
+  const queue = [...starts];
+  const done = new Set<string>();
+  for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
+    const kind = kindOf(path);
+    const count = seen.get(kind) ?? 0;
+    if (notWalked.test(path) || (count >= pagesPerKind && !starts.includes(path))) continue;
+    if (done.has(path)) continue;
+    done.add(path);
+    seen.set(kind, count + 1);
+    const answer = await site.request(path, { cookie });
+    expect(answer.status, `${who} ${path}`).toBeLessThan(500);
+    const html = await answer.text();
+    if (who === "anonymous") publicPages.set(path, html);
+    for (const form of readForms(html).filter(({ isPost }) => isPost)) keep({ who, cookie, path, form });
+    queue.push(...readLinks(html));
+  }
+}
+
+function keep(one: FoundForm): void {
+  const action = kindOf(one.form.action ?? one.path);
+  const names = one.form.fields.map(({ name }) => name.replace(/\[\d+\]/g, "[]"));
+  const key = `${action} ${[...new Set(names)].sort().join(" ")}`;
+  if (!notTested.has(action) && !found.has(key)) found.set(key, one);
+}
+
+const moneyFields = /Fen$|[aA]mount$/;
+const typedKinds = new Set([
+  "text",
+  "textarea",
+  "tel",
+  "email",
+  "number",
+  "date",
+  "time",
+  "search",
+  "password",
+  "hidden",
+]);
+
+/** What the form would send with one field changed. Bytes are given percent-encoded, because some of them are no text. */
+function bodyOf({ fields }: HtmlForm, changed: { name: string; encoded: string }): string {
+  const button = fields.findLast(({ kind, name }) => kind === "button" && name !== "__intent__");
+  // The box for another amount counts only when "other" is chosen.
+  const isOther = changed.name === "otherAmount";
+  const sent = [
+    ...fields.filter(({ isSent, name }) => isSent && !(isOther && name === "preset")),
+    ...(isOther ? [{ name: "preset", value: "other" }] : []),
+    ...(button ? [button] : []),
+  ];
+  return sent
+    .map(({ name, value }) =>
+      [encodeURIComponent(name), name === changed.name ? changed.encoded : encodeURIComponent(value)].join("="),
+    )
+    .join("&");
+}
+
+async function send({ path, form, cookie }: FoundForm, body: string) {
+  const answer = await fetch(new URL(form.action ?? path, `${site.url}${path}`), {
+    method: "POST",
+    redirect: "manual",
+    headers: { Origin: site.url, Cookie: cookie, "Content-Type": "application/x-www-form-urlencoded" },
+    body,
+  });
+  return { status: answer.status, html: await answer.text() };
+}
+
+/** How much has happened: what a refused form must not add to. */
+async function countHappenings(): Promise<string> {
+  const [row] = await database.db.execute<{ happened: string }>(
+    sql`select concat_ws(' ', (select count(*) from outbox_events), (select count(*) from state_transitions), (select count(*) from donations),
+          (select count(*) from users), (select count(*) from objections), (select count(*) from households), (select count(*) from needs)) as happened`,
+  );
+  return row?.happened ?? "";
+}
+
+/** Feeds a value to every field a person can type into and to every hidden one; returns what went wrong. */
+async function feedToEveryForm(encoded: string, options: { only?: RegExp; isKept: boolean }): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const one of found.values()) {
+    const names = new Map(
+      one.form.fields.filter(({ kind }) => typedKinds.has(kind)).map((field) => [field.name, field]),
+    );
+    for (const { name, kind } of names.values()) {
+      if (options.only && !options.only.test(name)) continue;
+      const { status, html } = await send(one, bodyOf(one.form, { name, encoded }));
+      const label = `${one.who} ${one.path} ${name}: ${status}`;
+      const isHidden = kind === "hidden";
+      // Fields of the button that was not pressed, and the two of a sign-in, are answered for by the page's other messages.
+      const hasMessage =
+        isMarkedInvalid(html, name) ||
+        (!moneyFields.test(name) && (html.includes('aria-invalid="true"') || html.includes('role="alert"')));
+      if (![422, ...(isHidden ? [400, 404, 409] : [])].includes(status)) wrong.push(label);
+      else if (status === 422 && !hasMessage) wrong.push(`${label} without a message beside it`);
+      else if (status === 422 && options.isKept && kind !== "password" && !isHidden) {
+        if (!unescapeHtml(html).includes(decodeURIComponent(encoded))) wrong.push(`${label} loses what was typed`);
+      }
+    }
+  }
+  return wrong;
+}
+
+describe("every form of the site", () => {
+  it("is found by walking the site as each persona", () => {
+    expect(found.size).toBeGreaterThan(25);
+    const names = [...found.values()].flatMap(({ form }) => form.fields.map(({ name }) => name));
+    expect(names.filter((name) => moneyFields.test(name)).length).toBeGreaterThan(1);
+  });
+
+  it.each([
+    ["a NUL", "a%00b", false],
+    ["a right-to-left override", encodeURIComponent("5\u202e0"), true],
+    ["a zero-width space", encodeURIComponent("5\u200b0"), true],
+    ["a lone surrogate's bytes", "a%ED%A0%80b", false],
+    ["10,000 combining marks", encodeURIComponent(`a${"\u0301".repeat(10_000)}`), false],
+    ["20,000 characters", "x".repeat(20_000), true],
+  ])(
+    "section 5: %s is refused beside the field, what was typed is kept, nothing is stored",
+    async (_name, encoded, isKept) => {
+      const before = await countHappenings();
+      expect(await feedToEveryForm(encoded, { isKept })).toEqual([]);
+      expect(await countHappenings()).toBe(before);
+    },
+    180_000,
+  );
+
+  it.each([
+    "0",
+    "0.00",
+    "-5",
+    "+5",
+    "0.001",
+    "12.345",
+    "1e3",
+    "0x10",
+    "99999999999999",
+    "9007199254740993",
+    "NaN",
+    "Infinity",
+    "٣",
+    "1,000,00",
+    "1_000",
+  ])(
+    "section 5: the amount %s is refused beside the field, kept, and nothing is stored",
+    async (amount) => {
+      const before = await countHappenings();
+      const wrong = await feedToEveryForm(encodeURIComponent(amount), { only: /Fen$|Amount$|amount$/, isKept: true });
+      expect(wrong).toEqual([]);
+      expect(await countHappenings()).toBe(before);
+    },
+    60_000,
+  );
+
+  it("section 5: empty forms, lists for single values and repeated fields never break a page", async () => {
+    for (const one of found.values()) {
+      const sent = one.form.fields.filter(({ isSent }) => isSent);
+      const asList = sent.map(({ name, value }) => `${encodeURIComponent(`${name}[]`)}=${encodeURIComponent(value)}`);
+      const bodies = ["", asList.join("&"), "items%5B4294967295%5D.name=x&__proto__.x=1&constructor.prototype.y=1"];
+      for (const body of bodies) {
+        const { status } = await send(one, body);
+        expect(status, `${one.who} ${one.path} ${body.slice(0, 40)}`).toBeLessThan(500);
+      }
+    }
+  }, 120_000);
+
+  it("E10: markup in any field comes back as text", async () => {
+    for (const one of found.values()) {
+      for (const { name, kind } of one.form.fields) {
+        if (!typedKinds.has(kind) || kind === "hidden") continue;
+        // Too long for every field, so that nothing is stored.
+        const encoded = encodeURIComponent(`</script><script>alert(1)</script>${"x".repeat(20_000)}`);
+        const { status, html } = await send(one, bodyOf(one.form, { name, encoded }));
+        expect(status, `${one.who} ${one.path} ${name}`).toBe(422);
+        expect(html).not.toContain("<script>alert(1)");
+      }
+    }
+  }, 120_000);
+
+  it("F1: nobody but who may sends a form: strangers sign in first, an auditor changes nothing", async () => {
+    const auditor = await signIn("auditor");
+    const before = await countHappenings();
+    for (const one of found.values()) {
+      if (!/^\/(staff|org|me)\b/.test(one.path)) continue;
+      const body = bodyOf(one.form, { name: "", encoded: "" });
+      expect((await send({ ...one, cookie: "" }, body)).status, `anonymous ${one.path}`).toBe(302);
+      if (!one.path.startsWith("/staff/")) continue;
+      expect([403, 404, 422], `auditor ${one.path}`).toContain((await send({ ...one, cookie: auditor }, body)).status);
+    }
+    expect(await countHappenings()).toBe(before);
+  }, 60_000);
+});
+
+describe("what everybody may read", () => {
+  it("F4: no public page names a member of a household, a donor's address or a whole donation number", async () => {
+    const rows = await database.db.execute<{ secret: string }>(
+      sql`select name as secret from household_members where char_length(name) > 2 and name not in (select display_name from users)
+            and name not in (select name from organizations)
+          union select email from users union select email from donations union select id::text from donations
+          union select id::text from households union select register_number from households`,
+    );
+    const secrets = rows.map(({ secret }) => secret);
+    expect(secrets.length).toBeGreaterThan(500);
+    const told = [...publicPages].flatMap(([path, html]) =>
+      secrets.filter((secret) => html.includes(secret)).map((secret) => `${path}: ${secret}`),
+    );
+    expect(told).toEqual([]);
+  });
+});
