@@ -1,13 +1,17 @@
-import { useForm } from "@conform-to/react";
+import { type SubmissionResult, useForm } from "@conform-to/react";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { Form, SubmitButton } from "#app/ui/form.tsx";
 import { Section } from "#app/ui/page.tsx";
+import { replyFor } from "#app/ui/reply-for.ts";
 import { TextArea } from "#app/ui/text-fields.tsx";
 
 /** The county's two answers to a submitted report. */
-export function ReportReview() {
+export function ReportReview({ reply }: { reply: SubmissionResult<string[]> | undefined }) {
   const words = useMessages().impactReports.staff;
-  const [form, fields] = useForm<{ reason: string }>({ id: "report-return" });
+  const [form, fields] = useForm<{ reason: string }>({
+    id: "report-return",
+    lastResult: replyFor(reply, "return"),
+  });
   return (
     <>
       <Section title={words.publish} lead={words.publishHint}>

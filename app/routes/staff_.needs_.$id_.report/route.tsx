@@ -97,7 +97,7 @@ export default function NeedReportPage() {
       {canWrite && report && <ReportPhotos photos={report.photos} category={need.category} />}
       {!canWrite && report && <ReportText report={report} category={need.category} />}
       {!canWrite && report === null && <Banner tone="info" title={words.none} />}
-      {canPublish && <ReportReview />}
+      {canPublish && <ReportReview reply={reply?.result} />}
     </Page>
   );
 }
