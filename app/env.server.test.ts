@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { readEnv } from "./env.server.ts";
+
+const production = {
+  JIEDUI_MODE: "production",
+  BASE_URL: "https://jiedui.example",
+  STRIPE_SECRET_KEY: "sk_live_made_up",
+  STRIPE_WEBHOOK_SECRET: "whsec_made_up",
+  FIELD_KEY: Buffer.alloc(32, 1).toString("base64"),
+  INDEX_KEY: Buffer.alloc(32, 2).toString("base64"),
+};
+
+describe("production", () => {
+  it("starts with its own keys, on the real clock and the real provider", () => {
+    const env = readEnv(production);
+    expect([env.mode, env.clockOffsetFile, env.stripeApiBase, env.rateLimitFactor]).toEqual([
+      "production",
+      null,
+      null,
+      1,
+    ]);
+  });
+
+  it.each([
+    ["a clock that can be moved", { CLOCK_OFFSET_FILE: "/tmp/offset" }],
+    ["a stand-in for the provider", { STRIPE_API_BASE: "http://127.0.0.1:4000" }],
+    ["looser limits", { RATE_LIMIT_FACTOR: "1000" }],
+    ["a test key", { STRIPE_SECRET_KEY: "sk_test_made_up" }],
+    ["the local webhook secret", { STRIPE_WEBHOOK_SECRET: "whsec_made_up,whsec_local_stand_in" }],
+    ["no webhook secret", { STRIPE_WEBHOOK_SECRET: "," }],
+    ["the local field key", { FIELD_KEY: undefined }],
+    ["one key for two purposes", { INDEX_KEY: production.FIELD_KEY }],
+    ["plain HTTP", { BASE_URL: "http://jiedui.example" }],
+  ])("B15: refuses %s", (_name, wrong) => {
+    expect(() => readEnv({ ...production, ...wrong })).toThrow(/^Environment: /);
+  });
+
+  it("B15: a live key is refused everywhere else", () => {
+    expect(() => readEnv({ JIEDUI_MODE: "demo", STRIPE_SECRET_KEY: "sk_live_made_up" })).toThrow(/live/);
+  });
+});
