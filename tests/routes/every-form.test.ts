@@ -98,7 +98,7 @@ const typedKinds = new Set([
 
 /** What the form would send with one field changed. Bytes are given percent-encoded, because some of them are no text. */
 function bodyOf({ fields }: HtmlForm, changed: { name: string; encoded: string }): string {
-  const button = fields.findLast(({ kind, name }) => kind === "button" && name !== "__intent__");
+  const button = fields.filter(({ kind, name }) => kind === "button" && name !== "__intent__").at(-1);
   // The box for another amount counts only when "other" is chosen.
   const isOther = changed.name === "otherAmount";
   const sent = [
