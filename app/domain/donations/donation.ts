@@ -43,6 +43,9 @@ export const paidDonationStates = ["paid", "settled"] as const satisfies readonl
 export const surplusChoices = ["same_village", "same_category", "refund"] as const;
 export type SurplusChoice = (typeof surplusChoices)[number];
 
+/** What the form offers: only what is carried out. Giving back and moving to the same category wait until they are (README, not done yet). */
+export const offeredSurplusChoices = ["same_village"] as const satisfies readonly SurplusChoice[];
+
 /** Smallest gift: payment must convert above the smallest amount the provider settles (about 4 yuan), so U1's 1 yuan is out of reach. */
 export const smallestGiftFen = 500n;
 export const largestGiftFen = 10_000_000n;

@@ -11,8 +11,8 @@ export const donations: Translated<typeof source> = {
   other: "Another amount",
   otherAmount: "Another amount (yuan)",
   otherAmountHint: "From 5 yuan, two decimals at most",
-  surplus: "If the need is filled first, what about the rest",
-  surplusHint: "You decide beforehand; it does not change afterwards.",
+  surplus:
+    "If the need is filled before your payment arrives, the rest goes into the village's pool for its other needs.",
   surplusChoices: {
     same_village: "Put it into the village's pool for its other needs",
     same_category: "Use it for other needs of the same kind",

@@ -8,8 +8,7 @@ export const donations = {
   other: "其他金额",
   otherAmount: "其他金额（元）",
   otherAmountHint: "5 元起，可以写到分",
-  surplus: "如果需求先被筹满，多出的钱怎么办",
-  surplusHint: "先由您选定，付款前后都不会改变。",
+  surplus: "如果需求在您付款前先被筹满，多出的钱放进本村爱心池，用于同村的其他需求。",
   surplusChoices: {
     same_village: "放进本村爱心池，用于同村的其他需求",
     same_category: "用于同一类的其他需求",

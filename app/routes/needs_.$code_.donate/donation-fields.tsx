@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import { surplusChoices } from "#app/domain/donations/donation.ts";
 import { presetAmountsYuan } from "#app/domain/donations/preset-amounts.ts";
 import type { Fen } from "#app/domain/money.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
@@ -75,12 +74,8 @@ export function DonationFields({ form, fields, impactPrices, goalFen, charityBox
         autoComplete="name"
         optional
       />
-      <RadioGroup
-        field={fields.surplusChoice}
-        label={words.surplus}
-        hint={words.surplusHint}
-        options={surplusChoices.map((choice) => ({ value: choice, label: words.surplusChoices[choice] }))}
-      />
+      <HiddenField field={fields.surplusChoice} />
+      <p className="max-w-measure text-sm text-muted">{words.surplus}</p>
       {charityBox}
       <SubmitButton tone="give" wide>
         {words.toCheck}

@@ -64,7 +64,7 @@ export default function DonatePage() {
   const [form, fields] = useForm({
     id: "donate",
     lastResult: actionData?.result,
-    defaultValue: { formNonce, surplusChoice: "same_village", ...draft?.values },
+    defaultValue: { ...draft?.values, formNonce, surplusChoice: "same_village" },
   });
   const crumbs = [
     { to: paths.needs(), label: t.layout.needs },
