@@ -7,6 +7,7 @@ import { pairings } from "#db/schema/pairings.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
 import { type Actor, type StaffRole, scopesOf } from "../actor.ts";
 import { isId } from "../ids.ts";
+import { withRelayedContact } from "../relay.ts";
 import { inScope } from "../scope.server.ts";
 import { listTransitions } from "../transition-queries.server.ts";
 import type { PairingState } from "./pairing.ts";
@@ -74,7 +75,7 @@ export async function getStaffPairing(db: DbOrTx, params: { pairingId: string; a
   const [row] = await selectForStaff(db).where(
     and(eq(pairings.id, params.pairingId), inScope(pairings.regionCode, scopesOf(params.actor, pairingReaderRoles))),
   );
-  return row ?? null;
+  return row ? withRelayedContact(params.actor, row) : null;
 }
 export type StaffPairing = NonNullable<Awaited<ReturnType<typeof getStaffPairing>>>;
 
@@ -107,8 +108,8 @@ export async function countPairingQueues(db: DbOrTx, actor: Actor): Promise<{ ke
 }
 
 /** The pairings of the reader's subtree, newest first; of one queue, or all. */
-export function listStaffPairings(db: DbOrTx, params: { actor: Actor; states: readonly PairingState[] }) {
-  return selectForStaff(db)
+export async function listStaffPairings(db: DbOrTx, params: { actor: Actor; states: readonly PairingState[] }) {
+  const rows = await selectForStaff(db)
     .where(
       and(
         params.states.length === 0 ? sql`true` : inArray(pairings.state, [...params.states]),
@@ -117,6 +118,7 @@ export function listStaffPairings(db: DbOrTx, params: { actor: Actor; states: re
     )
     .orderBy(desc(pairings.createdAt))
     .limit(300);
+  return rows.map((row) => withRelayedContact(params.actor, row));
 }
 
 /** Rows whose helper is the actor or one of the actor's organizations; nobody's rows for anyone else. */

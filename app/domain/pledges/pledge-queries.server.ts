@@ -8,6 +8,7 @@ import { regions } from "#db/schema/regions.server.ts";
 import { type Actor, type StaffRole, scopesOf } from "../actor.ts";
 import { isId, isPublicCode } from "../ids.ts";
 import { isPublicNeed } from "../needs/public-need-conditions.server.ts";
+import { withRelayedContact } from "../relay.ts";
 import { inScope } from "../scope.server.ts";
 import { listTransitions } from "../transition-queries.server.ts";
 import type { PledgeState } from "./pledge.ts";
@@ -80,7 +81,7 @@ export async function getStaffPledge(db: DbOrTx, params: { pledgeId: string; act
   const [row] = await selectForStaff(db).where(
     and(eq(pledges.id, params.pledgeId), inScope(needs.regionCode, scopesOf(params.actor, pledgeReaderRoles))),
   );
-  return row ?? null;
+  return row ? withRelayedContact(params.actor, row) : null;
 }
 export type StaffPledge = NonNullable<Awaited<ReturnType<typeof getStaffPledge>>>;
 
@@ -115,8 +116,8 @@ export async function countPledgeQueues(db: DbOrTx, actor: Actor): Promise<{ key
 }
 
 /** The pledges of the reader's subtree, newest first; of one queue, or all. */
-export function listStaffPledges(db: DbOrTx, params: { actor: Actor; states: readonly PledgeState[] }) {
-  return selectForStaff(db)
+export async function listStaffPledges(db: DbOrTx, params: { actor: Actor; states: readonly PledgeState[] }) {
+  const rows = await selectForStaff(db)
     .where(
       and(
         params.states.length === 0 ? sql`true` : inArray(pledges.state, [...params.states]),
@@ -125,6 +126,7 @@ export function listStaffPledges(db: DbOrTx, params: { actor: Actor; states: rea
     )
     .orderBy(desc(pledges.createdAt))
     .limit(300);
+  return rows.map((row) => withRelayedContact(params.actor, row));
 }
 
 /** Rows promised by the actor or by one of the actor's organizations; nobody's rows for anyone else. */
