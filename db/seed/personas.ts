@@ -62,7 +62,7 @@ export const demoPersonas: readonly DemoPersona[] = [
     "/org",
   ),
   persona("ngo", "ngo", "李嘉怡", "社会组织负责人（志愿服务队）", "Social organization, volunteers", "/org"),
-  persona("cashier", "charity", "许文静", "慈善会经办人（提出拨付）", "Charity, proposes payments", "/org"),
+  persona("cashier", "charity", "许文静", "慈善会经办人", "Charity, clerk", "/org"),
   persona("payer", "charity-payer", "邓兆康", "慈善会付款人（核对后付款）", "Charity, pays after checking", "/org"),
 ];
 
