@@ -1,7 +1,12 @@
 import Stripe from "stripe";
 import { err, ok, type Result } from "#app/domain/result.ts";
-import type { CheckoutRequest, CheckoutStatus, OpenCheckout, PaymentGateway } from "./payment-gateway.ts";
+import type { CheckoutRequest, CheckoutStatus, PaymentGateway } from "./payment-gateway.ts";
+import type { OpenCheckout } from "./provider-answers.ts";
+import { callStripe, idOf, lookUp, objectOf } from "./stripe-call.server.ts";
 import { readProviderEvent } from "./stripe-events.server.ts";
+import { stripeListing } from "./stripe-listing.server.ts";
+import { stripeMonthly } from "./stripe-monthly.server.ts";
+import { stripeRefunds } from "./stripe-refunds.server.ts";
 
 /** The version our code was written against; the SDK's types reflect it (B15). A bump of the SDK fails to compile here. */
 const apiVersion = "2026-10-28.endive" satisfies typeof Stripe.API_VERSION;
@@ -22,13 +27,15 @@ export function createStripeGateway(options: StripeOptions): PaymentGateway {
     openCheckout: (request) => openCheckout(stripe, request),
     retrieveCheckout: (sessionId, accountId) => retrieveCheckout(stripe, sessionId, accountId),
     expireCheckout: async (sessionId, accountId) => {
-      try {
-        await stripe.checkout.sessions.expire(sessionId, undefined, { stripeAccount: accountId });
-        return ok();
-      } catch (error) {
-        return err(error instanceof Stripe.errors.StripeInvalidRequestError ? "not_open" : "unavailable");
-      }
+      const answer = await callStripe("expire checkout", () =>
+        stripe.checkout.sessions.expire(sessionId, undefined, { stripeAccount: accountId }),
+      );
+      if (answer.ok) return ok();
+      return err(answer.code === "unavailable" ? "unavailable" : "not_open");
     },
+    ...stripeRefunds(stripe),
+    ...stripeMonthly(stripe),
+    ...stripeListing(stripe),
     verifyEvent: (rawBody, header, at) => readProviderEvent(stripe, options.webhookSecrets, rawBody, header, at),
   };
 }
@@ -46,8 +53,8 @@ async function openCheckout(
   request: CheckoutRequest,
 ): Promise<Result<OpenCheckout, "unavailable" | "refused">> {
   const metadata = { donation_id: request.donationId };
-  try {
-    const session = await stripe.checkout.sessions.create(
+  const answer = await callStripe("open checkout", () =>
+    stripe.checkout.sessions.create(
       {
         mode: "payment",
         submit_type: "donate",
@@ -73,13 +80,11 @@ async function openCheckout(
         cancel_url: request.cancelUrl,
       },
       { idempotencyKey: `checkout:${request.donationId}:${request.attempt}`, stripeAccount: request.accountId },
-    );
-    return session.url === null ? err("refused") : ok({ sessionId: session.id, url: session.url });
-  } catch (error) {
-    if (!(error instanceof Stripe.errors.StripeError)) throw error;
-    logProviderError("open checkout", error);
-    return err(error instanceof Stripe.errors.StripeInvalidRequestError ? "refused" : "unavailable");
-  }
+    ),
+  );
+  if (!answer.ok) return err(answer.code === "unavailable" ? "unavailable" : "refused");
+  const { id, url } = answer.value;
+  return url === null ? err("refused") : ok({ sessionId: id, url });
 }
 
 async function retrieveCheckout(
@@ -87,24 +92,20 @@ async function retrieveCheckout(
   sessionId: string,
   accountId: string,
 ): Promise<Result<CheckoutStatus, "unavailable" | "unknown">> {
-  try {
+  return lookUp("retrieve checkout", async () => {
     const session = await stripe.checkout.sessions.retrieve(
       sessionId,
       { expand: ["payment_intent.latest_charge.balance_transaction"] },
       { stripeAccount: accountId },
     );
-    return ok(readSession(session, accountId));
-  } catch (error) {
-    if (!(error instanceof Stripe.errors.StripeError)) throw error;
-    logProviderError("retrieve checkout", error);
-    return err(error instanceof Stripe.errors.StripeInvalidRequestError ? "unknown" : "unavailable");
-  }
+    return readSession(session, accountId);
+  });
 }
 
 function readSession(session: Stripe.Checkout.Session, accountId: string): CheckoutStatus {
-  const intent = typeof session.payment_intent === "object" ? session.payment_intent : null;
-  const charge = intent !== null && typeof intent.latest_charge === "object" ? intent.latest_charge : null;
-  const balance = charge !== null && typeof charge.balance_transaction === "object" ? charge.balance_transaction : null;
+  const intent = objectOf(session.payment_intent);
+  const charge = objectOf(intent?.latest_charge);
+  const balance = objectOf(charge?.balance_transaction);
   return {
     sessionId: session.id,
     donationId: session.metadata?.donation_id ?? session.client_reference_id,
@@ -115,7 +116,7 @@ function readSession(session: Stripe.Checkout.Session, accountId: string): Check
     currency: session.currency ?? "",
     isLive: session.livemode,
     accountId,
-    paymentIntentId: typeof session.payment_intent === "string" ? session.payment_intent : (intent?.id ?? null),
+    paymentIntentId: idOf(session.payment_intent),
     paymentMethod: charge?.payment_method_details?.type ?? null,
     feeFen: balance === null ? null : BigInt(balance.fee),
     failureCode: intent?.last_payment_error?.decline_code ?? intent?.last_payment_error?.code ?? null,
@@ -128,18 +129,4 @@ function readState(session: Stripe.Checkout.Session, intent: Stripe.PaymentInten
   const hasFailed = intent !== null && intent.last_payment_error !== null;
   if (session.status === "complete") return hasFailed ? "failed" : "awaiting_payment";
   return hasFailed ? "failed" : "open";
-}
-
-/** Kind and request id only: bodies can carry what a donor typed (F10). */
-function logProviderError(action: string, error: Stripe.errors.StripeError): void {
-  console.error(
-    JSON.stringify({
-      level: "warn",
-      action,
-      type: error.type,
-      code: error.code,
-      requestId: error.requestId,
-      message: error.message,
-    }),
-  );
 }
