@@ -8,15 +8,15 @@ export type Fen = bigint;
 
 export type MoneyInputError = "empty" | "not_a_number" | "too_many_decimals" | "not_positive" | "too_large";
 
-/** The largest amount a form accepts: 100,000,000.00 yuan. The database refuses more, too. */
+/** The largest amount a form accepts unless it says otherwise: 100,000,000.00 yuan. The database refuses larger gifts and payments, too. */
 export const largestAmountFen: Fen = 10_000_000_000n;
 
 /**
  * Reads what a person types as yuan. Accepts full-width digits, surrounding space, thousands separators in groups of three,
  * and a trailing 元 or leading ¥ (ecosystem.md U7). Refuses signs, exponents, hex and invisible characters.
- * Returns fen, or a literal code for the message beside the field.
+ * Returns fen, or a literal code for the message beside the field. `largestFen` is for figures that are no payment (a firm's profit).
  */
-export function parseYuan(input: unknown): Result<Fen, MoneyInputError> {
+export function parseYuan(input: unknown, largestFen: Fen = largestAmountFen): Result<Fen, MoneyInputError> {
   if (typeof input !== "string") return err("not_a_number");
   const text = input
     .normalize("NFKC")
@@ -33,7 +33,7 @@ export function parseYuan(input: unknown): Result<Fen, MoneyInputError> {
   if (decimals.length > 2) return err("too_many_decimals");
   const fen = BigInt(whole) * 100n + BigInt(decimals.padEnd(2, "0") || "0");
   if (fen <= 0n) return err("not_positive");
-  if (fen > largestAmountFen) return err("too_large");
+  if (fen > largestFen) return err("too_large");
   return ok(fen);
 }
 

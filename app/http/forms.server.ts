@@ -12,10 +12,11 @@ type ParsedForm<Output> =
 type Refusal = ReturnType<typeof data<FormReply>>;
 
 /**
- * Reads a form by its schema. A refusal is a 422 response for `useForm({ lastResult })` with codes as messages.
+ * Reads a form by its schema: the body of a POST, or the query of a form sent by GET. A refusal is a 422 response for
+ * `useForm({ lastResult })` with codes as messages.
  * `refuse({ field: ["code"] })` gives the same reply for what only the command can know; the key "" is the form itself.
  */
-export function parseForm<Output>(formData: FormData, schema: ZodType<Output>): ParsedForm<Output> {
+export function parseForm<Output>(formData: FormData | URLSearchParams, schema: ZodType<Output>): ParsedForm<Output> {
   const submission = parseWithZod(formData, { schema });
   if (submission.status !== "success") {
     // Without a status it was no attempt to save but a button that adds or removes a row.

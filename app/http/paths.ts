@@ -43,6 +43,7 @@ export const paths = {
   ledgerVerify: () => "/ledger/verify",
   donation: (id: string, query?: Query) => withQuery(`/donations/${segment(id)}`, query),
   donationCheck: (id: string) => `/donations/${segment(id)}/check`,
+  taxDeduction: (query?: Query) => withQuery("/tax-deduction", query),
   login: (query?: Query) => withQuery("/login", query),
   logout: () => "/logout",
   join: (query?: Query) => withQuery("/join", query),

@@ -18,6 +18,7 @@ import { policies } from "./en/policies.ts";
 import { publicNeeds } from "./en/public-needs.ts";
 import { publicVillages } from "./en/public-villages.ts";
 import { staff } from "./en/staff.ts";
+import { taxDeduction } from "./en/tax-deduction.ts";
 import { verification } from "./en/verification.ts";
 import { vocabulary } from "./en/vocabulary.ts";
 import { volunteers } from "./en/volunteers.ts";
@@ -45,6 +46,7 @@ export const en: Messages = {
   publicNeeds,
   publicVillages,
   staff,
+  taxDeduction,
   verification,
   vocabulary,
   ways,

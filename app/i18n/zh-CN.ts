@@ -19,6 +19,7 @@ import { policies } from "./zh-CN/policies.ts";
 import { publicNeeds } from "./zh-CN/public-needs.ts";
 import { publicVillages } from "./zh-CN/public-villages.ts";
 import { staff } from "./zh-CN/staff.ts";
+import { taxDeduction } from "./zh-CN/tax-deduction.ts";
 import { verification } from "./zh-CN/verification.ts";
 import { vocabulary } from "./zh-CN/vocabulary.ts";
 import { volunteers } from "./zh-CN/volunteers.ts";
@@ -46,6 +47,7 @@ export const zhCN = {
   publicNeeds,
   publicVillages,
   staff,
+  taxDeduction,
   verification,
   vocabulary,
   ways,

@@ -16,6 +16,7 @@ import { enforceRateLimit } from "#app/http/rate-limit.server.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { Progress } from "#app/ui/amount.tsx";
 import { Panel } from "#app/ui/card.tsx";
+import { MoreLink } from "#app/ui/links.tsx";
 import { Page } from "#app/ui/page.tsx";
 import { Banner } from "#app/ui/status.tsx";
 import { CharityBox } from "./charity-box.tsx";
@@ -98,6 +99,9 @@ export default function DonatePage() {
             />
           </Panel>
           <p className="text-sm text-muted">{t.donations.fees}</p>
+          <p>
+            <MoreLink to={paths.taxDeduction()}>{t.taxDeduction.link}</MoreLink>
+          </p>
         </>
       }
     >

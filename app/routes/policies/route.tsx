@@ -7,7 +7,7 @@ import { guardLoader } from "#app/http/guard.server.ts";
 import { paths } from "#app/http/paths.ts";
 import { useLocale, useMessages } from "#app/i18n/use-messages.ts";
 import { Card, CardGrid } from "#app/ui/card.tsx";
-import { ButtonLink } from "#app/ui/links.tsx";
+import { ButtonLink, MoreLink } from "#app/ui/links.tsx";
 import { Page } from "#app/ui/page.tsx";
 import { SearchBox } from "#app/ui/search-box.tsx";
 import { EmptyState } from "#app/ui/status.tsx";
@@ -30,6 +30,9 @@ export default function PoliciesPage() {
   const { text, articles } = useLoaderData<typeof loader>();
   return (
     <Page title={t.policies.title} lead={t.policies.lead} breadcrumbs={[]}>
+      <p>
+        <MoreLink to={paths.taxDeduction()}>{t.taxDeduction.link}</MoreLink>
+      </p>
       <SearchBox label={t.policies.searchLabel} action={paths.policies()} text={text} />
       <p role="status" className="text-muted">
         {t.policies.found(articles.length)}
