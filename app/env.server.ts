@@ -32,6 +32,8 @@ const schema = z.object({
   OPERATOR_NAME: z.string().default(""),
   OPERATOR_CONTACT: z.string().default(""),
   OPERATOR_REGISTRATION: z.string().default(""),
+  /** Names of jobs that are not to run (`app/jobs/run-jobs.server.ts`), separated by commas, or "all": the kill switch (C8). */
+  JOBS_OFF: z.string().default(""),
   /** Demo and tests only: multiplies every rate limit. */
   RATE_LIMIT_FACTOR: z.coerce.number().positive().default(1),
 });
@@ -55,6 +57,7 @@ export type Env = {
   indexKey: Buffer;
   filesDirectory: string;
   clockOffsetFile: string | null;
+  jobsOff: readonly string[];
   rateLimitFactor: number;
   /** Null: nobody has said who runs the site, so nothing is claimed. */
   operator: { name: string; contact: string; registration: string } | null;
@@ -83,6 +86,9 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     indexKey: Buffer.from(values.INDEX_KEY, "base64"),
     filesDirectory: values.FILES_DIR,
     clockOffsetFile: values.CLOCK_OFFSET_FILE === "" ? null : values.CLOCK_OFFSET_FILE,
+    jobsOff: values.JOBS_OFF.split(",")
+      .map((name) => name.trim())
+      .filter((name) => name !== ""),
     rateLimitFactor: values.RATE_LIMIT_FACTOR,
     operator:
       values.OPERATOR_NAME === ""

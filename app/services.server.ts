@@ -1,4 +1,4 @@
-import { createDb, type Db, type Sql } from "#db/client.server.ts";
+import { createDb, type Db, type DbConnection } from "#db/client.server.ts";
 import { createSealer, type Sealer } from "#db/sealer.server.ts";
 import type { Mailer } from "#emails/mailer.ts";
 import { createSmtpMailer } from "#emails/send-email.server.ts";
@@ -19,7 +19,9 @@ export type { Clock };
 export type Services = {
   env: Env;
   db: Db;
-  sql: Sql;
+  /** Kept free for the messages of the payment provider: pages that wait for the database cannot hold up money that has arrived. */
+  settlementDb: Db;
+  openSession: DbConnection["openSession"];
   clock: Clock;
   sealer: Sealer;
   files: FileStore;
@@ -38,10 +40,13 @@ export function createServices(env: Env, options: { applicationName?: string } =
     max: 4,
     settings: searchConnectionSettings,
   });
+  const settlementConnection = createDb(env.databaseUrl, { applicationName: `${applicationName}-settlement`, max: 6 });
+  const connections = [connection, searchConnection, settlementConnection];
   return {
     env,
     db: connection.db,
-    sql: connection.sql,
+    settlementDb: settlementConnection.db,
+    openSession: connection.openSession,
     clock: env.clockOffsetFile === null ? systemClock : createOffsetClock(env.clockOffsetFile),
     sealer: createSealer(env.fieldKey, env.indexKey),
     files: createDiskFileStore(env.filesDirectory),
@@ -53,7 +58,7 @@ export function createServices(env: Env, options: { applicationName?: string } =
     }),
     mailer: createSmtpMailer(env.smtpUrl, env.mailFrom),
     close: async () => {
-      await Promise.all([connection.close(), searchConnection.close()]);
+      await Promise.all(connections.map((one) => one.close()));
     },
   };
 }

@@ -1,5 +1,8 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { type Connection, type ConnectionOptions, openConnection } from "./connection.server.ts";
+import { createPool } from "./pool.server.ts";
+import { createStatements, runTransaction, type TransactionClient } from "./transaction.server.ts";
 
 /** The drizzle database. Commands take it (or a transaction) as their first argument and never import a value. */
 export type Db = PostgresJsDatabase<Record<string, never>>;
@@ -9,8 +12,8 @@ export type Sql = postgres.Sql;
 
 export type DbConnection = {
   db: Db;
-  /** The bare driver: LISTEN, COPY, and the one-call money functions of `db/functions`. */
-  sql: Sql;
+  /** A session beside the pool, for what belongs to a session (advisory locks). Whoever opens it ends it. */
+  openSession: () => Connection;
   close: () => Promise<void>;
 };
 
@@ -22,31 +25,49 @@ export type DbOptions = {
   settings?: Readonly<Record<string, string>>;
 };
 
+const statementLimitMs = 5_000;
+const poolWaitMs = 3_000;
+/** How much longer than the server's own limit we wait for a server that no longer keeps it. */
+const graceMs = 2_000;
+
 /**
- * Opens a pool. Time limits are on the connection so that no query hangs a page (safety.md H4); `max_pipeline` is raised because at
- * its limit postgres.js 3.4.9 loses an acknowledged insert (safety.md finding 2).
+ * Opens a pool. Time limits are on the connection so that no query hangs a page (safety.md H4).
+ *
+ * drizzle is handed a postgres.js client that never connects: its statements and transactions go to our own pool, where every
+ * connection is a client of its own (`openConnection` says why). What a caller meets is passing trouble (`isDatabaseTrouble`), or an answer.
  */
 export function createDb(url: string, options: DbOptions = {}): DbConnection {
-  const driverOptions = {
-    max: options.max ?? 10,
-    max_pipeline: 1_000_000,
+  const driver = {
     connect_timeout: 5,
-    idle_timeout: 60,
     onnotice: () => {},
     connection: {
       application_name: options.applicationName ?? "jiedui",
-      statement_timeout: 5_000,
+      statement_timeout: statementLimitMs,
       lock_timeout: 2_000,
       idle_in_transaction_session_timeout: 10_000,
       TimeZone: "UTC",
       ...options.settings,
     },
   };
-  // The driver reads `max_pipeline` but its types do not name it: hence the variable.
-  const sql = postgres(url, driverOptions);
+  const neverConnected = postgres(url, { ...driver, max: 1 });
+  const connectionOptions = (idleSeconds: number | undefined): ConnectionOptions => ({
+    driver: { ...driver, ...(idleSeconds === undefined ? {} : { idle_timeout: idleSeconds }) },
+    types: neverConnected.options,
+    answerLimitMs: Number(driver.connection.statement_timeout) + graceMs,
+  });
+  const pool = createPool({
+    max: options.max ?? 10,
+    waitLimitMs: poolWaitMs,
+    // The pool itself ends what is idle for a minute; this only collects a socket the driver opened again after its end.
+    open: () => openConnection(url, connectionOptions(180)),
+  });
+  const client = Object.assign(neverConnected, {
+    unsafe: createStatements(pool),
+    begin: <T>(work: (client: TransactionClient) => Promise<T>) => runTransaction(pool, work),
+  });
   return {
-    db: drizzle(sql, { casing: "snake_case" }),
-    sql,
-    close: () => sql.end({ timeout: 5 }),
+    db: drizzle(client, { casing: "snake_case" }),
+    openSession: () => openConnection(url, connectionOptions(undefined)),
+    close: pool.close,
   };
 }

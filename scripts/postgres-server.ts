@@ -11,8 +11,11 @@ export type PostgresServer = {
   port: number;
   /** Connection address of one of its databases. */
   urlOf: (database: string) => string;
-  /** Ends it cleanly (open sessions are closed, data is flushed). Safe to call twice. */
-  stop: () => Promise<void>;
+  /**
+   * Ends it: "fast" closes open sessions and flushes the data, "immediate" drops everything as a crash would. Safe to call twice.
+   * Started again on the same folder and port, it goes on with its data.
+   */
+  stop: (how?: "fast" | "immediate") => Promise<void>;
   /** Settles when the server is gone, for whatever reason; `wasAsked` is false when it went by itself. */
   ended: Promise<{ wasAsked: boolean }>;
 };
@@ -22,6 +25,8 @@ export type PostgresServerOptions = {
   folder: string;
   /** False gives up safety against a power cut for speed: tests only. */
   isDurable: boolean;
+  /** Absent: a free one is found. */
+  port?: number;
 };
 
 const superuser = "jiedui";
@@ -41,7 +46,7 @@ export async function startPostgresServer(options: PostgresServerOptions): Promi
   const password = await readPassword(options.folder);
   await initialiseWhenNew(binaries, account, dataFolder, options.folder, password);
   await refuseRunningServer(options.folder);
-  const port = await findFreePort();
+  const port = options.port ?? (await findFreePort());
   const server = spawnServer(binaries, account, dataFolder, port, options.isDurable);
   await server.ready;
   return {
@@ -216,10 +221,10 @@ function spawnServer(
     });
     void ended.then(fail).finally(() => clearTimeout(limit));
   });
-  const stop = async () => {
+  const stop = async (how: "fast" | "immediate" = "fast") => {
     wasAsked = true;
     if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill("SIGINT");
+    child.kill(how === "fast" ? "SIGINT" : "SIGQUIT");
     const limit = setTimeout(() => child.kill("SIGQUIT"), stopLimitMs);
     await ended;
     clearTimeout(limit);

@@ -10,13 +10,17 @@ const drainLimitMs = 10_000;
 
 /**
  * The job process: drains the outbox and sends the mails until it is asked to end. Several may run; one works, the others stand by.
- * A failure of the loop ends the process, and whoever supervises it starts a new one (H2): a half-alive worker helps nobody.
+ * It waits for a database that is away. A bug nobody caught ends the process, and whoever supervises it starts a new one (H2): a half-alive
+ * worker helps nobody.
  */
 async function main(stopping: AbortSignal): Promise<void> {
   loadEnvFile();
   const services = createServices(readEnv(), { applicationName: "jiedui-worker" });
   const heartbeat = setInterval(() => {
-    outboxLag(services).then((lag) => log("info", { message: "heartbeat", ...lag }), fail);
+    outboxLag(services).then(
+      (lag) => log("info", { message: "heartbeat", ...lag }),
+      (failure: unknown) => log("error", { message: `no heartbeat: ${describeFailure(failure)}` }),
+    );
   }, heartbeatMs);
   log("info", { message: "worker started" });
   await runJobs(services, stopping);

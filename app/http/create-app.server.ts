@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import compression from "compression";
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from "express";
+import type { Locale } from "#app/i18n/locale.ts";
 import type { Services } from "#app/services.server.ts";
+import { readDisplayPreferences } from "./display-preferences.server.ts";
 import { errorFields, type Logger } from "./logger.server.ts";
 import { originCheck } from "./origin-check.server.ts";
 import { noncePlaceholder, type PageCache } from "./page-cache.server.ts";
@@ -61,15 +63,19 @@ function createExpressApp(options: AppOptions): Express {
   app.use(refuseOtherBodies);
   app.use(limitFormBodies);
   app.use(remixHandler(options));
-  app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
+  app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
     log.error("request failed", { requestId: String(response.locals.requestId), ...errorFields(error) });
     if (response.headersSent) {
       response.destroy();
       return;
     }
-    sendPlainPage(response, 503);
+    sendPlainPage(response, 503, visitorLocale(request));
   });
   return app;
+}
+
+function visitorLocale({ headers, query }: Request): Locale {
+  return readDisplayPreferences(headers.cookie, typeof query.lang === "string" ? query.lang : null).locale;
 }
 
 /** Built files carry a hash of their content in the name and never change; the others (icons, robots.txt) are asked for again soon. */

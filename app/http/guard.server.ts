@@ -5,6 +5,8 @@ import type { Actor } from "#app/domain/actor.ts";
 import { catalogOf, type Messages } from "#app/i18n/catalog.ts";
 import type { Locale } from "#app/i18n/locale.ts";
 import type { Services } from "#app/services.server.ts";
+import { isDatabaseTrouble } from "#db/database-trouble.ts";
+import { createLogger, errorFields } from "./logger.server.ts";
 import { paths } from "./paths.ts";
 
 /** What `server.ts` hands to every route: made once per request, before Remix. */
@@ -51,7 +53,14 @@ export function guardLoader<AllowedActor extends Actor, Output>(
   policy: Policy<AllowedActor>,
   load: (args: GuardedArgs<AllowedActor>) => Promise<Output> | Output,
 ): Guarded<LoaderFunctionArgs, Output> {
-  return Object.assign(async (args: LoaderFunctionArgs) => load(admit(policy, args)), { policy: policy.name });
+  const guarded = async (args: LoaderFunctionArgs) => {
+    try {
+      return await load(admit(policy, args));
+    } catch (error) {
+      throw laterOrAsItIs(error);
+    }
+  };
+  return Object.assign(guarded, { policy: policy.name });
 }
 
 /** The same for actions: an action states its own policy, whatever the loader of the page said. */
@@ -66,11 +75,21 @@ export function guardAction<AllowedActor extends Actor, Output>(
     } catch (error) {
       // A body that is no form, or a broken one, is the sender's fault: said so, and nothing was stored.
       if (isUnreadableForm(error)) throw new Response(null, { status: 400, statusText: "Bad Request" });
-      throw error;
+      throw laterOrAsItIs(error);
     }
   };
   return Object.assign(guarded, { policy: policy.name });
 }
+
+/** A database that is away or too busy is no bug: the visitor is told to come back (H4). */
+function laterOrAsItIs(error: unknown): unknown {
+  if (!isDatabaseTrouble(error)) return error;
+  log.error("database trouble", errorFields(error));
+  return unavailable(databaseRetrySeconds);
+}
+
+const log = createLogger();
+const databaseRetrySeconds = 5;
 
 /** What `request.formData()` and the multipart parser throw for a body they cannot read. */
 function isUnreadableForm(error: unknown): boolean {
@@ -117,6 +136,7 @@ export function conflict(): Response {
 }
 
 /** Throw it where the site has too much to do right now: the page says to come back. */
-export function unavailable(): Response {
-  return new Response(null, { status: 503, statusText: "Service Unavailable", headers: { "Retry-After": "30" } });
+export function unavailable(retrySeconds = 30): Response {
+  const headers = { "Retry-After": String(retrySeconds) };
+  return new Response(null, { status: 503, statusText: "Service Unavailable", headers });
 }

@@ -16,7 +16,7 @@ const largestAttempts = 8;
  * does not hold up the others; after 8 tries it is dead and staff see it (D8). Run by one process at a time: the worker holds an
  * advisory lock. Returns how many events were taken, so that the caller knows whether to go on at once.
  */
-export async function drainOutbox(services: Services, handlers: EventHandlers): Promise<number> {
+export async function drainOutbox(services: Services, handlers: EventHandlers, signal?: AbortSignal): Promise<number> {
   const at = services.clock.now();
   const due = await services.db
     .select()
@@ -26,6 +26,7 @@ export async function drainOutbox(services: Services, handlers: EventHandlers): 
     .limit(batchSize);
   const done: bigint[] = [];
   for (const event of due) {
+    if (signal?.aborted) break;
     try {
       for (const handle of handlersFor(handlers, event.kind)) await handle(services, event.payload);
       done.push(event.id);

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { markOverduePledges } from "#app/domain/pledges/mark-overdue-pledges.server.ts";
+import { createLogger, errorFields } from "#app/http/logger.server.ts";
 import type { Services } from "#app/services.server.ts";
 import { drainOutbox } from "./drain-outbox.server.ts";
 import { eventHandlers } from "./event-handlers.server.ts";
@@ -7,46 +8,74 @@ import { forgetOldTraces } from "./forget-old-traces.server.ts";
 import { reconcileSearch } from "./reconcile-search.server.ts";
 import { sendMails } from "./send-mails.server.ts";
 import { settleOpenDonations } from "./settle-open-donations.server.ts";
+import { holdSingleFlight } from "./single-flight.server.ts";
 
-const idleMilliseconds = 500;
-const catchUpMilliseconds = 60_000;
-const reconcileMilliseconds = 24 * 3_600_000;
+export type Job = {
+  /** What `JOBS_OFF` calls it. */
+  name: string;
+  /** Milliseconds between two runs; 0: every round. */
+  everyMs: number;
+  /** May be repeated at any time. Stops between two pieces of work when `signal` says so. Returns how many pieces it did. */
+  run: (services: Services, signal: AbortSignal) => Promise<number>;
+};
+
+const minuteMs = 60_000;
+
+const jobs: readonly Job[] = [
+  { name: "outbox", everyMs: 0, run: (services, signal) => drainOutbox(services, eventHandlers, signal) },
+  { name: "mails", everyMs: 0, run: sendMails },
+  { name: "open_donations", everyMs: minuteMs, run: settleOpenDonations },
+  {
+    name: "overdue_pledges",
+    everyMs: minuteMs,
+    run: uncounted(({ db, clock }) => markOverduePledges(db, clock.now())),
+  },
+  { name: "old_traces", everyMs: minuteMs, run: uncounted(forgetOldTraces) },
+  { name: "search_reconcile", everyMs: 24 * 60 * minuteMs, run: uncounted(reconcileSearch) },
+];
+
+const idleMs = 500;
+/** After a failure a job waits this long, or its own interval when that is longer; the others go on. */
+const failureMs = 5_000;
 /** Any fixed number: the single-flight lock of the job loop (C8). */
 const jobLock = 7_301_001;
+const log = createLogger();
 
 /**
- * The job loop: drains the outbox, sends mails, catches up with the payment provider, checks the search index. One process at a time works, the others wait
- * for its lock; a killed one loses the lock with its connection, and the next goes on where it stopped.
+ * The job loop: drains the outbox, sends mails, catches up with the payment provider, checks the search index. One process at a time works,
+ * the others stand by for its lock; a killed one loses the lock with its session, and the next goes on where it stopped. When the database
+ * goes away, the loop waits for it, takes the lock again and goes on.
  */
-export async function runJobs(services: Services, signal: AbortSignal): Promise<void> {
-  const lockConnection = await services.sql.reserve();
+export async function runJobs(services: Services, stopping: AbortSignal): Promise<void> {
+  const isOff = ({ name }: Job) => services.env.jobsOff.includes(name) || services.env.jobsOff.includes("all");
+  const dueAt = new Map(jobs.filter((job) => !isOff(job)).map((job) => [job, 0]));
+  await holdSingleFlight(services.openSession, jobLock, stopping, async (signal) => {
+    while (!signal.aborted) {
+      let done = 0;
+      for (const [job, at] of dueAt) {
+        if (signal.aborted || Date.now() < at) continue;
+        const outcome = await runJob(job, services, signal);
+        dueAt.set(job, Date.now() + (outcome.isOk ? job.everyMs : Math.max(job.everyMs, failureMs)));
+        if (job.everyMs === 0) done += outcome.done;
+      }
+      if (done === 0) await wait(idleMs, undefined, { signal }).catch(() => {});
+    }
+  });
+}
+
+/** A failure is told to the log and holds up nobody else. */
+async function runJob(job: Job, services: Services, signal: AbortSignal): Promise<{ isOk: boolean; done: number }> {
   try {
-    while (!signal.aborted) {
-      const [row] = await lockConnection<{ held: boolean }[]>`select pg_try_advisory_lock(${jobLock}) as held`;
-      if (row?.held) break;
-      await wait(1_000, undefined, { signal }).catch(() => {});
-    }
-    let nextCatchUp = 0;
-    let nextReconcile = 0;
-    while (!signal.aborted) {
-      const events = await drainOutbox(services, eventHandlers);
-      const mails = await sendMails(services);
-      if (Date.now() >= nextCatchUp) {
-        nextCatchUp = Date.now() + catchUpMilliseconds;
-        await settleOpenDonations(services);
-        await markOverduePledges(services.db, services.clock.now());
-        await forgetOldTraces(services);
-      }
-      if (Date.now() >= nextReconcile) {
-        nextReconcile = Date.now() + reconcileMilliseconds;
-        await reconcileSearch(services);
-      }
-      // A dead lock connection throws here: the process ends and its supervisor starts a new one.
-      await lockConnection`select 1`;
-      if (events === 0 && mails === 0) await wait(idleMilliseconds, undefined, { signal }).catch(() => {});
-    }
-    await lockConnection`select pg_advisory_unlock(${jobLock})`;
-  } finally {
-    lockConnection.release();
+    return { isOk: true, done: await job.run(services, signal) };
+  } catch (error) {
+    log.error("job failed", { job: job.name, ...errorFields(error) });
+    return { isOk: false, done: 0 };
   }
+}
+
+function uncounted(run: (services: Services) => Promise<unknown>): Job["run"] {
+  return async (services) => {
+    await run(services);
+    return 0;
+  };
 }

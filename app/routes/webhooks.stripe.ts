@@ -19,7 +19,7 @@ export const action = guardAction(signedMachine, async ({ request, services }) =
   // Nothing of ours: another product on the same account, or a type we do not need.
   if (donationId === null || !isId(donationId)) return new Response("ignored", { status: 200 });
   const result = await settleCheckout(
-    services.db,
+    services.settlementDb,
     services.payments,
     { donationId, sessionId, event: { id, type }, expectsLive: services.env.mode === "production" },
     at,

@@ -5,6 +5,7 @@ import { createDb, type Db, type DbOptions, type Sql } from "#db/client.server.t
 
 export type TestDatabase = {
   url: string;
+  /** The bare driver, for what goes past the application. */
   sql: Sql;
   db: Db;
   /** Closes the pool and removes the database: call it in `afterAll`. */
@@ -21,13 +22,14 @@ export async function createTestDatabase(options: DbOptions = {}): Promise<TestD
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
   const connection = createDb(url.href, options);
+  const sql = postgres(url.href, { onnotice: () => {}, connection: { TimeZone: "UTC" } });
   const drop = async () => {
-    await connection.close();
+    await Promise.all([connection.close(), sql.end({ timeout: 5 })]);
     await runAsAdmin(adminUrl, async (admin) => {
       await admin`drop database if exists ${admin(name)} with (force)`;
     });
   };
-  return { url: url.href, sql: connection.sql, db: connection.db, drop };
+  return { url: url.href, sql, db: connection.db, drop };
 }
 
 async function runAsAdmin(adminUrl: string, work: (admin: postgres.Sql) => Promise<void>): Promise<void> {
