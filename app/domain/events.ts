@@ -14,7 +14,13 @@ export type DomainEvent =
   | { kind: "household.changed"; householdId: string }
   | { kind: "donation.paid"; donationId: string }
   | { kind: "donation.failed"; donationId: string }
+  | { kind: "donation.quarantined"; donationId: string }
+  /** A refund of it moved a step. */
   | { kind: "donation.refunded"; donationId: string }
+  | { kind: "donation.disputed"; donationId: string }
+  | { kind: "refund.changed"; refundId: string }
+  | { kind: "monthly_gift.changed"; monthlyGiftId: string }
+  | { kind: "offline_gift.changed"; offlineGiftId: string }
   | { kind: "organization.changed"; organizationId: string }
   | { kind: "pairing.changed"; pairingId: string }
   | { kind: "pledge.changed"; pledgeId: string }

@@ -23,6 +23,16 @@ export function newPublicCode(): string {
   return `${characters.slice(0, 5).join("")}-${characters.slice(5).join("")}`;
 }
 
+/** Number of a receipt: `JD-7KQ4D-M29XB`. Random, so that numbers tell nothing about how many there are. */
+export function newReceiptNumber(): string {
+  return `JD-${newPublicCode()}`;
+}
+
+/** 20 characters (98 bits): whoever holds it may see whether a receipt is valid, and nobody guesses it. */
+export function newVerifyCode(): string {
+  return `${newPublicCode()}-${newPublicCode()}`;
+}
+
 const publicCodePattern = /^[0-9BCDFGHJKMNPQRSTVWXYZ]{5}-[0-9BCDFGHJKMNPQRSTVWXYZ]{5}$/;
 
 /** Whether a string from a URL can be a public code at all; ask before the database is asked. */

@@ -9,6 +9,8 @@ export type Finding = {
 export const checkNames = [
   "entries_balance",
   "need_totals",
+  "lot_balances",
+  "refund_postings",
   "gift_postings",
   "payment_postings",
   "account_sides",

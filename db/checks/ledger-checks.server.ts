@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { listFunds } from "#app/domain/ledger/fund-queries.server.ts";
+import { fundingTransactionKinds, purposeAccountKinds } from "#app/domain/ledger/ledger.ts";
 import { getPlanComparison, listPlanCodes } from "#app/domain/ledger/plan-queries.server.ts";
 import type { DbOrTx } from "#db/client.server.ts";
 import type { CheckResult, Finding } from "./finding.ts";
@@ -26,22 +27,71 @@ export function checkEntriesBalance(db: DbOrTx): Promise<CheckResult> {
   );
 }
 
-/** A5: what a need shows as given equals what gifts put into its account, and equals the allocations. */
+/** A5: what a need shows as given equals what gifts put into its account, less what was taken back. */
 export function checkNeedTotals(db: DbOrTx): Promise<CheckResult> {
+  const kinds = sql.join(
+    fundingTransactionKinds.map((kind) => sql`${kind}`),
+    sql`, `,
+  );
   return compare(
     db,
     "need_totals",
     sql`with posted as (
           select a.subject_id as need_id, -sum(e.amount_fen) as fen from ledger_entries e
           join ledger_accounts a on a.id = e.account_id and a.kind = 'need'
-          join ledger_transactions t on t.id = e.transaction_id and t.kind in ('donation', 'refund')
-          group by a.subject_id),
-        allocated as (select need_id, sum(amount_fen) as fen from allocations where need_id is not null group by need_id)
+          join ledger_transactions t on t.id = e.transaction_id and t.kind in (${kinds})
+          group by a.subject_id)
         select n.public_code as subject, n.funded_fen::text as expected, coalesce(p.fen, 0)::text as actual
-        from needs n left join posted p on p.need_id = n.id where n.goal_fen is not null
+        from needs n left join posted p on p.need_id = n.id where n.goal_fen is not null`,
+  );
+}
+
+/** S98, D5: no lot is overdrawn on an account that holds money for a purpose, and each lot balances in every movement. */
+export function checkLotBalances(db: DbOrTx): Promise<CheckResult> {
+  const kinds = sql.join(
+    [...purposeAccountKinds, "fund", "refund_payable"].map((kind) => sql`${kind}`),
+    sql`, `,
+  );
+  return compare(
+    db,
+    "lot_balances",
+    sql`select coalesce(l.code, '-') || ' ' || a.name as subject, least(sum(e.amount_fen), 0)::text as expected, sum(e.amount_fen)::text as actual
+        from ledger_entries e join ledger_accounts a on a.id = e.account_id left join ledger_lots l on l.id = e.lot_id
+        where a.kind in (${kinds}) group by l.code, a.id
         union all
-        select n.public_code || ' allocations', n.funded_fen::text, coalesce(a.fen, 0)::text
-        from needs n left join allocated a on a.need_id = n.id where n.goal_fen is not null`,
+        select '#' || t.sequence || ' ' || coalesce(l.code, '-'), '0', sum(e.amount_fen)::text
+        from ledger_entries e join ledger_transactions t on t.id = e.transaction_id left join ledger_lots l on l.id = e.lot_id
+        group by t.sequence, l.code`,
+  );
+}
+
+/** A7: every refund and dispute is posted as far as it has come, and `refundedFen` of each gift is what was taken back. */
+export function checkRefundPostings(db: DbOrTx): Promise<CheckResult> {
+  return compare(
+    db,
+    "refund_postings",
+    sql`with moved as (
+          select t.reference, sum(e.amount_fen) filter (where e.amount_fen > 0) as fen
+          from ledger_transactions t join ledger_entries e on e.transaction_id = t.id
+          where t.kind in ('refund', 'refund_paid', 'refund_failed', 'dispute_opened', 'dispute_won', 'dispute_lost') group by 1),
+        due as (
+          select 'refund:' || id as reference, amount_fen as fen from refunds
+            where reason <> 'surplus' and state in ('approved', 'pending', 'succeeded', 'failed')
+          union all select 'refund_paid:' || id, amount_fen from refunds where state = 'succeeded'
+          union all select 'refund_failed:' || id, amount_fen from refunds where state = 'failed'
+          union all select 'dispute_opened:' || id, amount_fen from disputes
+          union all select 'dispute_' || state || ':' || id, amount_fen from disputes where state <> 'open')
+        select coalesce(d.reference, m.reference) as subject, coalesce(d.fen, 0)::text as expected, coalesce(m.fen, 0)::text as actual
+        from due d full join moved m on m.reference = d.reference
+        where not (d.reference is null and m.reference like 'refund_paid:%'
+          and exists (select from refunds where 'refund_paid:' || id = m.reference and state = 'failed'))
+        union all
+        select 'gift ' || d.lot_code, least(coalesce(sum(r.amount_fen), 0) + coalesce(max(lost.fen), 0), d.amount_fen)::text, d.refunded_fen::text
+        from donations d
+          left join refunds r on r.donation_id = d.id and r.state in ('approved', 'pending', 'succeeded')
+            and r.payment_intent_id is not distinct from d.payment_intent_id
+          left join (select donation_id, sum(amount_fen) as fen from disputes where state = 'lost' group by 1) lost on lost.donation_id = d.id
+        where d.paid_at is not null group by d.id`,
   );
 }
 
@@ -58,7 +108,7 @@ export function checkGiftPostings(db: DbOrTx): Promise<CheckResult> {
         paid as (
           select id::text, 'donation' as kind, amount_fen as fen from donations
             where state in ('paid', 'settled', 'partly_refunded', 'refunded', 'disputed', 'lost')
-          union all select id::text, 'fee', fee_fen from donations where state = 'settled' and fee_fen > 0)
+          union all select id::text, 'fee', fee_fen from donations where paid_at is not null and fee_fen > 0)
         select coalesce(p.kind, m.kind) || ' ' || upper(left(coalesce(p.id, m.donation_id), 8)) as subject,
           coalesce(p.fen, 0)::text as expected, coalesce(m.fen, 0)::text as actual
         from paid p full join moved m on m.donation_id = p.id and m.kind = p.kind`,
@@ -73,23 +123,29 @@ export function checkPaymentPostings(db: DbOrTx): Promise<CheckResult> {
     sql`with moved as (
           select split_part(t.reference, ':', 2) as disbursement_id, sum(e.amount_fen) filter (where e.amount_fen > 0) as fen
           from ledger_transactions t join ledger_entries e on e.transaction_id = t.id where t.kind = 'disbursement' group by 1),
-        paid as (select id::text, public_code, amount_fen as fen from disbursements where state in ('paid_out', 'confirmed'))
+        paid as (select id::text, public_code, amount_fen as fen from disbursements where state in ('paid_out', 'confirmed', 'returned'))
         select coalesce(p.public_code, left(m.disbursement_id, 8)) as subject,
           coalesce(p.fen, 0)::text as expected, coalesce(m.fen, 0)::text as actual
         from paid p full join moved m on m.disbursement_id = p.id`,
   );
 }
 
-/** Money cannot be less than nothing: no purpose is overspent, no account that holds money is below zero. */
+/**
+ * Money cannot be less than nothing: no purpose is overspent, no account that holds money is below zero. A charity's accounts together
+ * may fall short only by the fees and losses it has not covered from its own money yet.
+ */
 export function checkAccountSides(db: DbOrTx): Promise<CheckResult> {
   return compare(
     db,
     "account_sides",
-    sql`select a.name as subject,
-          (case when a.kind in ('custody', 'charity_clearing', 'fees', 'spent') then greatest(sum(e.amount_fen), 0)
-            else least(sum(e.amount_fen), 0) end)::text as expected,
-          sum(e.amount_fen)::text as actual
-        from ledger_entries e join ledger_accounts a on a.id = e.account_id group by a.id`,
+    sql`with balances as (
+          select a.id, a.name, a.legal_person, a.subject_id,
+            case when a.kind in ('charity_clearing', 'fees', 'loss', 'disputed') then 'charity' else a.kind end as kind, sum(e.amount_fen) as fen
+          from ledger_entries e join ledger_accounts a on a.id = e.account_id group by a.id)
+        select name as subject, (case when kind = 'custody' then greatest(fen, 0) else least(fen, 0) end)::text as expected, fen::text as actual
+        from balances where kind <> 'charity'
+        union all
+        select legal_person, greatest(sum(fen), 0)::text, sum(fen)::text from balances where kind = 'charity' group by subject_id, legal_person`,
   );
 }
 

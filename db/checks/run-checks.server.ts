@@ -4,9 +4,11 @@ import {
   checkAccountSides,
   checkEntriesBalance,
   checkGiftPostings,
+  checkLotBalances,
   checkNeedTotals,
   checkPaymentPostings,
   checkPlanEquality,
+  checkRefundPostings,
 } from "./ledger-checks.server.ts";
 
 /** Derives every figure again from the entries and compares (A5, A10). Reads only; safe at any time. */
@@ -14,8 +16,10 @@ export async function runChecks(db: DbOrTx): Promise<CheckResult[]> {
   return [
     await checkEntriesBalance(db),
     await checkNeedTotals(db),
+    await checkLotBalances(db),
     await checkGiftPostings(db),
     await checkPaymentPostings(db),
+    await checkRefundPostings(db),
     await checkAccountSides(db),
     await checkPlanEquality(db),
   ];

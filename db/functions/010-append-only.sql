@@ -10,7 +10,10 @@ do $$
 declare
   append_only text;
 begin
-  foreach append_only in array array['ledger_transactions', 'ledger_entries', 'state_transitions', 'stripe_events', 'allocations'] loop
+  foreach append_only in array array[
+    'ledger_accounts', 'ledger_lots', 'ledger_transactions', 'ledger_entries', 'state_transitions', 'stripe_events',
+    'official_receipts', 'chain_links', 'chain_roots'
+  ] loop
     execute format('create or replace trigger %I before update or delete or truncate on %I for each statement execute function refuse_rewrite()',
       append_only || '_append_only', append_only);
   end loop;

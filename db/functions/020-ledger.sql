@@ -1,11 +1,31 @@
--- Double entry. Debit is positive, credit negative; a transaction's entries sum to zero (A2), checked when the transaction commits.
+-- Double entry. Debit is positive, credit negative; a transaction's entries sum to zero, and so do those of each lot in it (A2, S98). Ids
+-- come from the sequence whatever was asked for, so that the last entry of a transaction is the one with the highest id.
+create or replace function prepare_ledger_entry() returns trigger language plpgsql as $$
+begin
+  if new.lot_id is null then
+    raise exception 'a ledger entry needs its lot' using errcode = '23514', constraint = 'ledger_entries_lot';
+  end if;
+  new.id := nextval('ledger_entries_id_seq');
+  return new;
+end;
+$$;
+
+create or replace trigger ledger_entries_prepare before insert on ledger_entries for each row execute function prepare_ledger_entry();
+
+-- Deferred to the commit. Only the newest entry of a transaction does the sum: the others have a later one that will.
 create or replace function check_ledger_balance() returns trigger language plpgsql as $$
 declare
-  off bigint;
-  entry_count integer;
   checked uuid := (to_jsonb(new) ->> case tg_table_name when 'ledger_entries' then 'transaction_id' else 'id' end)::uuid;
+  off bigint;
+  entry_count bigint;
 begin
-  select coalesce(sum(amount_fen), 0), count(*) into off, entry_count from ledger_entries where transaction_id = checked;
+  if tg_table_name = 'ledger_entries' and exists (
+    select from ledger_entries where transaction_id = checked and id > (to_jsonb(new) ->> 'id')::bigint
+  ) then
+    return null;
+  end if;
+  select coalesce(sum(abs(lot.off)), 0), coalesce(sum(lot.entry_count), 0) into off, entry_count
+    from (select sum(amount_fen) as off, count(*) as entry_count from ledger_entries where transaction_id = checked group by lot_id) lot;
   if off <> 0 or entry_count < 2 then
     raise exception 'ledger transaction does not balance: off by % fen over % entries', off, entry_count using errcode = '23514';
   end if;
@@ -19,6 +39,25 @@ create constraint trigger ledger_entries_balance after insert on ledger_entries
 drop trigger if exists ledger_transactions_balance on ledger_transactions;
 create constraint trigger ledger_transactions_balance after insert on ledger_transactions
   deferrable initially deferred for each row execute function check_ledger_balance();
+
+-- What a need shows as given IS its ledger account: whoever writes an entry moves it, and the CHECK on needs refuses more than the goal,
+-- with or without the application (C1).
+create or replace function follow_need_account() returns trigger language plpgsql as $$
+declare
+  need_id uuid;
+begin
+  select account.subject_id into need_id from ledger_accounts account where account.id = new.account_id and account.kind = 'need';
+  if need_id is not null and exists (
+    select from ledger_transactions where id = new.transaction_id
+      and kind in ('donation', 'allocation', 'refund', 'refund_failed', 'dispute_lost')
+  ) then
+    update needs set funded_fen = funded_fen - new.amount_fen where id = need_id;
+  end if;
+  return null;
+end;
+$$;
+
+create or replace trigger ledger_entries_need after insert on ledger_entries for each row execute function follow_need_account();
 
 -- The account with this code, opened if it is not there yet. Concurrent callers get the same row.
 create or replace function open_ledger_account(
@@ -39,19 +78,39 @@ begin
 end;
 $$;
 
--- Posts one transaction: entries are pairs of account code and amount in fen. A reference is posted once (A4): posting it again
+-- The lot with this code, opened if it is not there yet.
+create or replace function open_ledger_lot(
+  p_code text, p_kind text, p_donation_id uuid, p_contributor text, p_allows_operating boolean, p_at timestamptz
+) returns uuid language plpgsql as $$
+declare
+  found uuid;
+begin
+  select id into found from ledger_lots where code = p_code;
+  if found is not null then
+    return found;
+  end if;
+  insert into ledger_lots (id, code, kind, donation_id, contributor, allows_operating, opened_at)
+    values (gen_random_uuid(), p_code, p_kind, p_donation_id, p_contributor, p_allows_operating, p_at)
+    on conflict (code) do nothing;
+  select id into strict found from ledger_lots where code = p_code;
+  return found;
+end;
+$$;
+
+drop function if exists post_ledger_transaction(text, text, text, text, uuid, timestamptz, text[], bigint[]);
+
+-- Posts one transaction: entries are triples of account code, lot and amount in fen. A reference is posted once (A4): posting it again
 -- returns the first transaction and changes nothing.
 create or replace function post_ledger_transaction(
   p_reference text, p_kind text, p_description text, p_source text, p_actor uuid, p_at timestamptz,
-  p_account_codes text[], p_amounts_fen bigint[]
+  p_account_codes text[], p_lots uuid[], p_amounts_fen bigint[]
 ) returns uuid language plpgsql as $$
 declare
   transaction uuid;
-  position integer;
-  account uuid;
+  missing text;
 begin
-  if coalesce(array_length(p_account_codes, 1), 0) <> coalesce(array_length(p_amounts_fen, 1), 0) then
-    raise exception 'accounts and amounts differ in number' using errcode = '22023';
+  if cardinality(p_account_codes) <> cardinality(p_amounts_fen) or cardinality(p_lots) <> cardinality(p_amounts_fen) then
+    raise exception 'accounts, lots and amounts differ in number' using errcode = '22023';
   end if;
   insert into ledger_transactions (id, reference, kind, description, source, actor_user_id, at)
     values (gen_random_uuid(), p_reference, p_kind, p_description, p_source, p_actor, p_at)
@@ -60,15 +119,58 @@ begin
     select id into strict transaction from ledger_transactions where reference = p_reference;
     return transaction;
   end if;
-  for position in 1 .. array_length(p_account_codes, 1) loop
-    select id into account from ledger_accounts where code = p_account_codes[position];
-    if account is null then
-      raise exception 'no ledger account %', p_account_codes[position] using errcode = '23503';
-    end if;
-    if p_amounts_fen[position] <> 0 then
-      insert into ledger_entries (transaction_id, account_id, amount_fen) values (transaction, account, p_amounts_fen[position]);
-    end if;
-  end loop;
+  select line.code into missing from unnest(p_account_codes) line(code)
+    where not exists (select from ledger_accounts account where account.code = line.code) limit 1;
+  if missing is not null then
+    raise exception 'no ledger account %', missing using errcode = '23503';
+  end if;
+  insert into ledger_entries (transaction_id, account_id, lot_id, amount_fen)
+    select transaction, account.id, line.lot, line.amount_fen
+    from unnest(p_account_codes, p_lots, p_amounts_fen) with ordinality line(code, lot, amount_fen, position)
+    join ledger_accounts account on account.code = line.code
+    where line.amount_fen <> 0 order by line.position;
   return transaction;
 end;
+$$;
+
+-- What an account that holds money for a purpose still has, in fen; without the lots whose gift is in an open dispute (B13) and, for
+-- operating cost, only of the lots whose donors agreed (S103).
+create or replace function list_spendable_lots(p_account_code text, p_operating boolean default false)
+returns table (lot uuid, sequence bigint, fen bigint) language sql stable as $$
+  select entry.lot_id, coalesce(lot.sequence, 0), -sum(entry.amount_fen)::bigint
+  from ledger_entries entry
+    join ledger_accounts account on account.id = entry.account_id
+    left join ledger_lots lot on lot.id = entry.lot_id
+  where account.code = p_account_code
+    and (not p_operating or lot.allows_operating)
+    and not exists (select from disputes dispute where dispute.donation_id = lot.donation_id and dispute.state = 'open')
+  group by entry.lot_id, lot.sequence
+  having sum(entry.amount_fen) < 0
+$$;
+
+-- 各记其功 (S98): an amount is taken from all lots of an account in proportion to what they still have. Remainder rule: every lot gives
+-- its share rounded down; the missing fen come one each from the lots with the largest fractions, the older lot first.
+-- Nothing when the account has less than the amount.
+create or replace function share_among_lots(p_account_code text, p_amount_fen bigint, p_operating boolean default false)
+returns table (lot uuid, fen bigint) language sql stable as $$
+  with held as (select * from list_spendable_lots(p_account_code, p_operating)),
+    total as (select coalesce(sum(held.fen), 0)::numeric as fen from held),
+    base as (
+      select held.lot, held.sequence, floor(p_amount_fen * held.fen / total.fen)::bigint as part,
+        (p_amount_fen * held.fen::numeric) % total.fen as rest
+      from held, total where total.fen >= p_amount_fen and total.fen > 0),
+    ranked as (select base.lot, base.part, row_number() over (order by base.rest desc, base.sequence) as place,
+      p_amount_fen - sum(base.part) over () as missing from base)
+  select ranked.lot, ranked.part + case when ranked.place <= ranked.missing then 1 else 0 end
+  from ranked where ranked.part > 0 or ranked.place <= ranked.missing
+$$;
+
+-- What one lot still has on the accounts that hold gifts for a purpose, the need's own first; never from a frozen lot.
+create or replace function list_lot_purposes(p_lot uuid)
+returns table (account_code text, kind text, fen bigint) language sql stable as $$
+  select account.code, account.kind, -sum(entry.amount_fen)::bigint
+  from ledger_entries entry join ledger_accounts account on account.id = entry.account_id
+  where entry.lot_id = p_lot and account.kind in ('need', 'village_pool', 'household_pool', 'category_pool', 'suspense')
+  group by account.code, account.kind having sum(entry.amount_fen) < 0
+  order by case account.kind when 'suspense' then 0 when 'need' then 2 else 1 end, account.code
 $$;

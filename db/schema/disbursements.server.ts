@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { check, index, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
-import { disbursementStates } from "#app/domain/disbursements/disbursement.ts";
+import { check, index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { confirmationMethods, costKinds, disbursementStates } from "#app/domain/disbursements/disbursement.ts";
 import { fen, instant, primaryId } from "../columns.server.ts";
 import { users } from "./accounts.server.ts";
 import { files } from "./files.server.ts";
@@ -24,6 +24,8 @@ export const disbursements = pgTable(
     payeeName: text().notNull(),
     purpose: text().notNull(),
     amountFen: fen().notNull(),
+    /** Operating cost takes only from gifts whose donors agreed (S103). */
+    costKind: text({ enum: costKinds }).notNull().default("direct"),
     invoiceNumber: text(),
     evidenceFileId: uuid().references(() => files.id),
     state: text({ enum: disbursementStates }).notNull(),
@@ -34,6 +36,13 @@ export const disbursements = pgTable(
     confirmedBy: uuid().references(() => users.id),
     proposedAt: instant().notNull(),
     paidAt: instant(),
+    /** How the recipient confirmed: by code, by signature on paper, or by a second officer. */
+    confirmationMethod: text({ enum: confirmationMethods }),
+    confirmationFileId: uuid().references(() => files.id),
+    /** SHA-256 of the code given to the household or supplier with the payment; short-lived tries are counted. */
+    confirmationCodeHash: text(),
+    confirmationTries: integer().notNull().default(0),
+    returnReason: text(),
     confirmedAt: instant(),
   },
   (table) => [

@@ -1,8 +1,10 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { donationStates, surplusChoices } from "#app/domain/donations/donation.ts";
-import { fen, instant, primaryId, regionCode } from "../columns.server.ts";
+import { type AnyPgColumn, boolean, check, index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { donationChannels, donationStates, surplusChoices } from "#app/domain/donations/donation.ts";
+import { newPublicCode, newReceiptNumber, newVerifyCode } from "#app/domain/ids.ts";
+import { fen, instant, primaryId } from "../columns.server.ts";
 import { users } from "./accounts.server.ts";
+import { monthlyGifts } from "./monthly-gifts.server.ts";
 import { needs } from "./needs.server.ts";
 import { organizations } from "./organizations.server.ts";
 
@@ -20,10 +22,21 @@ export const donations = pgTable(
       .notNull()
       .references(() => organizations.id),
     userId: uuid().references(() => users.id),
+    /** Online by the provider, or offline: a bank transfer that two people recorded. */
+    channel: text({ enum: donationChannels }).notNull().default("online"),
     amountFen: fen().notNull(),
+    /** What left the purposes again: refunds asked for or done, and lost disputes. Failed refunds are put back. */
+    refundedFen: fen().notNull().default(sql`0`),
     currency: text().notNull().default("cny"),
     state: text({ enum: donationStates }).notNull(),
     surplusChoice: text({ enum: surplusChoices }).notNull(),
+    /** The donor's consent that operating cost may be paid from this gift; off unless ticked (S103). */
+    allowsOperating: boolean().notNull().default(false),
+    /** The public name of this gift's lot in the ledger; tells nothing about the receipt's address. */
+    lotCode: text().notNull().unique().$defaultFn(newPublicCode),
+    receiptNumber: text().notNull().unique().$defaultFn(newReceiptNumber),
+    /** Opens /verify/CODE: valid or void, nothing personal. */
+    verifyCode: text().notNull().unique().$defaultFn(newVerifyCode),
     /** The name on the receipt; private. */
     receiptName: text().notNull().default(""),
     email: text().notNull(),
@@ -41,6 +54,9 @@ export const donations = pgTable(
     paymentMethod: text(),
     feeFen: fen(),
     failureCode: text(),
+    /** Renewals of a monthly gift: one donation per invoice. */
+    monthlyGiftId: uuid().references((): AnyPgColumn => monthlyGifts.id),
+    providerInvoiceId: text().unique(),
     createdAt: instant().notNull(),
     updatedAt: instant().notNull(),
     paidAt: instant(),
@@ -49,32 +65,13 @@ export const donations = pgTable(
     check("donations_amount", sql`${table.amountFen} between 100 and 10000000000`),
     check(
       "donations_paid",
-      sql`${table.state} not in ('paid','settled') or (${table.paidAt} is not null and ${table.paymentIntentId} is not null)`,
+      sql`${table.state} not in ('paid','settled') or (${table.paidAt} is not null and (${table.paymentIntentId} is not null or ${table.channel} = 'offline'))`,
     ),
+    check("donations_refunded", sql`${table.refundedFen} between 0 and ${table.amountFen}`),
     index("donations_need").on(table.needId, table.paidAt.desc()),
     index("donations_user").on(table.userId),
+    index("donations_monthly").on(table.monthlyGiftId),
     index("donations_open").on(table.updatedAt).where(sql`state in ('started','pending')`),
-  ],
-);
-
-/** Where the fen of a gift went: to the need, and what was over to a village pool or a category pool. */
-export const allocations = pgTable(
-  "allocations",
-  {
-    id: primaryId(),
-    donationId: uuid()
-      .notNull()
-      .references(() => donations.id),
-    needId: uuid().references(() => needs.id),
-    poolRegionCode: regionCode(),
-    amountFen: fen().notNull(),
-    at: instant().notNull(),
-  },
-  (table) => [
-    check("allocations_amount", sql`${table.amountFen} > 0`),
-    check("allocations_one_target", sql`(${table.needId} is null) <> (${table.poolRegionCode} is null)`),
-    index("allocations_need").on(table.needId),
-    index("allocations_donation").on(table.donationId),
   ],
 );
 
@@ -88,3 +85,26 @@ export const stripeEvents = pgTable("stripe_events", {
   outcome: text().notNull(),
   receivedAt: instant().notNull(),
 });
+
+/** 公益事业捐赠票据 of the finance ministry's series, issued by the charity and recorded here (L10, L27). Append-only: a correction replaces. */
+export const officialReceipts = pgTable(
+  "official_receipts",
+  {
+    id: primaryId(),
+    donationId: uuid()
+      .notNull()
+      .references(() => donations.id),
+    charityId: uuid()
+      .notNull()
+      .references(() => organizations.id),
+    number: text().notNull(),
+    recordedBy: uuid()
+      .notNull()
+      .references(() => users.id),
+    recordedAt: instant().notNull(),
+    replacesId: uuid()
+      .unique()
+      .references((): AnyPgColumn => officialReceipts.id),
+  },
+  (table) => [unique().on(table.charityId, table.number), index("official_receipts_donation").on(table.donationId)],
+);

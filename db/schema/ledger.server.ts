@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { bigserial, boolean, check, index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
-import { ledgerAccountKinds, ledgerTransactionKinds } from "#app/domain/ledger/ledger.ts";
+import { bigserial, boolean, check, index, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { ledgerAccountKinds, ledgerLotKinds, ledgerTransactionKinds } from "#app/domain/ledger/ledger.ts";
 import { fen, instant, primaryId, regionCode } from "../columns.server.ts";
 
 export const ledgerAccounts = pgTable(
@@ -35,6 +35,24 @@ export const ledgerTransactions = pgTable(
   (table) => [index("ledger_transactions_at").on(table.at)],
 );
 
+/**
+ * 各记其功 (S98, D5): every fen belongs to a lot: one gift, or one payer's share of public money. Each lot balances by itself in every
+ * transaction, so its whole way can be read and the lots of an account sum to its balance.
+ */
+export const ledgerLots = pgTable("ledger_lots", {
+  id: primaryId(),
+  sequence: bigserial({ mode: "bigint" }).notNull().unique(),
+  /** Public and random; for public money the reference of its posting. */
+  code: text().notNull().unique(),
+  kind: text({ enum: ledgerLotKinds }).notNull(),
+  /** The gift it is; null for public money. */
+  donationId: uuid().unique(),
+  /** The payer of public money; null for gifts, whose donors are nobody's business. */
+  contributor: text(),
+  allowsOperating: boolean().notNull().default(false),
+  openedAt: instant().notNull(),
+});
+
 export const ledgerEntries = pgTable(
   "ledger_entries",
   {
@@ -45,60 +63,15 @@ export const ledgerEntries = pgTable(
     accountId: uuid()
       .notNull()
       .references(() => ledgerAccounts.id),
+    /** Null only on entries older than lots. */
+    lotId: uuid().references(() => ledgerLots.id),
     /** Debit positive, credit negative. */
     amountFen: fen().notNull(),
   },
   (table) => [
     check("ledger_entries_amount", sql`${table.amountFen} <> 0`),
-    index("ledger_entries_transaction").on(table.transactionId),
-    index("ledger_entries_account").on(table.accountId),
-  ],
-);
-
-/** 专项资金 (S97): a sub-ledger with purposes. */
-export const funds = pgTable("funds", {
-  id: primaryId(),
-  code: text().notNull().unique(),
-  name: text().notNull(),
-  regionCode: regionCode().notNull(),
-  purposes: text().array().notNull(),
-  /** Work expenses are a fund of their own; gifts never pay them (S103). */
-  isOperating: boolean().notNull().default(false),
-  source: text().notNull(),
-});
-
-export const fundBudgets = pgTable(
-  "fund_budgets",
-  {
-    id: primaryId(),
-    fundId: uuid()
-      .notNull()
-      .references(() => funds.id),
-    year: integer().notNull(),
-    amountFen: fen().notNull(),
-  },
-  (table) => [unique().on(table.fundId, table.year)],
-);
-
-/** Budget lines of a plan: year × payer × person (S95). Per-person amounts times persons is the line. */
-export const planBudgetLines = pgTable(
-  "plan_budget_lines",
-  {
-    id: primaryId(),
-    planCode: text().notNull(),
-    regionCode: regionCode().notNull(),
-    /** Null: the whole period. */
-    year: integer(),
-    payer: text().notNull(),
-    /** `three_year_total`, `payer_share`, `county_share`, `town_share`. */
-    line: text().notNull(),
-    perPersonFen: fen().notNull(),
-    personCount: integer().notNull(),
-    amountFen: fen().notNull(),
-    source: text().notNull(),
-  },
-  (table) => [
-    check("plan_budget_lines_product", sql`${table.amountFen} = ${table.perPersonFen} * ${table.personCount}`),
-    index("plan_budget_lines_plan").on(table.planCode),
+    index("ledger_entries_transaction").on(table.transactionId, table.id),
+    index("ledger_entries_account").on(table.accountId, table.lotId),
+    index("ledger_entries_lot").on(table.lotId),
   ],
 );

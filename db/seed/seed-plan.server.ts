@@ -6,7 +6,7 @@ import {
 } from "#app/domain/ledger/post-transaction.server.ts";
 import { splitByRatio } from "#app/domain/money.ts";
 import type { DbOrTx } from "#db/client.server.ts";
-import { fundBudgets, funds, planBudgetLines } from "#db/schema/ledger.server.ts";
+import { fundBudgets, funds, planBudgetLines } from "#db/schema/funds.server.ts";
 import {
   amountOfYear,
   planCode,
@@ -61,6 +61,11 @@ function dateOf(year: number): Date {
   return date;
 }
 
+const payerNames: Readonly<Record<(typeof payerAccountCodes)[keyof typeof payerAccountCodes], string>> = {
+  [payerAccountCodes.cityFund]: cityShare?.payer ?? "",
+  [payerAccountCodes.county]: "开平市及市直单位",
+  [payerAccountCodes.town]: planDocument.town.name,
+};
 const countyPayer = "开平市及市直单位和镇";
 const townPayer = planDocument.town.name;
 
@@ -103,12 +108,12 @@ async function openPlanAccounts(db: DbOrTx): Promise<void> {
     regionCode: planCountyCode,
   });
   const payers = [
-    [payerAccountCodes.cityFund, cityShare?.payer ?? "", "江门市财政局", "4407"],
-    [payerAccountCodes.county, "开平市及市直单位", custodian, planCountyCode],
-    [payerAccountCodes.town, townPayer, "赤水镇人民政府", planTownCode],
+    [payerAccountCodes.cityFund, "江门市财政局", "4407"],
+    [payerAccountCodes.county, custodian, planCountyCode],
+    [payerAccountCodes.town, "赤水镇人民政府", planTownCode],
   ] as const;
-  for (const [code, name, legalPerson, regionCode] of payers) {
-    await openLedgerAccount(db, { code, kind: "payer", name, legalPerson, regionCode });
+  for (const [code, legalPerson, regionCode] of payers) {
+    await openLedgerAccount(db, { code, kind: "payer", name: payerNames[code], legalPerson, regionCode });
   }
 }
 
@@ -123,17 +128,23 @@ function appropriationOf(year: number): LedgerPosting {
   const total = (countySide * BigInt(cityRatio + countyRatio)) / BigInt(countyRatio);
   const [cityPart = 0n, countyPart = 0n] = splitByRatio(total, ratios);
   const townPart = amountOfYear(perPerson.townShareOfCounty.byYear, year) * BigInt(persons);
+  const parts = [
+    [payerAccountCodes.cityFund, cityPart],
+    [payerAccountCodes.county, countyPart - townPart],
+    [payerAccountCodes.town, townPart],
+  ] as const;
   return {
     reference: `plan:${planCode}:${year}:appropriation`,
     kind: "appropriation",
     description: `${year} 年帮扶投入（${persons} 人）`,
     source: planSource,
-    entries: [
-      { accountCode: custodyAccountCode, amountFen: total },
-      { accountCode: payerAccountCodes.cityFund, amountFen: -cityPart },
-      { accountCode: payerAccountCodes.county, amountFen: -(countyPart - townPart) },
-      { accountCode: payerAccountCodes.town, amountFen: -townPart },
-    ],
+    entries: parts.flatMap(([payer, amountFen]) => {
+      const lot = { code: `plan:${planCode}:${year}:${payer.split(":")[1]}`, contributor: payerNames[payer] };
+      return [
+        { accountCode: custodyAccountCode, amountFen, lot },
+        { accountCode: payer, amountFen: -amountFen, lot },
+      ];
+    }),
   };
 }
 
@@ -171,14 +182,15 @@ async function seedFunds(db: DbOrTx): Promise<void> {
     });
     for (const year of planYears) {
       const amountFen = amountOfYear(fund.byYear, year);
+      const lot = { code: `plan:${planCode}:${year}:fund:${fund.code}`, contributor: "开平市财政局" };
       const posting: LedgerPosting = {
-        reference: `plan:${planCode}:${year}:fund:${fund.code}`,
+        reference: lot.code,
         kind: "fund_budget",
         description: `${year} 年${fund.name}`,
         source: planSource,
         entries: [
-          { accountCode: custodyAccountCode, amountFen },
-          { accountCode: `fund:${fund.code}`, amountFen: -amountFen },
+          { accountCode: custodyAccountCode, amountFen, lot },
+          { accountCode: `fund:${fund.code}`, amountFen: -amountFen, lot },
         ],
       };
       await postLedgerTransaction(db, posting, systemActor, dateOf(year));

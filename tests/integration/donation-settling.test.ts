@@ -2,8 +2,8 @@ import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type ProviderTruth, settleDonation } from "#app/domain/donations/settle-donation.server.ts";
 import { newId } from "#app/domain/ids.ts";
-import { allocations, donations } from "#db/schema/donations.server.ts";
-import { ledgerAccounts, ledgerEntries, ledgerTransactions } from "#db/schema/ledger.server.ts";
+import { donations } from "#db/schema/donations.server.ts";
+import { ledgerAccounts, ledgerEntries, ledgerLots, ledgerTransactions } from "#db/schema/ledger.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
 import { outboxEvents } from "#db/schema/outbox.server.ts";
 import {
@@ -144,10 +144,12 @@ describe("settling a gift", () => {
     expect(need.fundedFen).toBe(10_000n);
     expect(need.state).toBe("fulfilled");
     const [pool] = await database.db
-      .select({ sum: sql<string>`sum(${allocations.amountFen})` })
-      .from(allocations)
-      .innerJoin(donations, eq(donations.id, allocations.donationId))
-      .where(sql`${donations.needId} = ${needId} and ${allocations.poolRegionCode} is not null`);
+      .select({ sum: sql<string>`-sum(${ledgerEntries.amountFen})` })
+      .from(ledgerEntries)
+      .innerJoin(ledgerLots, eq(ledgerLots.id, ledgerEntries.lotId))
+      .innerJoin(donations, eq(donations.id, ledgerLots.donationId))
+      .innerJoin(ledgerAccounts, eq(ledgerAccounts.id, ledgerEntries.accountId))
+      .where(sql`${donations.needId} = ${needId} and ${ledgerAccounts.kind} = 'village_pool'`);
     expect(BigInt(pool?.sum ?? "0")).toBe(60n * 300n - 10_000n);
     expect(await ledgerOff()).toBe(0n);
   });
@@ -244,7 +246,10 @@ describe("what PostgreSQL refuses, past the application", () => {
         source: "x",
         at: factoryDate,
       });
-      await tx.insert(ledgerEntries).values({ transactionId, accountId: account?.id ?? "", amountFen: 5n });
+      const [lot] = await tx.select().from(ledgerLots).limit(1);
+      await tx
+        .insert(ledgerEntries)
+        .values({ transactionId, accountId: account?.id ?? "", lotId: lot?.id ?? null, amountFen: 5n });
     });
     expect(await sqlStateOf(oneSided)).toBe("23514");
     const empty = database.db
@@ -262,7 +267,8 @@ describe("what PostgreSQL refuses, past the application", () => {
       "update ledger_transactions set description = 'x'",
       "delete from state_transitions",
       "update stripe_events set outcome = 'x'",
-      "delete from allocations",
+      "delete from ledger_lots",
+      "delete from ledger_accounts",
     ]) {
       expect(await sqlStateOf(database.db.execute(sql.raw(statement))), statement).toBe("42501");
     }

@@ -7,9 +7,18 @@ import type { Transition } from "../transitions.ts";
 export const disbursementStates = ["proposed", "approved", "paid_out", "confirmed", "rejected", "returned"] as const;
 export type DisbursementState = (typeof disbursementStates)[number];
 
+/** What the money is for: the need itself, or the cost of running it. */
+export const costKinds = ["direct", "operating"] as const;
+export type CostKind = (typeof costKinds)[number];
+
+/** How the recipient's side says that it arrived (S101, D6). */
+export const confirmationMethods = ["code", "signature", "officer"] as const;
+export type ConfirmationMethod = (typeof confirmationMethods)[number];
+
 export const disbursementTransitions = [
   { from: "proposed", event: "pay_out", to: "paid_out", label: "拨付", who: "charity" },
   { from: "proposed", event: "reject", to: "rejected", label: "不予拨付", who: "charity" },
+  { from: "approved", event: "pay_out", to: "paid_out", label: "拨付", who: "charity" },
   { from: "paid_out", event: "confirm", to: "confirmed", label: "确认收到", who: "recipient side" },
   { from: "paid_out", event: "return", to: "returned", label: "退回", who: "charity" },
 ] as const satisfies readonly Transition<DisbursementState, string>[];

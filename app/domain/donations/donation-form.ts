@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { checkbox, choice, email, money, optionalText } from "../form-fields.ts";
-import { largestGiftFen, offeredSurplusChoices, smallestGiftFen } from "./donation.ts";
+import { largestGiftFen, smallestGiftFen, surplusChoices } from "./donation.ts";
 import { presetAmountsYuan } from "./preset-amounts.ts";
 
 const amount = money({ minFen: smallestGiftFen, maxFen: largestGiftFen });
@@ -25,7 +25,7 @@ export const donationForm = z
     formNonce: z.uuid({ error: "required" }),
     preset: choice([...presetAmountsYuan, "other"]),
     otherAmount: z.string().optional(),
-    surplusChoice: choice(offeredSurplusChoices),
+    surplusChoice: choice(surplusChoices),
     receiptName: optionalText({ max: 40 }),
     email: email(),
     showsName: checkbox(),

@@ -1,6 +1,7 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, lt, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
-import { allocations, donations } from "#db/schema/donations.server.ts";
+import { donations } from "#db/schema/donations.server.ts";
+import { ledgerAccounts, ledgerEntries, ledgerTransactions } from "#db/schema/ledger.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
 import { fundraisingFilings, organizations } from "#db/schema/organizations.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
@@ -46,6 +47,7 @@ export async function getGivingNeed(db: DbOrTx, params: { publicCode: string; to
       fundedFen: needs.fundedFen,
       donationCount: needs.donationCount,
       charityId: needs.charityId,
+      isHouseholdNeed: isNotNull(needs.householdId).mapWith(Boolean),
       charity: charityFields,
       filing: filingFields,
     })
@@ -77,6 +79,11 @@ export async function getDonation(db: DbOrTx, params: { donationId: string }) {
       id: donations.id,
       state: donations.state,
       amountFen: donations.amountFen,
+      refundedFen: donations.refundedFen,
+      channel: donations.channel,
+      lotCode: donations.lotCode,
+      receiptNumber: donations.receiptNumber,
+      verifyCode: donations.verifyCode,
       feeFen: donations.feeFen,
       surplusChoice: donations.surplusChoice,
       receiptName: donations.receiptName,
@@ -110,14 +117,13 @@ export async function getDonation(db: DbOrTx, params: { donationId: string }) {
     .where(eq(donations.id, params.donationId));
   if (!row) return null;
   const parts = await db
-    .select({
-      needId: allocations.needId,
-      poolRegionCode: allocations.poolRegionCode,
-      amountFen: allocations.amountFen,
-    })
-    .from(allocations)
-    .where(eq(allocations.donationId, row.id));
-  return { ...row, allocations: parts };
+    .select({ kind: ledgerAccounts.kind, amountFen: sql<string>`(-${ledgerEntries.amountFen})::text` })
+    .from(ledgerEntries)
+    .innerJoin(ledgerAccounts, eq(ledgerAccounts.id, ledgerEntries.accountId))
+    .innerJoin(ledgerTransactions, eq(ledgerTransactions.id, ledgerEntries.transactionId))
+    .where(and(eq(ledgerTransactions.reference, `donation:${row.id}`), lt(ledgerEntries.amountFen, 0n)))
+    .orderBy(ledgerEntries.id);
+  return { ...row, allocations: parts.map((part) => ({ ...part, amountFen: BigInt(part.amountFen) })) };
 }
 
 export type DonationDetails = NonNullable<Awaited<ReturnType<typeof getDonation>>>;

@@ -1,6 +1,7 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
-import { fundBudgets, funds, ledgerAccounts, ledgerEntries } from "#db/schema/ledger.server.ts";
+import { fundBudgets, funds } from "#db/schema/funds.server.ts";
+import { ledgerAccounts, ledgerEntries } from "#db/schema/ledger.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
 import type { Fen } from "../money.ts";
 

@@ -3,7 +3,12 @@ import type { DbOrTx } from "#db/client.server.ts";
 import { ledgerAccounts, ledgerEntries, ledgerTransactions } from "#db/schema/ledger.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
 import type { Fen } from "../money.ts";
-import type { LedgerAccountKind, LedgerTransactionKind } from "./ledger.ts";
+import {
+  fundingTransactionKinds,
+  type LedgerAccountKind,
+  type LedgerTransactionKind,
+  purposeAccountKinds,
+} from "./ledger.ts";
 
 /**
  * The one source of every total that any page shows (A11): sums over entries, never over donations or needs. bigint sums come back as
@@ -69,10 +74,10 @@ function flowSums() {
       inArray(ledgerTransactions.kind, [...kinds]),
       inArray(ledgerAccounts.kind, [...accounts]),
     )}), 0)::text`;
-  const purposes = ["need", "village_pool", "suspense"] as const;
+  const purposes = purposeAccountKinds;
   return {
-    given: sumOf(["donation", "refund", "quarantine"], purposes, sql`-`),
-    paidOut: sumOf(["disbursement"], purposes, sql``),
+    given: sumOf([...fundingTransactionKinds, "quarantine"], purposes, sql`-`),
+    paidOut: sumOf(["disbursement", "disbursement_returned"], purposes, sql``),
     fees: sumOf(["fee"], ["fees"], sql``),
     public: sumOf(["appropriation", "fund_budget"], ["custody"], sql``),
   };
@@ -111,7 +116,7 @@ export async function listVillageTotals(
     .innerJoin(ledgerAccounts, eq(ledgerAccounts.id, ledgerEntries.accountId))
     .innerJoin(ledgerTransactions, eq(ledgerTransactions.id, ledgerEntries.transactionId))
     .innerJoin(regions, eq(regions.code, ledgerAccounts.regionCode))
-    .where(inArray(ledgerAccounts.kind, ["need", "village_pool"]))
+    .where(inArray(ledgerAccounts.kind, ["need", "village_pool", "household_pool"]))
     .groupBy(regions.code)
     .orderBy(asc(regions.code));
   return rows
@@ -144,7 +149,7 @@ export async function getGiftTotals(db: DbOrTx): Promise<GiftTotals> {
       given,
       paidOut,
       fees,
-      held: sql<string>`coalesce(-sum(${ledgerEntries.amountFen}) filter (where ${inArray(ledgerAccounts.kind, ["need", "village_pool", "suspense"])}), 0)::text`,
+      held: sql<string>`coalesce(-sum(${ledgerEntries.amountFen}) filter (where ${inArray(ledgerAccounts.kind, [...purposeAccountKinds])}), 0)::text`,
       giftCount: sql<number>`count(distinct ${ledgerTransactions.id}) filter (where ${eq(ledgerTransactions.kind, "donation")})::int`,
     })
     .from(ledgerEntries)

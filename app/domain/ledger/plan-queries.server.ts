@@ -1,6 +1,7 @@
 import { and, asc, eq, like, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
-import { ledgerAccounts, ledgerEntries, ledgerTransactions, planBudgetLines } from "#db/schema/ledger.server.ts";
+import { planBudgetLines } from "#db/schema/funds.server.ts";
+import { ledgerAccounts, ledgerEntries, ledgerTransactions } from "#db/schema/ledger.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
 import type { Fen } from "../money.ts";
 

@@ -9,7 +9,7 @@ import type { LedgerTransactionKind } from "../ledger/ledger.ts";
 import type { Movement, MovementFilter, MovementSide } from "./movement.ts";
 
 /** Postings of public money: their words come from documents. Words of gifts name needs, so those are read from the need. */
-const publicMoneyKinds: readonly LedgerTransactionKind[] = ["appropriation", "fund_budget"];
+const publicMoneyKinds: readonly LedgerTransactionKind[] = ["appropriation", "fund_budget", "fund_spending"];
 
 /** Newest first, one page of the filtered ledger with the number of all movements it matches. */
 export async function listMovements(
@@ -57,7 +57,7 @@ export async function listFilterChoices(db: DbOrTx) {
     .selectDistinct({ code: regions.code, name: regions.shortName })
     .from(ledgerAccounts)
     .innerJoin(regions, eq(regions.code, ledgerAccounts.regionCode))
-    .where(and(eq(regions.level, "village"), inArray(ledgerAccounts.kind, ["need", "village_pool"])))
+    .where(and(eq(regions.level, "village"), inArray(ledgerAccounts.kind, ["need", "village_pool", "household_pool"])))
     .orderBy(asc(regions.code));
   const kinds = await db
     .selectDistinct({ kind: ledgerTransactions.kind })
@@ -97,9 +97,12 @@ function selectTransactions(db: DbOrTx) {
       source: ledgerTransactions.source,
       at: ledgerTransactions.at,
       paymentCode: disbursements.publicCode,
+      // Null when a movement takes from several lots: then it has a code of its own.
+      lotCode: sql<string | null>`(select case when count(distinct lot.code) = 1 then min(lot.code) end
+        from ledger_entries entry join ledger_lots lot on lot.id = entry.lot_id where entry.transaction_id = ${ledgerTransactions.id})`,
     })
     .from(ledgerTransactions)
-    .leftJoin(disbursements, eq(ledgerTransactions.reference, sql`'disbursement:' || ${disbursements.id}`))
+    .leftJoin(disbursements, eq(ledgerTransactions.source, sql`'disbursement:' || ${disbursements.id}`))
     .$dynamic();
 }
 
@@ -115,7 +118,8 @@ async function withSides(db: DbOrTx, rows: readonly TransactionRow[]): Promise<M
       legalPerson: ledgerAccounts.legalPerson,
       regionCode: ledgerAccounts.regionCode,
       regionName: regions.shortName,
-      amountFen: ledgerEntries.amountFen,
+      // A movement of many lots has many entries on the same account: one side here.
+      amount: sql<string>`sum(${ledgerEntries.amountFen})::text`,
       needCode: needs.publicCode,
       needTitle: needs.title,
     })
@@ -129,7 +133,14 @@ async function withSides(db: DbOrTx, rows: readonly TransactionRow[]): Promise<M
         rows.map((row) => row.id),
       ),
     )
-    .orderBy(asc(ledgerEntries.id));
+    .groupBy(
+      ledgerEntries.transactionId,
+      ledgerAccounts.id,
+      regions.code,
+      needs.id,
+      sql`sign(${ledgerEntries.amountFen})`,
+    )
+    .orderBy(sql`min(${ledgerEntries.id})`);
   const byTransaction = new Map<string, typeof sides>();
   for (const side of sides)
     byTransaction.set(side.transactionId, [...(byTransaction.get(side.transactionId) ?? []), side]);
@@ -143,8 +154,9 @@ async function withSides(db: DbOrTx, rows: readonly TransactionRow[]): Promise<M
       source: isPublicMoney ? row.source : null,
       at: row.at,
       sides: (byTransaction.get(row.id) ?? []).map(
-        ({ transactionId: _, needTitle, ...side }): MovementSide => ({
+        ({ transactionId: _, needTitle, amount, ...side }): MovementSide => ({
           ...side,
+          amountFen: BigInt(amount),
           accountName: side.accountKind === "need" ? needTitle : side.accountName,
         }),
       ),
@@ -152,8 +164,8 @@ async function withSides(db: DbOrTx, rows: readonly TransactionRow[]): Promise<M
   });
 }
 
-/** The donation's own id opens its receipt, so only its first eight characters are public; they leave 90 bits unknown. */
+/** A lot's code tells nothing about its receipt's address; of a movement of many lots the payment's own code is shown. */
 function lotOf(row: TransactionRow): string {
   if (publicMoneyKinds.includes(row.kind)) return row.reference;
-  return row.paymentCode ?? (row.reference.split(":")[1] ?? "").slice(0, 8).toUpperCase();
+  return row.paymentCode ?? row.lotCode ?? "";
 }

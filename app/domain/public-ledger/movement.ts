@@ -1,6 +1,6 @@
 /**
- * The ledger as anyone may read it (S123): every movement with both its sides, without anybody's name. A donor finds the own gift by the
- * first eight characters of its receipt number; the whole number stays with the donor, because it opens the receipt.
+ * The ledger as anyone may read it (S123): every movement with both its sides, without anybody's name. A donor finds the own gift by
+ * the code of its lot, which stands on the receipt and tells nothing about the receipt's address.
  */
 import { type LedgerAccountKind, type LedgerTransactionKind, ledgerTransactionKinds } from "../ledger/ledger.ts";
 import type { Fen } from "../money.ts";
@@ -20,7 +20,7 @@ export type MovementSide = {
 
 export type Movement = {
   sequence: bigint;
-  /** Receipt number (first 8 characters), payment code, or the reference of a plan posting. */
+  /** Code of the gift's lot, code of a payment of many lots, or the reference of a plan posting; empty for other transfers of many lots. */
   lot: string;
   kind: LedgerTransactionKind;
   /** Only of public money: what the posting says and the document it comes from. Gifts are described by their sides. */

@@ -109,8 +109,8 @@ export async function listVillagePartners(db: DbOrTx, params: { regionCode: stri
 export type VillagePartner = Awaited<ReturnType<typeof listVillagePartners>>[number];
 
 /**
- * What was asked, given and paid out in the village, in fen, from the same rows as every other total: needs' own amounts, allocations to
- * the village's pool, confirmed disbursements (A11).
+ * What was asked, given and paid out in the village, in fen, from the same rows as every other total: needs' own amounts, what the
+ * village's pool holds by the ledger, confirmed disbursements (A11).
  */
 export async function getVillageMoney(db: DbOrTx, params: { regionCode: string }) {
   const [row] = await db.execute<{
@@ -126,7 +126,9 @@ export async function getVillageMoney(db: DbOrTx, params: { regionCode: string }
       coalesce(sum(funded_fen), 0)::text as funded,
       count(*)::int as needs,
       count(*) filter (where state <> 'published')::int as met,
-      (select coalesce(sum(amount_fen), 0)::text from allocations where pool_region_code = ${params.regionCode}) as pool,
+      (select coalesce(-sum(entry.amount_fen), 0)::text from ledger_entries entry
+        join ledger_accounts account on account.id = entry.account_id and account.kind = 'village_pool'
+        where account.region_code = ${params.regionCode}) as pool,
       (select coalesce(sum(disbursements.amount_fen), 0)::text from disbursements
         join needs paid on paid.id = disbursements.need_id
         where paid.region_code = ${params.regionCode} and disbursements.state = 'confirmed') as paid_out

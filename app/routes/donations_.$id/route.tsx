@@ -56,7 +56,7 @@ export default function DonationPage() {
     return (
       <Page
         title={words.title.thanks}
-        eyebrow={`${words.number} ${donation.id.slice(0, 8).toUpperCase()}`}
+        eyebrow={`${words.number} ${donation.receiptNumber}`}
         breadcrumbs={crumbs}
         aside={<ReceiptFacts donation={donation} inWords={inWords} />}
       >

@@ -50,7 +50,7 @@ export function WhereItWent({ donation, trace }: { donation: ShownDonation; trac
 }
 
 function toNeedFen(donation: ShownDonation): Fen {
-  return donation.allocations.reduce((sum, part) => (part.needId === null ? sum : sum + part.amountFen), 0n);
+  return donation.allocations.reduce((sum, part) => (part.kind === "need" ? sum + part.amountFen : sum), 0n);
 }
 
 function useGivingSteps(donation: ShownDonation): TimelineItem[] {
@@ -59,11 +59,11 @@ function useGivingSteps(donation: ShownDonation): TimelineItem[] {
   const time = donation.paidAt === null ? "" : formatMinute(donation.paidAt);
   const parts = donation.allocations.map((part): TimelineItem => {
     const amount = formatYuanWithSign(part.amountFen);
-    if (part.needId !== null)
+    if (part.kind === "need")
       return { id: "need", title: words.toNeed(amount, donation.need.title), time, status: "done" };
     return {
       id: "pool",
-      title: words.toPool(amount),
+      title: part.kind === "refund_payable" ? words.toDonor(amount) : words.toPool(amount),
       note: t.donations.surplusAfter[donation.surplusChoice],
       time,
       status: "done",

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { SurplusChoice } from "#app/domain/donations/donation.ts";
 import { presetAmountsYuan } from "#app/domain/donations/preset-amounts.ts";
 import type { Fen } from "#app/domain/money.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
@@ -25,11 +26,19 @@ type DonationFieldsProps = {
   >;
   impactPrices: readonly ImpactPrice[];
   goalFen: Fen;
+  surplusChoices: readonly SurplusChoice[];
   charityBox: ReactNode;
 };
 
 /** The gift form: amount first, then who sees what, then who receives it. */
-export function DonationFields({ form, fields, impactPrices, goalFen, charityBox }: DonationFieldsProps) {
+export function DonationFields({
+  form,
+  fields,
+  impactPrices,
+  goalFen,
+  surplusChoices,
+  charityBox,
+}: DonationFieldsProps) {
   const t = useMessages();
   const words = t.donations;
   return (
@@ -74,8 +83,12 @@ export function DonationFields({ form, fields, impactPrices, goalFen, charityBox
         autoComplete="name"
         optional
       />
-      <HiddenField field={fields.surplusChoice} />
-      <p className="max-w-measure text-sm text-muted">{words.surplus}</p>
+      <RadioGroup
+        field={fields.surplusChoice}
+        label={words.surplus}
+        hint={words.surplusHint}
+        options={surplusChoices.map((choice) => ({ value: choice, label: words.surplusChoices[choice] }))}
+      />
       {charityBox}
       <SubmitButton tone="give" wide>
         {words.toCheck}

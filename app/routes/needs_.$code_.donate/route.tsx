@@ -3,6 +3,7 @@ import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { anyone } from "#app/auth/policies.ts";
 import { dayInChina } from "#app/domain/clock.ts";
+import { offeredSurplusChoices } from "#app/domain/donations/donation.ts";
 import { donationForm } from "#app/domain/donations/donation-form.ts";
 import { getDonationDraft, listImpactPrices } from "#app/domain/donations/donation-form-queries.server.ts";
 import { getGivingNeed } from "#app/domain/donations/donation-queries.server.ts";
@@ -65,7 +66,7 @@ export default function DonatePage() {
   const [form, fields] = useForm({
     id: "donate",
     lastResult: actionData?.result,
-    defaultValue: { ...draft?.values, formNonce, surplusChoice: "same_village" },
+    defaultValue: { surplusChoice: "same_village", ...draft?.values, formNonce },
   });
   const crumbs = [
     { to: paths.needs(), label: t.layout.needs },
@@ -86,7 +87,12 @@ export default function DonatePage() {
       breadcrumbs={crumbs}
       form={form}
       messages={t.donations.reasons}
-      labels={{ otherAmount: t.donations.otherAmount, email: t.donations.email, publicName: t.donations.publicName }}
+      labels={{
+        surplusChoice: t.donations.surplus,
+        otherAmount: t.donations.otherAmount,
+        email: t.donations.email,
+        publicName: t.donations.publicName,
+      }}
       aside={
         <>
           <Panel title={need.title}>
@@ -115,6 +121,7 @@ export default function DonatePage() {
         fields={fields}
         impactPrices={impactPrices}
         goalFen={goalFen}
+        surplusChoices={offeredSurplusChoices(need)}
         charityBox={<CharityBox charity={need.charity} filing={need.filing} />}
       />
     </Page>

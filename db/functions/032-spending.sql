@@ -1,0 +1,289 @@
+-- Pays a disbursement out of a need's money (S101). Every lot gives its share (S98); operating cost only from gifts whose donors agreed
+-- (S103). First the need owes it to the recipient, then the charity's account pays the recipient: both in one call, under one row lock.
+create or replace function pay_out_disbursement(p_disbursement_id uuid, p_actor uuid, p_at timestamptz) returns text language plpgsql as $$
+declare
+  disbursement disbursements%rowtype;
+  need needs%rowtype;
+  charity organizations%rowtype;
+  recipient text;
+  account text;
+  lots uuid[];
+  amounts bigint[];
+  lot_count integer;
+begin
+  select * into disbursement from disbursements where id = p_disbursement_id for update;
+  if not found then
+    return 'not_found';
+  end if;
+  if disbursement.state not in ('proposed', 'approved') then
+    return 'conflict';
+  end if;
+  if disbursement.proposed_by = p_actor then
+    return 'same_person';
+  end if;
+  select * into strict need from needs where id = disbursement.need_id for update;
+  select * into strict charity from organizations where id = disbursement.charity_id;
+  account := 'need:' || need.id;
+  select array_agg(share.lot order by share.lot), array_agg(share.fen order by share.lot) into lots, amounts
+    from share_among_lots(account, disbursement.amount_fen, disbursement.cost_kind = 'operating') share;
+  lot_count := coalesce(cardinality(lots), 0);
+  if lot_count = 0 then
+    return 'not_enough_money';
+  end if;
+  recipient := open_recipient_account(disbursement, need);
+  update disbursements set state = 'paid_out', paid_by = p_actor, paid_at = p_at where id = disbursement.id;
+  perform post_ledger_transaction('disbursement:' || disbursement.id, 'disbursement', disbursement.purpose, 'disbursement:' || disbursement.id, p_actor, p_at,
+    array_fill(account, array[lot_count]) || array_fill(recipient, array[lot_count]), lots || lots, amounts || negate_all(amounts));
+  perform post_ledger_transaction('disbursement_paid:' || disbursement.id, 'disbursement_paid', disbursement.purpose, 'disbursement:' || disbursement.id, p_actor, p_at,
+    array_fill(recipient, array[lot_count]) || array_fill(open_charity_account(charity), array[lot_count]), lots || lots, amounts || negate_all(amounts));
+  insert into state_transitions (id, noun, subject_id, from_state, event, to_state, actor_user_id, at)
+    values (gen_random_uuid(), 'disbursement', disbursement.id, disbursement.state, 'pay_out', 'paid_out', p_actor, p_at);
+  insert into outbox_events (kind, payload, occurred_at, next_attempt_at)
+    values ('disbursement.changed', jsonb_build_object('disbursementId', disbursement.id), p_at, p_at),
+           ('need.changed', jsonb_build_object('needId', disbursement.need_id), p_at, p_at);
+  return 'paid_out';
+end;
+$$;
+
+create or replace function negate_all(p_amounts bigint[]) returns bigint[] language sql immutable as $$
+  select array_agg(-line.fen order by line.position) from unnest(p_amounts) with ordinality line(fen, position)
+$$;
+
+-- The recipient as a legal person: a supplier by its name, a household by its public code only (L17).
+create or replace function open_recipient_account(disbursement disbursements, need needs) returns text language plpgsql as $$
+declare
+  household text := coalesce((select public_code from households where id = need.household_id), disbursement.public_code);
+  code text := case disbursement.payee_kind when 'supplier' then 'supplier:' || left(md5(disbursement.payee_name), 16) else 'household:' || household end;
+begin
+  if disbursement.payee_kind = 'supplier' then
+    perform open_ledger_account(code, 'supplier', disbursement.payee_name, disbursement.payee_name, null, null);
+  else
+    perform open_ledger_account(code, 'household', household, household, need.region_code, need.household_id);
+  end if;
+  return code;
+end;
+$$;
+
+-- The recipient sent the money back: the same lots get it back, on the need it came from. The charity's person says so, not the proposer.
+create or replace function return_disbursement(p_disbursement_id uuid, p_reason text, p_actor uuid, p_at timestamptz) returns text language plpgsql as $$
+declare
+  disbursement disbursements%rowtype;
+  codes text[];
+  lots uuid[];
+  amounts bigint[];
+begin
+  select * into disbursement from disbursements where id = p_disbursement_id for update;
+  if not found then
+    return 'not_found';
+  end if;
+  if disbursement.state <> 'paid_out' then
+    return 'conflict';
+  end if;
+  if disbursement.proposed_by = p_actor then
+    return 'same_person';
+  end if;
+  perform 1 from needs where id = disbursement.need_id for update;
+  select array_agg(account.code order by entry.id), array_agg(entry.lot_id order by entry.id), array_agg(-entry.amount_fen order by entry.id)
+    into codes, lots, amounts
+    from ledger_entries entry
+      join ledger_accounts account on account.id = entry.account_id and account.kind in ('need', 'charity_clearing')
+      join ledger_transactions movement on movement.id = entry.transaction_id
+    where movement.reference in ('disbursement:' || disbursement.id, 'disbursement_paid:' || disbursement.id);
+  update disbursements set state = 'returned', return_reason = p_reason where id = disbursement.id;
+  perform post_ledger_transaction('disbursement_returned:' || disbursement.id, 'disbursement_returned', disbursement.purpose,
+    'disbursement:' || disbursement.id, p_actor, p_at, codes, lots, amounts);
+  insert into state_transitions (id, noun, subject_id, from_state, event, to_state, reason, actor_user_id, at)
+    values (gen_random_uuid(), 'disbursement', disbursement.id, 'paid_out', 'return', 'returned', p_reason, p_actor, p_at);
+  insert into outbox_events (kind, payload, occurred_at, next_attempt_at)
+    values ('disbursement.changed', jsonb_build_object('disbursementId', disbursement.id), p_at, p_at),
+           ('need.changed', jsonb_build_object('needId', disbursement.need_id), p_at, p_at);
+  return 'returned';
+end;
+$$;
+
+-- Money of a pool goes to a need that fits it: the pool's household, category or village, the same charity, an open need with room.
+-- Approved by another person than the one who proposed it (A12). Returns approved, not_found, conflict, same_person, does_not_fit,
+-- no_room or not_enough_money.
+create or replace function approve_pool_allocation(p_allocation_id uuid, p_actor uuid, p_at timestamptz) returns text language plpgsql as $$
+declare
+  allocation pool_allocations%rowtype;
+  need needs%rowtype;
+  charity organizations%rowtype;
+  pool ledger_accounts%rowtype;
+  lots uuid[];
+  amounts bigint[];
+begin
+  select * into allocation from pool_allocations where id = p_allocation_id for update;
+  if not found then
+    return 'not_found';
+  end if;
+  if allocation.state <> 'proposed' then
+    return 'conflict';
+  end if;
+  if allocation.proposed_by = p_actor then
+    return 'same_person';
+  end if;
+  select * into strict need from needs where id = allocation.need_id for update;
+  select * into strict pool from ledger_accounts where id = allocation.pool_account_id for no key update;
+  select * into strict charity from organizations where id = allocation.charity_id;
+  if need.charity_id is distinct from charity.id or pool.code not in (
+    village_pool_code(charity.id, need.region_code), 'category_pool:' || charity.id || ':' || need.category,
+    'household_pool:' || charity.id || ':' || coalesce(need.household_id::text, '-')
+  ) then
+    return 'does_not_fit';
+  end if;
+  if need.state <> 'published' or coalesce(need.goal_fen, 0) - need.funded_fen < allocation.amount_fen then
+    return 'no_room';
+  end if;
+  select array_agg(share.lot order by share.lot), array_agg(share.fen order by share.lot) into lots, amounts
+    from share_among_lots(pool.code, allocation.amount_fen) share;
+  if lots is null then
+    return 'not_enough_money';
+  end if;
+  update pool_allocations set state = 'approved', approved_by = p_actor, closed_at = p_at where id = allocation.id;
+  perform post_ledger_transaction('allocation:' || allocation.id, 'allocation', need.title, 'allocation:' || allocation.id, p_actor, p_at,
+    array_fill(pool.code, array[cardinality(lots)]) || array_fill(open_need_account(charity, need), array[cardinality(lots)]),
+    lots || lots, amounts || negate_all(amounts));
+  insert into state_transitions (id, noun, subject_id, from_state, event, to_state, actor_user_id, at)
+    values (gen_random_uuid(), 'pool_allocation', allocation.id, 'proposed', 'approve', 'approved', p_actor, p_at);
+  perform follow_need_goal(need.id, p_at);
+  return 'approved';
+end;
+$$;
+
+-- Spends a fund for one of its purposes (S97): never for another, never below its floor, never by the person who proposed it.
+-- Returns approved, not_found, conflict, same_person, other_purpose, below_floor.
+create or replace function approve_fund_spending(p_spending_id uuid, p_actor uuid, p_at timestamptz) returns text language plpgsql as $$
+declare
+  spending fund_spendings%rowtype;
+  fund funds%rowtype;
+  custody text;
+  lots uuid[];
+  amounts bigint[];
+  balance bigint;
+begin
+  select * into spending from fund_spendings where id = p_spending_id for update;
+  if not found then
+    return 'not_found';
+  end if;
+  if spending.state <> 'proposed' then
+    return 'conflict';
+  end if;
+  if spending.proposed_by = p_actor then
+    return 'same_person';
+  end if;
+  select * into strict fund from funds where id = spending.fund_id for update;
+  if not spending.purpose = any (fund.purposes) then
+    return 'other_purpose';
+  end if;
+  select coalesce(sum(held.fen), 0) into balance from list_spendable_lots('fund:' || fund.code) held;
+  if balance - spending.amount_fen < fund.floor_fen then
+    return 'below_floor';
+  end if;
+  select array_agg(share.lot order by share.lot), array_agg(share.fen order by share.lot) into lots, amounts
+    from share_among_lots('fund:' || fund.code, spending.amount_fen) share;
+  -- The account that holds the fund's money: the one its budgets were paid into.
+  select account.code into strict custody from ledger_entries entry join ledger_accounts account on account.id = entry.account_id
+    where entry.lot_id = lots[1] and account.kind = 'custody' limit 1;
+  update fund_spendings set state = 'approved', approved_by = p_actor, closed_at = p_at where id = spending.id;
+  perform post_ledger_transaction('fund_spending:' || spending.id, 'fund_spending', spending.description, spending.document_number, p_actor, p_at,
+    array_fill('fund:' || fund.code, array[cardinality(lots)]) || array_fill(custody, array[cardinality(lots)]),
+    lots || lots, amounts || negate_all(amounts));
+  insert into state_transitions (id, noun, subject_id, from_state, event, to_state, actor_user_id, at)
+    values (gen_random_uuid(), 'fund_spending', spending.id, 'proposed', 'approve', 'approved', p_actor, p_at);
+  insert into outbox_events (kind, payload, occurred_at, next_attempt_at) values ('ledger.changed', '{}'::jsonb, p_at, p_at);
+  return 'approved';
+end;
+$$;
+
+-- Whoever takes money out of a fund, with or without the application: only by an approved spending of its exact amount, for one of the
+-- fund's purposes, and not below the floor. Checked at commit.
+create or replace function check_fund_entry() returns trigger language plpgsql as $$
+declare
+  fund funds%rowtype;
+  spending fund_spendings%rowtype;
+  spent bigint;
+  balance bigint;
+begin
+  select funds.* into fund from ledger_accounts account join funds on funds.id = account.subject_id
+    where account.id = new.account_id and account.kind = 'fund';
+  if not found or new.amount_fen < 0 then
+    return null;
+  end if;
+  select fund_spendings.* into spending from ledger_transactions movement
+    join fund_spendings on movement.reference = 'fund_spending:' || fund_spendings.id
+    where movement.id = new.transaction_id and fund_spendings.fund_id = fund.id and fund_spendings.state = 'approved';
+  if not found or not spending.purpose = any (fund.purposes) then
+    raise exception 'fund % may be spent for its purposes only', fund.code using errcode = '23514', constraint = 'funds_purpose';
+  end if;
+  select coalesce(sum(amount_fen) filter (where transaction_id = new.transaction_id), 0), coalesce(-sum(amount_fen), 0) into spent, balance
+    from ledger_entries where account_id = new.account_id;
+  if spent <> spending.amount_fen then
+    raise exception 'fund %: % fen spent, % approved', fund.code, spent, spending.amount_fen using errcode = '23514', constraint = 'funds_amount';
+  end if;
+  if balance < fund.floor_fen then
+    raise exception 'fund % would fall below its floor', fund.code using errcode = '23514', constraint = 'funds_floor';
+  end if;
+  return null;
+end;
+$$;
+
+drop trigger if exists ledger_entries_fund on ledger_entries;
+create constraint trigger ledger_entries_fund after insert on ledger_entries
+  deferrable initially deferred for each row execute function check_fund_entry();
+
+-- Operating cost from a gift whose donor did not agree is refused, whoever writes it (S103).
+create or replace function check_operating_cost() returns trigger language plpgsql as $$
+begin
+  if new.amount_fen > 0 and exists (
+    select from ledger_transactions movement
+      join disbursements on movement.source = 'disbursement:' || disbursements.id and disbursements.cost_kind = 'operating'
+      join ledger_lots lot on lot.id = new.lot_id and not lot.allows_operating
+      where movement.id = new.transaction_id
+  ) then
+    raise exception 'operating cost needs the consent of this gift''s donor' using errcode = '23514', constraint = 'ledger_operating_consent';
+  end if;
+  return null;
+end;
+$$;
+
+create or replace trigger ledger_entries_operating after insert on ledger_entries for each row execute function check_operating_cost();
+
+-- A gift by bank transfer, recorded with its document by one person and confirmed by another: only now it is money in the books.
+create or replace function confirm_offline_gift(p_offline_gift_id uuid, p_donation_id uuid, p_claim_code_hash text, p_actor uuid, p_at timestamptz)
+returns text language plpgsql as $$
+declare
+  gift offline_gifts%rowtype;
+  donation donations%rowtype;
+  charity organizations%rowtype;
+begin
+  select * into gift from offline_gifts where id = p_offline_gift_id for update;
+  if not found then
+    return 'not_found';
+  end if;
+  if gift.state <> 'recorded' then
+    return 'conflict';
+  end if;
+  if gift.recorded_by = p_actor then
+    return 'same_person';
+  end if;
+  if gift.kind = 'money' then
+    select * into donation from donations where id = p_donation_id and channel = 'offline' and state = 'started'
+      and need_id = gift.need_id and charity_id = gift.charity_id and amount_fen = gift.amount_fen for update;
+    if not found then
+      return 'conflict';
+    end if;
+    select * into strict charity from organizations where id = gift.charity_id;
+    update donations set state = 'settled', paid_at = p_at, fee_fen = 0, payment_method = 'bank_transfer', updated_at = p_at
+      where id = donation.id returning * into donation;
+    perform allocate_gift(donation, charity, 'offline_gift:' || gift.id, p_actor, p_at);
+  end if;
+  update offline_gifts set state = 'confirmed', approved_by = p_actor, closed_at = p_at, claim_code_hash = p_claim_code_hash,
+    donation_id = case gift.kind when 'money' then p_donation_id end where id = gift.id;
+  insert into state_transitions (id, noun, subject_id, from_state, event, to_state, actor_user_id, at)
+    values (gen_random_uuid(), 'offline_gift', gift.id, 'recorded', 'confirm', 'confirmed', p_actor, p_at);
+  insert into outbox_events (kind, payload, occurred_at, next_attempt_at)
+    values ('offline_gift.changed', jsonb_build_object('offlineGiftId', gift.id), p_at, p_at);
+  return 'confirmed';
+end;
+$$;
