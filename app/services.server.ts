@@ -12,6 +12,8 @@ import { createDiskFileStore } from "./files/disk-file-store.server.ts";
 import type { FileStore } from "./files/file-store.ts";
 import type { PaymentGateway } from "./payments/payment-gateway.ts";
 import { createStripeGateway } from "./payments/stripe-gateway.server.ts";
+import type { Printer } from "./printing/printed-document.ts";
+import { createWorkerPrinter, defaultPrinterOptions } from "./printing/worker-printer.server.ts";
 
 export type { Clock };
 
@@ -28,6 +30,7 @@ export type Services = {
   search: SearchIndex;
   payments: PaymentGateway;
   mailer: Mailer;
+  printer: Printer;
   close: () => Promise<void>;
 };
 
@@ -42,6 +45,11 @@ export function createServices(env: Env, options: { applicationName?: string } =
   });
   const settlementConnection = createDb(env.databaseUrl, { applicationName: `${applicationName}-settlement`, max: 6 });
   const connections = [connection, searchConnection, settlementConnection];
+  const printer = createWorkerPrinter({
+    ...defaultPrinterOptions,
+    onFault: (message) =>
+      console.error(JSON.stringify({ at: new Date().toISOString(), level: "error", part: "printing", message })),
+  });
   return {
     env,
     db: connection.db,
@@ -57,8 +65,9 @@ export function createServices(env: Env, options: { applicationName?: string } =
       apiBase: env.stripeApiBase,
     }),
     mailer: createSmtpMailer(env.smtpUrl, env.mailFrom),
+    printer,
     close: async () => {
-      await Promise.all(connections.map((one) => one.close()));
+      await Promise.all([...connections.map((one) => one.close()), printer.close()]);
     },
   };
 }
