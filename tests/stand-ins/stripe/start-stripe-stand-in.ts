@@ -8,6 +8,7 @@ import { createStripeControlClient, type StripeControlClient } from "./control-c
 import { handleControlRequest } from "./controls/handle-control-request.ts";
 import { handlePayRequest } from "./pay-page/handle-pay-request.ts";
 import { expireDueSessions } from "./payments/expire-session.ts";
+import { billDueMonths } from "./payments/monthly-billing.ts";
 import { settleInTime } from "./payments/refund-charge.ts";
 import { createStateSaver, loadState } from "./state-file.ts";
 import { Deliveries } from "./webhooks/deliveries.ts";
@@ -69,6 +70,7 @@ export async function startStripeStandIn(options: StripeStandInOptions): Promise
     now,
     publicUrl: options.publicUrl ?? "",
     refundSettleMs: options.refundSettleMs === undefined ? 2_000 : options.refundSettleMs,
+    refundsStart: "as_usual",
     changed: saver.changed,
     deliver: (event) => deliveries.deliver(event),
   };
@@ -99,7 +101,10 @@ export async function startStripeStandIn(options: StripeStandInOptions): Promise
   // What an earlier run could not deliver or settle is due again.
   for (const event of books.events.values()) if (event.delivery === "pending") deliveries.redeliver(event);
   for (const refund of books.refunds.values()) settleInTime(world, refund);
-  const ticking = setInterval(() => expireDueSessions(world), 1_000).unref();
+  const ticking = setInterval(() => {
+    expireDueSessions(world);
+    billDueMonths(world);
+  }, 1_000).unref();
   return {
     url,
     port,

@@ -5,7 +5,8 @@ import { type Books, emptyBooks } from "./world.ts";
 
 type SavedState = {
   version: 1;
-  books: { [Name in keyof Books]: SavedEntries<Books[Name]> };
+  /** A file of an earlier version lacks the kinds that came later. */
+  books: { [Name in keyof Books]?: SavedEntries<Books[Name]> };
   idempotencyKeys: SavedKeys;
 };
 type SavedEntries<Collection> = Collection extends Map<infer Key, infer Value> ? Array<[Key, Value]> : never;
@@ -26,6 +27,13 @@ export function loadState(file: string | undefined): LoadedState {
       refunds: new Map(books.refunds),
       balanceTransactions: new Map(books.balanceTransactions),
       disputes: new Map(books.disputes),
+      customers: new Map(books.customers),
+      paymentMethods: new Map(books.paymentMethods),
+      setupIntents: new Map(books.setupIntents),
+      products: new Map(books.products),
+      prices: new Map(books.prices),
+      subscriptions: new Map(books.subscriptions),
+      invoices: new Map(books.invoices),
       events: new Map(books.events),
       accountNames: new Map(books.accountNames),
     },
@@ -45,18 +53,9 @@ export function createStateSaver(file: string | undefined, read: () => LoadedSta
   const save = (): void => {
     timer = null;
     const { books, idempotencyKeys } = read();
-    const saved: SavedState = {
+    const saved = {
       version: 1,
-      books: {
-        sessions: [...books.sessions],
-        intents: [...books.intents],
-        charges: [...books.charges],
-        refunds: [...books.refunds],
-        balanceTransactions: [...books.balanceTransactions],
-        disputes: [...books.disputes],
-        events: [...books.events],
-        accountNames: [...books.accountNames],
-      },
+      books: Object.fromEntries(Object.entries(books).map(([name, collection]) => [name, [...collection]])),
       idempotencyKeys,
     };
     writeFileSync(`${file}.new`, JSON.stringify(saved), { mode: 0o600 });

@@ -10,11 +10,19 @@ const expandable = new Set([
   "balance_transaction",
   "failure_balance_transaction",
   "source",
+  "customer",
+  "default_payment_method",
+  "invoice",
+  "latest_invoice",
+  "payment_method",
+  "product",
+  "setup_intent",
+  "subscription",
 ]);
 
 /**
- * Replaces ids by objects along `expand[]` paths such as `latest_charge.balance_transaction`, and adds `line_items` to Sessions,
- * which are shown only on request. Works on a copy. Throws Stripe's 400 for a property that cannot be expanded.
+ * Replaces ids by objects along `expand[]` paths such as `latest_charge.balance_transaction`, and adds what is shown only on request:
+ * `line_items` of Sessions, `payments` of invoices. Works on a copy. Throws Stripe's 400 for a property that cannot be expanded.
  */
 export function expandObject(world: World, account: AccountScope, value: unknown, paths: string[]): unknown {
   const copy: unknown = JSON.parse(JSON.stringify(value));
@@ -35,12 +43,15 @@ function expandAt(world: World, account: AccountScope, node: unknown, keys: stri
     return;
   }
   if (!isRecord(node)) return;
+  if (key === "payments" && node.object === "invoice") addPayments(world, node);
   if (key === "line_items" && node.object === "checkout.session") addLineItems(world, node);
   const current = node[key];
   if (current === undefined) throw cannotExpand(path);
   if (typeof current === "string") {
-    const found = expandable.has(key) ? findObject(world.books, account, current) : null;
-    if (!found) throw cannotExpand(path);
+    if (!expandable.has(key)) throw cannotExpand(path);
+    const found = findObject(world.books, account, current);
+    // A control has deleted it: the id is all that is left.
+    if (!found) return;
     node[key] = JSON.parse(JSON.stringify(found.object));
   }
   expandAt(world, account, node[key], rest, path);
@@ -54,6 +65,16 @@ function addLineItems(world: World, session: Record<string, unknown>): void {
     has_more: false,
     url: `/v1/checkout/sessions/${String(session.id)}/line_items`,
   } satisfies Stripe.ApiList<Stripe.LineItem>;
+}
+
+function addPayments(world: World, invoice: Record<string, unknown>): void {
+  const stored = world.books.invoices.get(String(invoice.id));
+  invoice.payments = {
+    object: "list",
+    data: stored?.payments.map((payment) => structuredClone(payment)) ?? [],
+    has_more: false,
+    url: `/v1/invoice_payments?invoice=${String(invoice.id)}`,
+  } satisfies Stripe.ApiList<Stripe.InvoicePayment>;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

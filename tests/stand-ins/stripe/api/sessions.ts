@@ -3,9 +3,10 @@ import { buildSession } from "#tests/stand-ins/stripe/objects/checkout-session.t
 import { expireDueSessions, expireSession } from "#tests/stand-ins/stripe/payments/expire-session.ts";
 import { type AccountScope, nowSeconds, type StoredSession, type World } from "#tests/stand-ins/stripe/world.ts";
 import type { ApiCall } from "./api-call.ts";
+import { checkSession } from "./check-session.ts";
 import { createdFilter, isCreatedWithin, listPage, listParameters } from "./list.ts";
 import { choice, readParameters } from "./parameters.ts";
-import { checkSession, notModelled, sessionCreateParameters } from "./session-parameters.ts";
+import { notModelled, sessionCreateParameters } from "./session-parameters.ts";
 import { invalidRequest, missing } from "./stripe-error.ts";
 
 const nothing = z.strictObject({});
@@ -19,6 +20,9 @@ export function createSession(world: World, call: ApiCall): object {
     });
   const parameters = readParameters(sessionCreateParameters, call.form);
   checkSession(parameters, nowSeconds(world));
+  const { customer } = parameters;
+  if (customer !== undefined && world.books.customers.get(customer)?.account !== call.account)
+    throw missing("customer", customer);
   const session = buildSession(world, call.account, parameters);
   world.books.sessions.set(session.object.id, session);
   world.changed();
@@ -45,7 +49,9 @@ export function expireSessionByRequest(world: World, call: ApiCall): object {
 const sessionListParameters = z.strictObject({
   ...listParameters,
   created: createdFilter.optional(),
+  customer: z.string().optional(),
   payment_intent: z.string().optional(),
+  subscription: z.string().optional(),
   status: choice(["open", "complete", "expired"]).optional(),
 });
 
@@ -55,6 +61,8 @@ export function listSessions(world: World, call: ApiCall): object {
     return (
       isCreatedWithin(object.created, filter.created) &&
       (filter.payment_intent === undefined || object.payment_intent === filter.payment_intent) &&
+      (filter.customer === undefined || object.customer === filter.customer) &&
+      (filter.subscription === undefined || object.subscription === filter.subscription) &&
       (filter.status === undefined || object.status === filter.status)
     );
   });

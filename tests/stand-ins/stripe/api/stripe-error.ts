@@ -2,6 +2,7 @@ export type StripeErrorBody = {
   type: "invalid_request_error" | "idempotency_error" | "card_error" | "api_error" | "rate_limit_error";
   message: string;
   code?: string;
+  decline_code?: string;
   param?: string;
 };
 

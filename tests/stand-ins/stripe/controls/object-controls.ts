@@ -4,7 +4,7 @@ import { closeDispute, openDispute } from "#tests/stand-ins/stripe/payments/disp
 import { expireSession } from "#tests/stand-ins/stripe/payments/expire-session.ts";
 import { declineAttempt, leavePending, paySession, settleLater } from "#tests/stand-ins/stripe/payments/pay-session.ts";
 import { settleRefund } from "#tests/stand-ins/stripe/payments/refund-charge.ts";
-import type { Books, Stored, StoredSession, World } from "#tests/stand-ins/stripe/world.ts";
+import { type Books, objectCollections, type StoredSession, type World } from "#tests/stand-ins/stripe/world.ts";
 import { closeDisputeBody, disputeBody, eventBody, patchBody, payBody, settleBody } from "./control-types.ts";
 import type { Control } from "./handle-control-request.ts";
 
@@ -92,19 +92,8 @@ function found<Thing>(thing: Thing | undefined, id: string): Thing {
   return thing;
 }
 
-type AnyCollection = { delete: (id: string) => boolean };
-
-function locate(books: Books, id: string): { stored: Stored<object>; collection: AnyCollection } {
-  const collections: ReadonlyArray<ReadonlyMap<string, Stored<object>> & AnyCollection> = [
-    books.sessions,
-    books.intents,
-    books.charges,
-    books.refunds,
-    books.balanceTransactions,
-    books.disputes,
-    books.events,
-  ];
-  for (const collection of collections) {
+function locate(books: Books, id: string) {
+  for (const collection of objectCollections(books)) {
     const stored = collection.get(id);
     if (stored) return { stored, collection };
   }

@@ -2,10 +2,8 @@ import type Stripe from "stripe";
 import { newStripeId, nowSeconds, type Stored, type World } from "#tests/stand-ins/stripe/world.ts";
 
 /** What a person pays with. A card is known by its last four digits only: the number typed is never kept. */
-export type Instrument =
-  | { method: "card"; last4: string; expiryMonth: number; expiryYear: number }
-  | { method: "alipay" }
-  | { method: "wechat_pay" };
+export type CardInstrument = { method: "card"; last4: string; expiryMonth: number; expiryYear: number };
+export type Instrument = CardInstrument | { method: "alipay" } | { method: "wechat_pay" };
 
 /** Why a payment failed; `declineCode` is the bank's own word, for cards only. */
 export type ChargeFailure = { code: string; declineCode?: string; message: string };
@@ -17,6 +15,7 @@ export function buildCharge(
   instrument: Instrument,
   payerEmail: string | null,
   failure: ChargeFailure | null,
+  paymentMethodId: string = newStripeId("pm"),
 ): Stored<Stripe.Charge> {
   const paid = failure === null;
   const object = {
@@ -31,6 +30,7 @@ export function buildCharge(
     captured: paid,
     created: nowSeconds(world),
     currency: intent.object.currency,
+    customer: intent.object.customer,
     description: intent.object.description,
     failure_code: failure?.code ?? null,
     failure_message: failure?.message ?? null,
@@ -47,7 +47,7 @@ export function buildCharge(
     },
     paid,
     payment_intent: intent.object.id,
-    payment_method: newStripeId("pm"),
+    payment_method: paymentMethodId,
     payment_method_details: paymentMethodDetails(instrument),
     receipt_email: intent.object.receipt_email,
     status: paid ? "succeeded" : "failed",
@@ -96,7 +96,6 @@ function unusedFields() {
     application_fee: null,
     application_fee_amount: null,
     calculated_statement_descriptor: null,
-    customer: null,
     disputed: false,
     failure_balance_transaction: null,
     fraud_details: {},

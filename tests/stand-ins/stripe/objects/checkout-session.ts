@@ -8,6 +8,7 @@ import {
   type World,
 } from "#tests/stand-ins/stripe/world.ts";
 import { buildLineItem } from "./line-item.ts";
+import { addSetupIntent } from "./setup-intent.ts";
 
 /** The methods this Stripe's accounts have switched on; `allowed_payment_method_types` only narrows them (safety.md finding 4). */
 export const enabledMethods = ["card", "alipay", "wechat_pay"] as const;
@@ -19,51 +20,55 @@ export function isEnabledMethod(name: string): name is PaymentMethodName {
 
 const sessionLifetimeSeconds = 24 * 60 * 60;
 
-/** A new open Checkout Session in payment mode. Its PaymentIntent comes with the first attempt to pay, as at Stripe. */
+/** A new open Checkout Session. The PaymentIntent of a payment comes with the first attempt to pay, as at Stripe. */
 export function buildSession(world: World, account: AccountScope, parameters: SessionCreateParameters): StoredSession {
   const created = nowSeconds(world);
   const id = newStripeId("cs_test", 58);
-  const lineItems = parameters.line_items.map((item) => buildLineItem(item, created));
-  const amount = lineItems.reduce((sum, item) => sum + item.amount_total, 0);
-  const methods = enabledMethods.filter((method) => parameters.allowed_payment_method_types?.includes(method) ?? true);
+  const { mode } = parameters;
+  const lineItems = (parameters.line_items ?? []).map((item) => buildLineItem(world, account, item));
+  const amount = mode === "setup" ? null : lineItems.reduce((sum, item) => sum + item.amount_total, 0);
+  const methods = methodsOf(parameters);
   const submitMessage = parameters.custom_text?.submit?.message ?? null;
+  const setupIntent = mode === "setup" ? addSetupIntent(world, account, setupRequest(parameters)).object.id : null;
   const object = {
     ...unusedFields(),
     id,
     object: "checkout.session",
-    adaptive_pricing: { enabled: parameters.adaptive_pricing?.enabled ?? true },
+    adaptive_pricing: mode === "setup" ? null : { enabled: parameters.adaptive_pricing?.enabled ?? true },
     allowed_payment_method_types: parameters.allowed_payment_method_types ?? null,
     amount_subtotal: amount,
     amount_total: amount,
     cancel_url: parameters.cancel_url ?? null,
     client_reference_id: parameters.client_reference_id ?? null,
     created,
-    currency: "cny",
+    currency: mode === "setup" ? (parameters.currency ?? null) : "cny",
     custom_text: {
       after_submit: null,
       shipping_address: null,
       submit: submitMessage === null ? null : { message: submitMessage },
       terms_of_service_acceptance: null,
     },
-    customer_creation: "if_required",
+    customer: parameters.customer ?? null,
+    customer_creation: mode === "subscription" ? "always" : mode === "payment" ? "if_required" : null,
     customer_details: parameters.customer_email ? customerDetails(parameters.customer_email) : null,
     customer_email: parameters.customer_email ?? null,
     expires_at: parameters.expires_at ?? created + sessionLifetimeSeconds,
     livemode: false,
     locale: parameters.locale ?? null,
     metadata: parameters.metadata ?? {},
-    mode: "payment",
+    mode,
     payment_intent: null,
-    payment_method_collection: "if_required",
+    payment_method_collection: mode === "subscription" ? "always" : "if_required",
     payment_method_options: {
       ...(methods.includes("wechat_pay") ? { wechat_pay: { app_id: null, client: "web" } } : {}),
     },
     payment_method_types: methods,
-    payment_status: "unpaid",
+    payment_status: mode === "setup" ? "no_payment_required" : "unpaid",
+    setup_intent: setupIntent,
     status: "open",
     submit_type: parameters.submit_type ?? null,
     success_url: parameters.success_url,
-    total_details: { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
+    total_details: mode === "setup" ? null : { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
     ui_mode: "hosted_page",
     url: `${world.publicUrl}/pay/${id}`,
   } satisfies Stripe.Checkout.Session;
@@ -76,10 +81,31 @@ export function buildSession(world: World, account: AccountScope, parameters: Se
       metadata: parameters.payment_intent_data?.metadata ?? {},
       receiptEmail: parameters.payment_intent_data?.receipt_email ?? null,
     },
+    subscriptionData: {
+      description: parameters.subscription_data?.description ?? null,
+      metadata: parameters.subscription_data?.metadata ?? {},
+    },
     displayName: parameters.branding_settings?.display_name ?? null,
     submitMessage,
     payerEmail: null,
     pendingInstrument: null,
+    challengedCard: null,
+    intentId: null,
+  };
+}
+
+/** What the account has, narrowed by what was allowed, narrowed by what can be charged again where that is needed. */
+function methodsOf(parameters: SessionCreateParameters): PaymentMethodName[] {
+  const allowed = enabledMethods.filter((method) => parameters.allowed_payment_method_types?.includes(method) ?? true);
+  return parameters.mode === "payment" ? allowed : allowed.filter((method) => method === "card");
+}
+
+function setupRequest(parameters: SessionCreateParameters) {
+  return {
+    customer: parameters.customer ?? null,
+    description: parameters.setup_intent_data?.description ?? null,
+    metadata: parameters.setup_intent_data?.metadata ?? {},
+    allowedMethods: parameters.allowed_payment_method_types ?? null,
   };
 }
 
@@ -110,7 +136,6 @@ function unusedFields() {
     consent_collection: null,
     currency_conversion: null,
     custom_fields: [],
-    customer: null,
     customer_account: null,
     discounts: [],
     integration_identifier: null,
@@ -135,7 +160,6 @@ function unusedFields() {
     phone_number_collection: { enabled: false },
     recovered_from: null,
     saved_payment_method_options: null,
-    setup_intent: null,
     shipping_address_collection: null,
     shipping_cost: null,
     shipping_options: [],

@@ -23,7 +23,23 @@ export const eventTypes = [
   "refund.updated",
   "refund.failed",
   "charge.dispute.created",
+  "charge.dispute.updated",
+  "charge.dispute.funds_withdrawn",
+  "charge.dispute.funds_reinstated",
   "charge.dispute.closed",
+  "customer.created",
+  "customer.subscription.created",
+  "customer.subscription.updated",
+  "customer.subscription.deleted",
+  "invoice.created",
+  "invoice.finalized",
+  "invoice.paid",
+  "invoice.payment_succeeded",
+  "invoice.payment_failed",
+  "invoice.voided",
+  "payment_method.attached",
+  "setup_intent.succeeded",
+  "setup_intent.setup_failed",
 ] as const satisfies readonly Stripe.Event.Type[];
 
 export type StandInEventType = (typeof eventTypes)[number];

@@ -1,11 +1,18 @@
-import Stripe from "stripe";
+import type Stripe from "stripe";
 import type { LineItemParameters } from "#tests/stand-ins/stripe/api/session-parameters.ts";
-import { newStripeId } from "#tests/stand-ins/stripe/world.ts";
+import { type AccountScope, newStripeId, type World } from "#tests/stand-ins/stripe/world.ts";
+import { addPrice, addProduct } from "./price.ts";
 
-/** One line of a Session from inline price data; amounts are integer fen. */
-export function buildLineItem(parameters: LineItemParameters, created: number): Stripe.LineItem {
-  const { price_data: price, quantity } = parameters;
-  const total = price.unit_amount * quantity;
+/** One line of a Session from inline price data, with the product and price it makes; amounts are integer fen. */
+export function buildLineItem(world: World, account: AccountScope, parameters: LineItemParameters): Stripe.LineItem {
+  const { price_data: data, quantity } = parameters;
+  const product = addProduct(world, account, data.product_data);
+  const price = addPrice(world, account, {
+    amount: data.unit_amount,
+    product: product.id,
+    isMonthly: !!data.recurring,
+  });
+  const total = data.unit_amount * quantity;
   return {
     id: newStripeId("li"),
     object: "item",
@@ -15,29 +22,9 @@ export function buildLineItem(parameters: LineItemParameters, created: number): 
     amount_tax: 0,
     amount_total: total,
     currency: "cny",
-    description: price.product_data.name,
+    description: data.product_data.name,
     metadata: {},
-    price: {
-      id: newStripeId("price"),
-      object: "price",
-      active: false,
-      billing_scheme: "per_unit",
-      created,
-      currency: "cny",
-      custom_unit_amount: null,
-      livemode: false,
-      lookup_key: null,
-      metadata: {},
-      nickname: null,
-      product: newStripeId("prod", 14),
-      recurring: null,
-      tax_behavior: "unspecified",
-      tiers_mode: null,
-      transform_quantity: null,
-      type: "one_time",
-      unit_amount: price.unit_amount,
-      unit_amount_decimal: Stripe.Decimal.from(price.unit_amount.toString()),
-    },
+    price,
     quantity,
   } satisfies Stripe.LineItem;
 }

@@ -1,14 +1,27 @@
 import type Stripe from "stripe";
-import { newStripeId, nowSeconds, type Stored, type StoredSession, type World } from "#tests/stand-ins/stripe/world.ts";
+import { type AccountScope, newStripeId, nowSeconds, type Stored, type World } from "#tests/stand-ins/stripe/world.ts";
 
-/** The PaymentIntent of a Session, made at the first attempt to pay. */
-export function buildPaymentIntent(world: World, session: StoredSession): Stored<Stripe.PaymentIntent> {
+export type PaymentRequest = {
+  account: AccountScope;
+  amount: number;
+  methods: string[];
+  allowedMethods: string[] | null;
+  customer: string | null;
+  description: string | null;
+  metadata: Record<string, string>;
+  receiptEmail: string | null;
+  /** The card is kept for the months to come. */
+  isSaved: boolean;
+};
+
+/** A PaymentIntent before its first attempt: of a Session, or of a month's bill. */
+export function buildPaymentIntent(world: World, request: PaymentRequest): Stored<Stripe.PaymentIntent> {
   const id = newStripeId("pi");
   const object = {
     id,
     object: "payment_intent",
-    allowed_payment_method_types: session.object.allowed_payment_method_types,
-    amount: session.object.amount_total ?? 0,
+    allowed_payment_method_types: request.allowedMethods,
+    amount: request.amount,
     amount_capturable: 0,
     amount_details: { tip: {} },
     amount_received: 0,
@@ -22,28 +35,28 @@ export function buildPaymentIntent(world: World, session: StoredSession): Stored
     confirmation_method: "automatic",
     created: nowSeconds(world),
     currency: "cny",
-    customer: null,
+    customer: request.customer,
     customer_account: null,
-    description: session.intentData.description,
+    description: request.description,
     excluded_payment_method_types: null,
     last_payment_error: null,
     latest_charge: null,
     livemode: false,
     managed_payments: null,
-    metadata: { ...session.intentData.metadata },
+    metadata: { ...request.metadata },
     next_action: null,
     on_behalf_of: null,
     payment_method: null,
     payment_method_configuration_details: null,
-    payment_method_options: session.object.payment_method_options?.wechat_pay
+    payment_method_options: request.methods.includes("wechat_pay")
       ? { wechat_pay: { app_id: null, client: "web" } }
       : {},
-    payment_method_types: session.object.payment_method_types,
+    payment_method_types: request.methods,
     payment_record: null,
     processing: null,
-    receipt_email: session.intentData.receiptEmail,
+    receipt_email: request.receiptEmail,
     review: null,
-    setup_future_usage: null,
+    setup_future_usage: request.isSaved ? "off_session" : null,
     shipping: null,
     source: null,
     statement_descriptor: null,
@@ -52,5 +65,5 @@ export function buildPaymentIntent(world: World, session: StoredSession): Stored
     transfer_data: null,
     transfer_group: null,
   } satisfies Stripe.PaymentIntent;
-  return { account: session.account, object };
+  return { account: request.account, object };
 }

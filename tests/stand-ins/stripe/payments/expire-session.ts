@@ -6,14 +6,15 @@ export function expireSession(world: World, session: StoredSession, cause: Cause
   if (session.object.status !== "open") return false;
   session.object.status = "expired";
   session.object.url = null;
-  const intentId = session.object.payment_intent;
-  const intent = typeof intentId === "string" ? world.books.intents.get(intentId) : undefined;
+  const intent = world.books.intents.get(session.intentId ?? "");
   if (intent) {
     intent.object.status = "canceled";
     intent.object.canceled_at = nowSeconds(world);
     intent.object.cancellation_reason = "automatic";
     intent.object.next_action = null;
   }
+  const setup = world.books.setupIntents.get(String(session.object.setup_intent));
+  if (setup) setup.object.status = "canceled";
   emitEvent(world, "checkout.session.expired", session.account, session.object, cause);
   return true;
 }

@@ -1,25 +1,36 @@
 import type Stripe from "stripe";
-import { addBalanceTransaction, feeFor } from "#tests/stand-ins/stripe/objects/balance-transaction.ts";
-import { buildCharge, type ChargeFailure, type Instrument } from "#tests/stand-ins/stripe/objects/charge.ts";
+import type { ChargeFailure, Instrument } from "#tests/stand-ins/stripe/objects/charge.ts";
 import { customerDetails } from "#tests/stand-ins/stripe/objects/checkout-session.ts";
 import { emitEvent } from "#tests/stand-ins/stripe/objects/event.ts";
 import { buildPaymentIntent } from "#tests/stand-ins/stripe/objects/payment-intent.ts";
 import type { Stored, StoredEvent, StoredSession, World } from "#tests/stand-ins/stripe/world.ts";
+import { capture, failIntent } from "./charge-card.ts";
+import { startSubscription } from "./monthly-billing.ts";
+import { failSetup, saveCard } from "./save-card.ts";
 
-/** The Session's PaymentIntent; made at the first attempt to pay, never before. */
+/** The PaymentIntent of a Session's attempts; made at the first of them, never before. A monthly Session does not show it. */
 export function intentOf(world: World, session: StoredSession): Stored<Stripe.PaymentIntent> {
-  const id = session.object.payment_intent;
-  const existing = typeof id === "string" ? world.books.intents.get(id) : undefined;
+  const existing = world.books.intents.get(session.intentId ?? "");
   if (existing) return existing;
-  const intent = buildPaymentIntent(world, session);
+  const intent = buildPaymentIntent(world, {
+    account: session.account,
+    amount: session.object.amount_total ?? 0,
+    methods: session.object.payment_method_types,
+    allowedMethods: session.object.allowed_payment_method_types,
+    customer: null,
+    ...session.intentData,
+    isSaved: session.object.mode === "subscription",
+  });
   world.books.intents.set(intent.object.id, intent);
-  session.object.payment_intent = intent.object.id;
+  session.intentId = intent.object.id;
+  if (session.object.mode === "payment") session.object.payment_intent = intent.object.id;
   world.changed();
   return intent;
 }
 
 /** The payer is on the wallet's own page: nothing is paid yet. */
 export function startAuthorisation(world: World, session: StoredSession, url: string): void {
+  if (session.object.mode === "setup") return;
   const intent = intentOf(world, session);
   intent.object.status = "requires_action";
   intent.object.next_action = { type: "redirect_to_url", redirect_to_url: { return_url: session.object.url, url } };
@@ -27,20 +38,25 @@ export function startAuthorisation(world: World, session: StoredSession, url: st
 }
 
 /**
- * Pays an open Session at once. Returns the completed event, or null when the Session was no longer open (another tab was quicker).
- * Records charge, balance transaction and the events of a paid Checkout.
+ * Pays an open Session at once (or keeps the card, or starts the months), with all its records and events. Returns the completed
+ * event, or null when the Session was no longer open (another tab was quicker). `laterFailure`: how the card fails in later months.
  */
 export function paySession(
   world: World,
   session: StoredSession,
   instrument: Instrument,
   payerEmail: string | null,
+  laterFailure: ChargeFailure | null = null,
 ): StoredEvent | null {
   if (session.object.status !== "open") return null;
-  const intent = intentOf(world, session);
+  const { mode } = session.object;
   completeSession(session, payerEmail);
-  session.object.payment_status = "paid";
-  capture(world, intent, instrument, payerEmail);
+  if (mode !== "payment" && instrument.method === "card") {
+    const card = { instrument, laterFailure };
+    if (mode === "setup") saveCard(world, session, card);
+    else startSubscription(world, session, card, session.object.customer_details?.email ?? null);
+  } else capture(world, intentOf(world, session), { instrument, payerEmail });
+  session.object.payment_status = mode === "setup" ? "no_payment_required" : "paid";
   return emitEvent(world, "checkout.session.completed", session.account, session.object);
 }
 
@@ -52,8 +68,12 @@ export function declineAttempt(
   failure: ChargeFailure,
 ): void {
   if (session.object.status !== "open") return;
+  if (session.object.mode === "setup") {
+    failSetup(world, session, failure);
+    return;
+  }
   const intent = intentOf(world, session);
-  failIntent(world, intent, instrument, failure);
+  failIntent(world, intent, failure, { instrument });
   emitEvent(world, "payment_intent.payment_failed", session.account, intent.object);
 }
 
@@ -85,13 +105,11 @@ export function settleLater(world: World, session: StoredSession, outcome: "succ
   const email = session.object.customer_details?.email ?? null;
   if (outcome === "succeeded") {
     session.object.payment_status = "paid";
-    capture(world, intent, instrument, email);
+    capture(world, intent, { instrument, payerEmail: email });
     emitEvent(world, "checkout.session.async_payment_succeeded", session.account, session.object);
   } else {
-    failIntent(world, intent, instrument, {
-      code: "payment_intent_payment_attempt_failed",
-      message: "The payment failed.",
-    });
+    const failure = { code: "payment_intent_payment_attempt_failed", message: "The payment failed." };
+    failIntent(world, intent, failure, { instrument });
     emitEvent(world, "payment_intent.payment_failed", session.account, intent.object);
     emitEvent(world, "checkout.session.async_payment_failed", session.account, session.object);
   }
@@ -114,55 +132,4 @@ function completeSession(session: StoredSession, payerEmail: string | null): voi
   session.object.status = "complete";
   session.object.customer_details = customerDetails(payerEmail ?? session.object.customer_email);
   session.object.url = null;
-}
-
-function capture(
-  world: World,
-  intent: Stored<Stripe.PaymentIntent>,
-  instrument: Instrument,
-  payerEmail: string | null,
-): void {
-  const charge = buildCharge(world, intent, instrument, payerEmail, null);
-  world.books.charges.set(charge.object.id, charge);
-  const movement = addBalanceTransaction(world, {
-    account: charge.account,
-    type: instrument.method === "card" ? "charge" : "payment",
-    reportingCategory: "charge",
-    amount: charge.object.amount,
-    fee: feeFor(instrument.method, charge.object.amount),
-    source: charge.object.id,
-    description: charge.object.description,
-  });
-  charge.object.balance_transaction = movement.id;
-  intent.object.status = "succeeded";
-  intent.object.amount_received = intent.object.amount;
-  intent.object.latest_charge = charge.object.id;
-  intent.object.payment_method = charge.object.payment_method;
-  intent.object.next_action = null;
-  intent.object.last_payment_error = null;
-  emitEvent(world, "charge.succeeded", charge.account, charge.object);
-  emitEvent(world, "payment_intent.succeeded", intent.account, intent.object);
-}
-
-function failIntent(
-  world: World,
-  intent: Stored<Stripe.PaymentIntent>,
-  instrument: Instrument,
-  failure: ChargeFailure,
-): void {
-  const charge = buildCharge(world, intent, instrument, null, failure);
-  world.books.charges.set(charge.object.id, charge);
-  intent.object.status = "requires_payment_method";
-  intent.object.latest_charge = charge.object.id;
-  intent.object.payment_method = null;
-  intent.object.next_action = null;
-  intent.object.last_payment_error = {
-    type: instrument.method === "card" ? "card_error" : "invalid_request_error",
-    charge: charge.object.id,
-    code: failure.code,
-    ...(failure.declineCode === undefined ? {} : { decline_code: failure.declineCode }),
-    message: failure.message,
-    payment_method_type: instrument.method,
-  };
-  world.changed();
 }
