@@ -168,9 +168,9 @@ describe("refunds", () => {
 
 describe("disputes", () => {
   test.each([
-    ["won", [-5_000, 5_000]],
-    ["lost", [-5_000]],
-  ] as const)("B13: a dispute freezes the money and is %s", async (outcome, amounts) => {
+    ["won", [-5_000, 5_000], ["charge.dispute.funds_reinstated", "charge.dispute.closed"]],
+    ["lost", [-5_000], ["charge.dispute.closed"]],
+  ] as const)("B13: a dispute freezes the money and is %s", async (outcome, amounts, ends) => {
     const { charge } = await paid("card");
     const dispute = await control().openDispute(charge.id);
     expect((await contract.stripe.charges.retrieve(charge.id, {}, charity)).disputed).toBe(true);
@@ -181,7 +181,11 @@ describe("disputes", () => {
     expect(await contract.stripe.disputes.retrieve(dispute.id, {}, charity)).toMatchObject({ status: outcome });
     const movements = await contract.stripe.balanceTransactions.list({ type: "adjustment" }, charity);
     expect(movements.data.map(({ amount }) => amount).reverse()).toEqual(amounts);
-    expect((await eventTypes()).slice(-2)).toEqual(["charge.dispute.created", "charge.dispute.closed"]);
+    expect((await eventTypes()).slice(3)).toEqual([
+      "charge.dispute.created",
+      "charge.dispute.funds_withdrawn",
+      ...ends,
+    ]);
   });
 
   test("WeChat Pay payments cannot be disputed", async () => {

@@ -2,13 +2,17 @@ import type Stripe from "stripe";
 import type { Fault } from "./api/faults.ts";
 import type { RecordedRequest } from "./api/handle-api-request.ts";
 import type {
+  CardBody,
+  DisputeBody,
   EventBody,
   FaultBody,
   ListedDelivery,
   ListedEvent,
+  MovementBody,
   PayBody,
   RedeliverBody,
 } from "./controls/control-types.ts";
+import type { RefundOutcome } from "./payments/refund-charge.ts";
 import type { DeliveryMode } from "./webhooks/delivery-mode.ts";
 import type { StandInEvent } from "./world.ts";
 
@@ -66,13 +70,30 @@ export function createStripeControlClient(baseUrl: string) {
     settleSession: (sessionId: string, outcome: "succeeded" | "failed") =>
       post<Stripe.Checkout.Session>(`/sessions/${sessionId}/settle`, { outcome }),
     expireSession: (sessionId: string) => post<Stripe.Checkout.Session>(`/sessions/${sessionId}/expire`),
-    settleRefund: (refundId: string, outcome: "succeeded" | "failed") =>
+    /** Moves a pending refund on; `failed` also ends one that had succeeded (B12). */
+    settleRefund: (refundId: string, outcome: RefundOutcome) =>
       post<Stripe.Refund>(`/refunds/${refundId}/settle`, { outcome }),
-    openDispute: (charge: string, reason?: string) =>
-      post<Stripe.Dispute>("/disputes", { charge, ...(reason === undefined ? {} : { reason }) }),
+    /** How the next refunds begin, until the next reset. */
+    startRefundsAs: (start: "as_usual" | "pending") => post("/refunds", { start }),
+    /** By charge or payment intent; as a mere inquiry, or with a fee, where asked for. */
+    openDispute: (charge: string, reason?: string, options: Pick<DisputeBody, "isInquiry" | "feeFen"> = {}) =>
+      post<Stripe.Dispute>("/disputes", { charge, ...(reason === undefined ? {} : { reason }), ...options }),
+    /** `under_review`: the charity has answered; either status turns an inquiry into a dispute that takes the money. */
+    moveDispute: (disputeId: string, status: "needs_response" | "under_review", feeFen = 0) =>
+      post<Stripe.Dispute>(`/disputes/${disputeId}/status`, { status, feeFen }),
     closeDispute: (disputeId: string, outcome: "won" | "lost") =>
       post<Stripe.Dispute>(`/disputes/${disputeId}/close`, { outcome }),
 
+    /** "Next month now": bills so many months of a subscription, whatever the clock says, and charges its card. */
+    billMonth: async (subscriptionId: string, months = 1) =>
+      (await post<{ invoices: Stripe.Invoice[] }>(`/subscriptions/${subscriptionId}/bill`, { months })).invoices,
+    /** Makes the saved card of a subscription fail with a code from now on; null lets it pay again. */
+    setCardFailure: (subscriptionId: string, failure: CardBody["failure"]) =>
+      post<Stripe.PaymentMethod>(`/subscriptions/${subscriptionId}/card`, { failure }),
+
+    /** Adds a movement to a charity's balance that nothing of ours caused. Change and drop one with the two calls below. */
+    addBalanceTransaction: (movement: MovementBody) =>
+      post<Stripe.BalanceTransaction>("/balance_transactions", movement),
     /** The merchant's name on the pay page for a connected account. */
     nameAccount: (id: string, name: string) => post("/accounts", { id, name }),
     /** Overwrites fields of an object, or deletes it: Stripe's books then disagree with ours. */

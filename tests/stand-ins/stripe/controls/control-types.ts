@@ -46,8 +46,45 @@ export const payBody = z.strictObject({
 });
 
 export const settleBody = z.strictObject({ outcome: z.enum(["succeeded", "failed"]) });
-export const disputeBody = z.strictObject({ charge: z.string(), reason: z.string().default("fraudulent") });
+export const refundOutcomeBody = z.strictObject({
+  outcome: z.enum(["succeeded", "failed", "canceled", "requires_action"]),
+});
+/** How the next refunds begin: `as_usual` is pending by WeChat Pay and succeeded otherwise. */
+export const refundsStartBody = z.strictObject({ start: z.enum(["as_usual", "pending"]) });
+
+export const disputeBody = z.strictObject({
+  /** A charge, or the payment intent it belongs to. */
+  charge: z.string(),
+  reason: z.string().default("fraudulent"),
+  isInquiry: z.boolean().default(false),
+  feeFen: z.number().int().min(0).default(0),
+});
+export const moveDisputeBody = z.strictObject({
+  status: z.enum(["needs_response", "under_review"]),
+  feeFen: z.number().int().min(0).default(0),
+});
 export const closeDisputeBody = z.strictObject({ outcome: z.enum(["won", "lost"]) });
+/** Months to bill now, whatever the clock says. */
+export const billBody = z.strictObject({ months: z.number().int().min(1).max(24).default(1) });
+/** How the card of a subscription answers from now on; null: it pays again. */
+export const cardBody = z.strictObject({
+  failure: z
+    .strictObject({
+      code: z.string().default("card_declined"),
+      declineCode: z.string().optional(),
+      message: z.string().default("Your card was declined."),
+    })
+    .nullable(),
+});
+/** A movement of the balance that no payment of ours caused: one of the three ways books can disagree (safety.md A9). */
+export const movementBody = z.strictObject({
+  account: z.string(),
+  type: z.string().default("charge"),
+  reportingCategory: z.string().default("charge"),
+  amount: z.number().int(),
+  fee: z.number().int().default(0),
+  source: z.string().nullable().default(null),
+});
 export const accountBody = z.strictObject({ id: z.string(), name: z.string() });
 
 /** Changes of an object's own fields, merged: how a test makes Stripe's books disagree with ours. */
@@ -60,6 +97,9 @@ export const eventBody = z.strictObject({
   objectId: z.string(),
 });
 
+export type DisputeBody = z.input<typeof disputeBody>;
+export type MovementBody = z.input<typeof movementBody>;
+export type CardBody = z.input<typeof cardBody>;
 export type PayBody = z.input<typeof payBody>;
 export type FaultBody = z.input<typeof faultBody>;
 export type RedeliverBody = z.input<typeof redeliverBody>;

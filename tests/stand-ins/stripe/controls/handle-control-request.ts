@@ -76,6 +76,7 @@ const wireControls: Record<string, Control> = {
     faults.clear();
     idempotency.clear();
     requests.length = 0;
+    world.refundsStart = "as_usual";
     for (const [name, collection] of Object.entries(world.books)) if (name !== "accountNames") collection.clear();
     world.changed();
     return nothing;

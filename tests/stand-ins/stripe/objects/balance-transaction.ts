@@ -11,11 +11,11 @@ export function feeFor(method: string, amountFen: number): number {
 
 export type BalanceMovement = {
   account: AccountScope;
-  type: "charge" | "payment" | "refund" | "payment_refund" | "refund_failure" | "payment_failure_refund" | "adjustment";
+  type: Stripe.BalanceTransaction.Type;
   reportingCategory: string;
   amount: number;
   fee: number;
-  source: string;
+  source: string | null;
   description: string | null;
 };
 

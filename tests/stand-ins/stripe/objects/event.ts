@@ -72,7 +72,8 @@ export function emitEventOfKind(
     ...(account === null ? {} : { account }),
     api_version: Stripe.API_VERSION,
     created: nowSeconds(world),
-    data: { object: structuredClone(object) },
+    // As on the wire: some of the SDK's values write themselves as JSON and cannot be cloned.
+    data: { object: JSON.parse(JSON.stringify(object)) },
     livemode: false,
     pending_webhooks: 1,
     request: { id: cause?.requestId ?? null, idempotency_key: cause?.idempotencyKey ?? null },

@@ -21,7 +21,7 @@ export function refundCharge(
 ): Stored<Stripe.Refund> {
   const left = charge.object.amount_captured - charge.object.amount_refunded;
   checkRefundable(world, charge, request.amount ?? left, left);
-  const isSlow = charge.object.payment_method_details?.type === "wechat_pay";
+  const isSlow = charge.object.payment_method_details?.type === "wechat_pay" || world.refundsStart === "pending";
   const refund = buildRefund(
     world,
     charge,
@@ -75,38 +75,38 @@ function kept(message: string, code: string): StripeApiError {
   return new StripeApiError(400, { type: "invalid_request_error", message, code }, { kept: true });
 }
 
+export type RefundOutcome = "succeeded" | "failed" | "canceled" | "requires_action";
+
 /**
- * Ends a refund: a pending one succeeds; a pending or even a succeeded one fails later, and the money returns to the charity's
- * balance. Returns false when the refund has already ended that way.
+ * Moves a refund on: a pending one succeeds, is canceled or wants something of the donor; a pending or even a succeeded one fails
+ * later. Failed and canceled bring the money back to the charity's balance. Returns false when the refund cannot go there.
  */
-export function settleRefund(world: World, refund: Stored<Stripe.Refund>, outcome: "succeeded" | "failed"): boolean {
-  if (!world.books.refunds.has(refund.object.id)) return false;
-  if (outcome === "succeeded") {
-    if (refund.object.status !== "pending") return false;
-    refund.object.status = "succeeded";
-    delete refund.object.pending_reason;
-    emitEvent(world, "refund.updated", refund.account, refund.object);
-    return true;
-  }
-  if (refund.object.status === "failed") return false;
-  refund.object.status = "failed";
-  refund.object.failure_reason = "declined";
-  delete refund.object.pending_reason;
-  refund.object.failure_balance_transaction = addBalanceTransaction(world, {
-    account: refund.account,
+export function settleRefund(world: World, refund: Stored<Stripe.Refund>, outcome: RefundOutcome): boolean {
+  const { object } = refund;
+  if (!world.books.refunds.has(object.id)) return false;
+  const isOnItsWay = object.status === "pending" || object.status === "requires_action";
+  if (!isOnItsWay && !(outcome === "failed" && object.status === "succeeded")) return false;
+  object.status = outcome;
+  delete object.pending_reason;
+  if (outcome === "failed") object.failure_reason = "declined";
+  if (outcome === "failed" || outcome === "canceled") bringBack(world, refund);
+  emitEvent(world, "refund.updated", refund.account, object);
+  if (outcome === "failed") emitEvent(world, "refund.failed", refund.account, object);
+  return true;
+}
+
+function bringBack(world: World, { account, object }: Stored<Stripe.Refund>): void {
+  object.failure_balance_transaction = addBalanceTransaction(world, {
+    account,
     type: "refund_failure",
     reportingCategory: "refund_failure",
-    amount: refund.object.amount,
+    amount: object.amount,
     fee: 0,
-    source: refund.object.id,
+    source: object.id,
     description: null,
   }).id;
-  const chargeId = refund.object.charge;
-  const charge = typeof chargeId === "string" ? world.books.charges.get(chargeId) : undefined;
-  if (charge) setRefunded(charge, charge.object.amount_refunded - refund.object.amount);
-  emitEvent(world, "refund.updated", refund.account, refund.object);
-  emitEvent(world, "refund.failed", refund.account, refund.object);
-  return true;
+  const charge = typeof object.charge === "string" ? world.books.charges.get(object.charge) : undefined;
+  if (charge) setRefunded(charge, charge.object.amount_refunded - object.amount);
 }
 
 function setRefunded(charge: Stored<Stripe.Charge>, amountRefunded: number): void {
