@@ -4,11 +4,16 @@
  * - pay form: radios 银行卡 / Card, 支付宝 / Alipay, 微信支付 / WeChat Pay in the group 支付方式 / Payment method;
  *   fields 卡号 / Card number, 有效期（MM/YY） / Expiry (MM/YY), 安全码 / CVC (a working test card is filled in),
  *   邮箱（可不填） / Email (optional); button 捐赠 ¥50.00 / Donate ¥50.00 (`submit_type: donate`), else 支付 … / Pay …;
+ *   a monthly Session: 每月捐赠 ¥50.00 / Donate monthly ¥50.00 with the field 邮箱 / Email needed; a Session that only keeps a card:
+ *   保存这张卡 / Save this card, without an amount;
  *   link 返回商户 / Back to merchant; a declined card comes back here with role=alert 支付没有成功 / The payment did not succeed;
  * - Alipay page: buttons 授权付款 / Authorise payment, 付款失败 / Fail payment, 付款处理中，稍后到账 / Leave payment pending;
  * - WeChat page: image 微信支付二维码 / WeChat Pay QR code, button 模拟扫码支付 / Simulate scan and pay, the other two as above;
+ * - 3-D Secure page (cards 4000 0025 0000 3155 and 4000 0000 0000 3220): buttons 验证通过 / Complete authentication,
+ *   验证失败 / Fail authentication;
  * - a pending Session's page: buttons 到账成功 / Settle payment, 到账失败 / Fail settlement;
- * - ends: headings 支付链接已失效 / This payment link has expired, 已经支付 / Already paid.
+ * - ends: headings 支付链接已失效 / This payment link has expired, 已经支付 / Already paid,
+ *   银行卡已保存 / Card saved.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { toDataURL } from "qrcode";
@@ -23,19 +28,12 @@ import {
   settleLater,
   startAuthorisation,
 } from "#tests/stand-ins/stripe/payments/pay-session.ts";
-import type { Deliveries } from "#tests/stand-ins/stripe/webhooks/deliveries.ts";
-import type { StoredEvent, StoredSession, World } from "#tests/stand-ins/stripe/world.ts";
-import { askBank } from "./card.ts";
-import { endPage, notFoundPage, overviewPage, successAddress, walletPage } from "./other-pages.ts";
+import type { StoredSession, World } from "#tests/stand-ins/stripe/world.ts";
+import { challengePage, endPage, notFoundPage, overviewPage, walletPage } from "./other-pages.ts";
+import { answerChallenge, payByCard } from "./pay-by-card.ts";
 import { payPage } from "./pay-page.ts";
-import { isPayPageError, type PayPageTexts, payPageTexts } from "./texts.ts";
-
-export type PayParts = {
-  world: World;
-  deliveries: Deliveries;
-  /** Checkout holds the payer back until the site has answered the completed event, but not for longer than this. */
-  redirectWaitMs: number;
-};
+import { isPayPageError, type PayPageError, type PayPageTexts, payPageTexts } from "./texts.ts";
+import { backWith, type PayParts, sendToSite } from "./ways-out.ts";
 
 const rowsInOverview = 50;
 
@@ -62,7 +60,7 @@ export async function handlePayRequest(
     );
     return true;
   }
-  const match = /^\/pay\/([^/]+)(?:\/(alipay|wechat|settle))?$/.exec(url.pathname);
+  const match = /^\/pay\/([^/]+)(?:\/(alipay|wechat|settle|challenge))?$/.exec(url.pathname);
   if (!match) return false;
   expireDueSessions(world);
   const session = world.books.sessions.get(match[1] ?? "");
@@ -98,6 +96,10 @@ async function showPage(
     sendHtml(response, 200, walletPage(session, merchant, texts, { name: "wechat", qrCode }));
     return;
   }
+  if (step === "challenge" && session.challengedCard !== null) {
+    sendHtml(response, 200, challengePage(session, merchant, texts));
+    return;
+  }
   const error = query.get("error");
   sendHtml(
     response,
@@ -128,30 +130,31 @@ async function handlePost(
     await decideInWallet(parts, response, session, step, form.get("action"));
     return;
   }
-  const method = form.get("method") ?? "";
-  const back = (error: string): void =>
-    sendRedirect(response, `${page}?error=${error}&method=${encodeURIComponent(method)}`);
-  const email = (form.get("email") ?? "").trim();
-  if (email !== "" && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) return back("invalid_email");
-  if (!session.object.payment_method_types.includes(method)) return back("method_missing");
-  session.payerEmail = email === "" ? null : email;
-  if (method !== "card") {
-    const walletStep = method === "alipay" ? "alipay" : "wechat";
-    startAuthorisation(world, session, `${world.publicUrl}${page}/${walletStep}`);
-    sendRedirect(response, `${page}/${walletStep}`);
+  if (step === "challenge") {
+    await answerChallenge(parts, response, session, form.get("action"));
     return;
   }
-  const answer = askBank(
-    {
-      number: form.get("card_number") ?? "",
-      expiry: form.get("card_expiry") ?? "",
-      securityCode: form.get("card_cvc") ?? "",
-    },
-    world.now(),
-  );
-  if (answer.kind === "declined") declineAttempt(world, session, answer.instrument, answer.failure);
-  if (answer.kind !== "pays") return back(answer.error);
-  await sendToSite(parts, response, session, paySession(world, session, answer.instrument, session.payerEmail));
+  const method = form.get("method") ?? "";
+  const email = (form.get("email") ?? "").trim();
+  const problem = problemOf(session, method, email);
+  if (problem !== null) {
+    sendRedirect(response, backWith(session, problem, method));
+    return;
+  }
+  session.payerEmail = email === "" ? null : email;
+  if (method === "card") {
+    await payByCard(parts, response, session, form);
+    return;
+  }
+  const walletStep = method === "alipay" ? "alipay" : "wechat";
+  startAuthorisation(world, session, `${world.publicUrl}${page}/${walletStep}`);
+  sendRedirect(response, `${page}/${walletStep}`);
+}
+
+function problemOf({ object }: StoredSession, method: string, email: string): PayPageError | null {
+  if (object.mode === "subscription" && email === "") return "email_missing";
+  if (email !== "" && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) return "invalid_email";
+  return object.payment_method_types.includes(method) ? null : "method_missing";
 }
 
 async function decideInWallet(
@@ -175,23 +178,13 @@ async function decideInWallet(
     code: "payment_intent_authentication_failure",
     message: "The provided payment method has failed authentication.",
   });
-  const page = `/pay/${encodeURIComponent(session.object.id)}`;
-  sendRedirect(response, `${page}?error=authorisation_failed&method=${instrument.method}`);
-}
-
-async function sendToSite(
-  parts: PayParts,
-  response: ServerResponse,
-  session: StoredSession,
-  completed: StoredEvent | null,
-): Promise<void> {
-  if (completed) await parts.deliveries.triedOnce(completed, parts.redirectWaitMs);
-  sendRedirect(response, successAddress(session));
+  sendRedirect(response, backWith(session, "authorisation_failed", instrument.method));
 }
 
 function stateOf(world: World, session: StoredSession): keyof PayPageTexts["status"] {
   if (session.object.status === "open") return "open";
   if (session.object.status === "expired") return "expired";
+  if (session.object.mode === "setup") return "kept";
   if (session.object.payment_status === "paid") return "paid";
   return isPending(world, session) ? "pending" : "failed";
 }

@@ -1,7 +1,7 @@
 import { escapeHtml } from "#tests/stand-ins/http.ts";
 import type { StoredSession } from "#tests/stand-ins/stripe/world.ts";
 import { formatAmount, layout } from "./layout.ts";
-import { backLink } from "./pay-page.ts";
+import { backLink, purposeOf } from "./pay-page.ts";
 import type { PayPageTexts } from "./texts.ts";
 
 /** Where the payer decides inside a wallet: Alipay's test authorisation, or the WeChat QR code with a button that plays the phone. */
@@ -31,12 +31,33 @@ export function walletPage(
   return layout(texts, `${title} ${amount}`, main);
 }
 
+/** The bank's question to the owner of a card, played by two buttons. */
+export function challengePage(session: StoredSession, merchant: string, texts: PayPageTexts): string {
+  const id = encodeURIComponent(session.object.id);
+  const { amount } = purposeOf(session, texts);
+  const last4 = session.challengedCard?.instrument.last4 ?? "";
+  const main = [
+    `<h1>${escapeHtml(texts.challengeTitle)}</h1>`,
+    amount === "" ? "" : `<p class="amount">${amount}</p>`,
+    `<p class="merchant">${escapeHtml(texts.payTo)} <strong>${escapeHtml(merchant)}</strong></p>`,
+    `<p class="merchant">${escapeHtml(texts.methods.card)} <span class="number">•••• ${escapeHtml(last4)}</span></p>`,
+    `<p>${escapeHtml(texts.challengeText)}</p>`,
+    `<form method="post" action="/pay/${id}/challenge">`,
+    `<button type="submit" name="action" value="pass">${escapeHtml(texts.challengePass)}</button>`,
+    `<button class="second" type="submit" name="action" value="fail">${escapeHtml(texts.challengeFail)}</button>`,
+    "</form>",
+    `<p class="back"><a href="/pay/${id}">${escapeHtml(texts.otherMethod)}</a></p>`,
+  ].join("\n");
+  return layout(texts, texts.challengeTitle, main);
+}
+
 /** The end of a Session: paid, failed, expired, or pending with the two ways it can end. */
 export function endPage(session: StoredSession, texts: PayPageTexts, state: keyof PayPageTexts["status"]): string {
   const id = encodeURIComponent(session.object.id);
   const parts = {
     open: ["", ""],
     paid: [texts.paidTitle, texts.paidText],
+    kept: [texts.keptTitle, texts.keptText],
     failed: [texts.failedTitle, texts.failedText],
     pending: [texts.pendingTitle, texts.pendingText],
     expired: [texts.expiredTitle, texts.expiredText],
@@ -46,10 +67,11 @@ export function endPage(session: StoredSession, texts: PayPageTexts, state: keyo
 <button type="submit" name="outcome" value="succeeded">${escapeHtml(texts.settlePaid)}</button>
 <button class="second" type="submit" name="outcome" value="failed">${escapeHtml(texts.settleFailed)}</button>
 </form>`;
-  const isDone = state === "paid" || state === "pending";
+  const isDone = state === "paid" || state === "kept" || state === "pending";
+  const { amount } = purposeOf(session, texts);
   const main = [
     `<h1>${escapeHtml(title)}</h1>`,
-    `<p class="amount">${formatAmount(session.object.amount_total ?? 0)}</p>`,
+    amount === "" ? "" : `<p class="amount">${amount}</p>`,
     `<p>${escapeHtml(text)}</p>`,
     state === "pending" ? settle : "",
     isDone
@@ -73,8 +95,9 @@ export function overviewPage(
   rows: Array<{ session: StoredSession; state: keyof PayPageTexts["status"] }>,
 ): string {
   const list = rows.map(({ session, state }) => {
-    const name = session.lineItems[0]?.description ?? session.object.id;
-    return `<tr><td><a href="/pay/${encodeURIComponent(session.object.id)}">${escapeHtml(name)}</a></td><td>${formatAmount(session.object.amount_total ?? 0)}</td><td>${escapeHtml(texts.status[state])}</td></tr>`;
+    const { heading, amount } = purposeOf(session, texts);
+    const name = session.lineItems[0]?.description ?? heading;
+    return `<tr><td><a href="/pay/${encodeURIComponent(session.object.id)}">${escapeHtml(name)}</a></td><td>${amount}</td><td>${escapeHtml(texts.status[state])}</td></tr>`;
   });
   const body = list.length === 0 ? `<p>${escapeHtml(texts.overviewEmpty)}</p>` : `<table>${list.join("")}</table>`;
   return layout(

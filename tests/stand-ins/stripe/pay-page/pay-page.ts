@@ -12,24 +12,41 @@ export type PayPageInput = {
   chosen: string | null;
 };
 
+/** What a page is for, in its own words: giving once, paying, giving every month, or keeping a card. */
+export function purposeOf(
+  { object }: StoredSession,
+  texts: PayPageTexts,
+): { heading: string; action: string; amount: string } {
+  const amount = formatAmount(object.amount_total ?? 0);
+  if (object.mode === "setup") return { heading: texts.saveCardHeading, action: texts.saveCard, amount: "" };
+  if (object.mode === "subscription")
+    return {
+      heading: texts.monthlyHeading,
+      action: `${texts.donateMonthly} ${amount}`,
+      amount: `${amount}<span class="per">${escapeHtml(texts.perMonth)}</span>`,
+    };
+  return object.submit_type === "donate"
+    ? { heading: texts.donateHeading, action: `${texts.donate} ${amount}`, amount }
+    : { heading: texts.amountHeading, action: `${texts.pay} ${amount}`, amount };
+}
+
 /** The form of an open Session: merchant, amount, lines, and one radio for each method the Session allows. */
 export function payPage({ session, merchant, texts, error, chosen }: PayPageInput): string {
   const { object } = session;
-  const amount = formatAmount(object.amount_total ?? 0);
   const methods = object.payment_method_types.filter(isEnabledMethod);
   const selected = methods.find((method) => method === chosen) ?? methods[0];
-  const isDonation = object.submit_type === "donate";
-  const title = `${isDonation ? texts.donate : texts.pay} ${amount}`;
+  const { action: title } = purposeOf(session, texts);
   const main = [
     error ? errorSummary(texts, error) : "",
-    head(texts, isDonation, merchant, amount),
-    lines(session),
+    head(session, texts, merchant),
+    object.mode === "setup" ? "" : lines(session),
     `<form method="post" action="/pay/${encodeURIComponent(object.id)}" autocomplete="off" novalidate>`,
     `<fieldset><legend>${escapeHtml(texts.paymentMethod)}</legend>`,
-    ...methods.map((method) => methodChoice(texts, method, method === selected)),
+    ...methods.map((method) => methodChoice(session, texts, method, method === selected)),
     "</fieldset>",
-    `<label class="field"><span>${escapeHtml(texts.email)}</span><input name="email" type="email" inputmode="email" value="${escapeHtml(object.customer_email ?? "")}"></label>`,
+    object.mode === "setup" ? "" : emailField(session, texts),
     session.submitMessage === null ? "" : `<p class="hint">${escapeHtml(session.submitMessage)}</p>`,
+    note(session, texts),
     `<button type="submit">${escapeHtml(title)}</button>`,
     "</form>",
     backLink(session, texts),
@@ -37,10 +54,23 @@ export function payPage({ session, merchant, texts, error, chosen }: PayPageInpu
   return layout(texts, error ? `${texts.errorTitle} - ${title}` : `${title} - ${merchant}`, main);
 }
 
-function head(texts: PayPageTexts, isDonation: boolean, merchant: string, amount: string): string {
-  return `<h1>${escapeHtml(isDonation ? texts.donateHeading : texts.amountHeading)}</h1>
-<p class="amount">${amount}</p>
+function head(session: StoredSession, texts: PayPageTexts, merchant: string): string {
+  const { heading, amount } = purposeOf(session, texts);
+  return `<h1>${escapeHtml(heading)}</h1>
+${amount === "" ? "" : `<p class="amount">${amount}</p>`}
 <p class="merchant">${escapeHtml(texts.payTo)} <strong>${escapeHtml(merchant)}</strong></p>`;
+}
+
+/** Who gives monthly hears of each charge: the address is needed. */
+function emailField({ object, payerEmail }: StoredSession, texts: PayPageTexts): string {
+  const label = object.mode === "subscription" ? texts.emailRequired : texts.email;
+  const value = payerEmail ?? object.customer_email ?? "";
+  return `<label class="field"><span>${escapeHtml(label)}</span><input name="email" type="email" inputmode="email" value="${escapeHtml(value)}"></label>`;
+}
+
+function note({ object }: StoredSession, texts: PayPageTexts): string {
+  if (object.mode === "payment") return "";
+  return `<p class="hint">${escapeHtml(object.mode === "setup" ? texts.saveCardNote : texts.monthlyNote)}</p>`;
 }
 
 function lines(session: StoredSession): string {
@@ -51,28 +81,36 @@ function lines(session: StoredSession): string {
   return `<ul class="lines">${items.join("")}</ul>`;
 }
 
-function methodChoice(texts: PayPageTexts, method: PaymentMethodName, isSelected: boolean): string {
+function methodChoice(
+  session: StoredSession,
+  texts: PayPageTexts,
+  method: PaymentMethodName,
+  isSelected: boolean,
+): string {
   const id = `method-${method}`;
   return `<div class="method"><input type="radio" name="method" id="${id}" value="${method}"${isSelected ? " checked" : ""}><label for="${id}">${escapeHtml(texts.methods[method])}</label>
-<div class="panel">${panel(texts, method)}</div></div>`;
+<div class="panel">${panel(session, texts, method)}</div></div>`;
 }
 
-function panel(texts: PayPageTexts, method: PaymentMethodName): string {
+function panel(session: StoredSession, texts: PayPageTexts, method: PaymentMethodName): string {
   if (method === "alipay") return `<p class="hint">${escapeHtml(texts.alipayHint)}</p>`;
   if (method === "wechat_pay") return `<p class="hint">${escapeHtml(texts.wechatHint)}</p>`;
   // The working test card is filled in, so that a visitor of the demo needs no card at hand.
   return `<label class="field"><span>${escapeHtml(texts.cardNumber)}</span><input name="card_number" inputmode="numeric" value="4242 4242 4242 4242"></label>
 <div class="pair"><label class="field"><span>${escapeHtml(texts.expiry)}</span><input name="card_expiry" inputmode="numeric" value="12/34"></label>
 <label class="field"><span>${escapeHtml(texts.securityCode)}</span><input name="card_cvc" inputmode="numeric" value="123"></label></div>
-<ul class="cards" aria-label="${escapeHtml(texts.testCards)}">${testCards(texts)}</ul>`;
+<ul class="cards" aria-label="${escapeHtml(texts.testCards)}">${testCards(session, texts)}</ul>`;
 }
 
-function testCards(texts: PayPageTexts): string {
-  const cards = [
+function testCards({ object }: StoredSession, texts: PayPageTexts): string {
+  const cards: Array<readonly [string, string]> = [
     ["4242 4242 4242 4242", texts.cardWorks],
+    ["4000 0025 0000 3155", texts.cardChallenged],
     ["4000 0000 0000 0002", texts.cardDeclined],
-    ["4000 0000 0000 9995", texts.cardWithoutMoney],
-  ] as const;
+    object.mode === "setup"
+      ? ["4000 0000 0000 0341", texts.cardFailsLater]
+      : ["4000 0000 0000 9995", texts.cardWithoutMoney],
+  ];
   return cards.map(([number, what]) => `<li><span class="number">${number}</span> ${escapeHtml(what)}</li>`).join("");
 }
 
