@@ -145,6 +145,7 @@ const nouns: Readonly<Record<string, readonly string[]>> = {
   pairings: ["regions", "households", "needs", "organizations", "volunteers"],
   pledges: ["files", "households", "needs", "organizations", "pairings"],
   donations: ["households", "ledger", "needs", "organizations", "pledges"],
+  "monthly-gifts": ["donations", "needs", "organizations"],
   disbursements: ["donations", "files", "needs"],
   "impact-reports": ["disbursements", "donations", "files", "needs", "pairings"],
   "public-ledger": ["donations", "households", "ledger", "needs", "organizations", "regions"],
