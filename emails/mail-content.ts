@@ -1,9 +1,10 @@
 import type { ReactElement } from "react";
 import type { Messages } from "#app/i18n/catalog.ts";
 import type { Db } from "#db/client.server.ts";
+import type { Sealer } from "#db/sealer.server.ts";
 
-/** What a template may use: the truth from the database, the texts of the reader's language, and our own address for links. */
-export type MailContext = { db: Db; t: Messages; baseUrl: string; language: string };
+/** What a template may use: the truth from the database, keys for signed links, the texts of the reader's language, and our own address for links. */
+export type MailContext = { db: Db; sealer: Sealer; t: Messages; baseUrl: string; language: string };
 
 /** Null from a template means: there is nothing to tell any more. */
 export type MailContent = { subject: string; body: ReactElement };

@@ -2,6 +2,7 @@ import { render } from "@react-email/render";
 import { catalogOf } from "#app/i18n/catalog.ts";
 import { defaultLocale, parseLocale } from "#app/i18n/locale.ts";
 import type { Db } from "#db/client.server.ts";
+import type { Sealer } from "#db/sealer.server.ts";
 import { donationReceiptMail } from "./donation-receipt.tsx";
 import { impactReportMail } from "./impact-report-published.tsx";
 import type { MailContent, MailContext } from "./mail-content.ts";
@@ -30,7 +31,7 @@ function isMailTemplate(name: string): name is MailTemplate {
 
 /** Renders a queued mail in its reader's language; null when there is nothing to tell any more. @throws Error on an unknown template. */
 export async function renderMail(
-  services: { db: Db; env: { baseUrl: string } },
+  services: { db: Db; sealer: Sealer; env: { baseUrl: string } },
   name: string,
   parameters: Readonly<Record<string, string>>,
   localeText: string,
@@ -38,7 +39,7 @@ export async function renderMail(
   if (!isMailTemplate(name)) throw new Error(`no mail template ${name}`);
   const language = parseLocale(localeText) ?? defaultLocale;
   const content = await templates[name](
-    { db: services.db, t: catalogOf(language), baseUrl: services.env.baseUrl, language },
+    { db: services.db, sealer: services.sealer, t: catalogOf(language), baseUrl: services.env.baseUrl, language },
     parameters,
   );
   if (content === null) return null;

@@ -17,6 +17,7 @@ import { pledges } from "./en/pledges.ts";
 import { policies } from "./en/policies.ts";
 import { publicNeeds } from "./en/public-needs.ts";
 import { publicVillages } from "./en/public-villages.ts";
+import { receipts } from "./en/receipts.ts";
 import { staff } from "./en/staff.ts";
 import { taxDeduction } from "./en/tax-deduction.ts";
 import { verification } from "./en/verification.ts";
@@ -45,6 +46,7 @@ export const en: Messages = {
   policies,
   publicNeeds,
   publicVillages,
+  receipts,
   staff,
   taxDeduction,
   verification,

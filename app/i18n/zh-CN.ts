@@ -18,6 +18,7 @@ import { pledges } from "./zh-CN/pledges.ts";
 import { policies } from "./zh-CN/policies.ts";
 import { publicNeeds } from "./zh-CN/public-needs.ts";
 import { publicVillages } from "./zh-CN/public-villages.ts";
+import { receipts } from "./zh-CN/receipts.ts";
 import { staff } from "./zh-CN/staff.ts";
 import { taxDeduction } from "./zh-CN/tax-deduction.ts";
 import { verification } from "./zh-CN/verification.ts";
@@ -46,6 +47,7 @@ export const zhCN = {
   policies,
   publicNeeds,
   publicVillages,
+  receipts,
   staff,
   taxDeduction,
   verification,

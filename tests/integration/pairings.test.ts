@@ -35,6 +35,7 @@ import {
 } from "#db/seed/factories.server.ts";
 import { renderMail } from "#emails/templates.server.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { seededSealer } from "#tests/setup/seeded-database.ts";
 
 const at = new Date("2026-11-22T02:00:00Z");
 const statement = "与受帮扶的人没有利害关系";
@@ -91,7 +92,7 @@ describe("pairings", () => {
     });
     expect(await partners()).toEqual([]);
     expect(await agreeToPairing(database.db, { pairingId }, member, at)).toMatchObject({ ok: true });
-    const services = { db: database.db, env: { baseUrl: "https://jiedui.example" } };
+    const services = { db: database.db, sealer: seededSealer, env: { baseUrl: "https://jiedui.example" } };
     const gone = await renderMail(services, "pairing-changed", { pairingId, state: "consented" }, "zh-CN");
     expect(gone, "agreed already: no need to ask").toBeNull();
     const later = new Date("2026-12-01T02:00:00Z");

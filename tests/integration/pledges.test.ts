@@ -32,6 +32,7 @@ import {
 } from "#db/seed/factories.server.ts";
 import { renderMail } from "#emails/templates.server.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { seededSealer } from "#tests/setup/seeded-database.ts";
 
 const at = new Date("2026-11-22T02:00:00Z");
 
@@ -153,7 +154,7 @@ describe("pledges", () => {
     });
     const shown = await getHelperPledge(database.db, { pledgeId: id, actor: member });
     expect(JSON.stringify(shown)).not.toContain("关伟强");
-    const services = { db: database.db, env: { baseUrl: "https://jiedui.example" } };
+    const services = { db: database.db, sealer: seededSealer, env: { baseUrl: "https://jiedui.example" } };
     const mail = await renderMail(services, "pledge-changed", { pledgeId: id, state: "fulfilled" }, "zh-CN");
     expect(mail?.subject).toBe("您为「高山村太阳能路灯」认领的东西已签收，谢谢您");
     expect(mail?.text).toContain(`https://jiedui.example/me/pledges/${id}`);

@@ -1,23 +1,270 @@
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { SignedInActor } from "#app/domain/actor.ts";
+import { receiptKey } from "#app/domain/donations/receipt-key.server.ts";
+import { err } from "#app/domain/result.ts";
+import type { Printer } from "#app/printing/printed-document.ts";
+import { createWorkerPrinter, defaultPrinterOptions } from "#app/printing/worker-printer.server.ts";
+import { donations } from "#db/schema/donations.server.ts";
+import { needs } from "#db/schema/needs.server.ts";
+import {
+  createNeed,
+  createQualifiedCharity,
+  createTestRegions,
+  createUser,
+  type QualifiedCharity,
+} from "#db/seed/factories.server.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
-import { startSite, type TestSite } from "#tests/setup/site.ts";
+import { giveBack, loseDispute, payGift } from "#tests/setup/paid-gifts.ts";
+import { readPdf } from "#tests/setup/read-pdf.ts";
+import { type SiteRequest, startSite, type TestSite } from "#tests/setup/site.ts";
 
 let database: TestDatabase;
 let site: TestSite;
+let charity: QualifiedCharity;
+let needId: string;
+let donor: SignedInActor;
+let cookie: string;
+
+// why: the first start reads 20 MB of fonts, which a busy test machine may take longer over than the site would wait.
+const patient = createWorkerPrinter({ ...defaultPrinterOptions, limitMs: 60_000 });
+let isOverloaded = false;
+const printer: Printer = {
+  print: (document) => (isOverloaded ? Promise.resolve(err("overloaded")) : patient.print(document)),
+  close: patient.close,
+};
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  site = await startSite(database);
+  await createTestRegions(database.db);
+  charity = await createQualifiedCharity(database.db);
+  const { charityId, filingId } = charity;
+  const need = { charityId, filingId, publicationMode: "public", goalFen: 100_000_000n } as const;
+  needId = (await createNeed(database.db, need)).id;
+  donor = await createUser(database.db, { displayName: "龑𬭎" });
+  site = await startSite(database, { services: { printer } });
+  cookie = await site.signInAs(donor);
 }, 180_000);
 afterAll(async () => {
   await site?.close();
+  await patient.close();
   await database.drop();
 });
 
-async function read(path: string) {
-  const answer = await site.request(path);
+async function read(path: string, init?: SiteRequest) {
+  const answer = await site.request(path, init);
   return { status: answer.status, html: await answer.text() };
 }
+
+async function rowOf(id: string) {
+  const [row] = await database.db.select().from(donations).where(eq(donations.id, id));
+  if (!row) throw new Error("no gift");
+  return row;
+}
+
+async function pdfText(path: string, init?: SiteRequest): Promise<string> {
+  const answer = await site.request(path, init);
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get("Content-Type")).toBe("application/pdf");
+  expect(answer.headers.get("Cache-Control")).toContain("no-store");
+  const { pages } = await readPdf(new Uint8Array(await answer.arrayBuffer()));
+  return pages.flat().join("\n");
+}
+
+const gift = (values: Partial<typeof donations.$inferInsert> & { amountFen: bigint }, at?: Date) =>
+  payGift(database.db, { needId, charity, ...values }, at);
+
+describe("the receipt of a gift", () => {
+  it("U12: is printed with number, date, figures and words, charity and what it is not", async () => {
+    const id = await gift(
+      { amountFen: 1_000_708n, receiptName: "司徒𬭎", userId: donor.userId },
+      new Date("2026-03-31T16:30:00Z"),
+    );
+    const row = await rowOf(id);
+    const text = await pdfText(`/donations/${id}/receipt.pdf`, { cookie });
+    for (const part of [
+      row.receiptNumber,
+      row.verifyCode,
+      "¥10,007.08",
+      "壹万零柒元零捌分",
+      // Half past midnight in China is the next day.
+      "2026-04-01 00:30",
+      "司徒𬭎",
+      "开平市侨乡慈善会",
+      "53440783MJK00001X",
+      "支付宝",
+      "本凭证不是捐赠票据",
+      "有效",
+    ])
+      expect(text).toContain(part);
+    const page = await read(`/donations/${id}`, { cookie });
+    for (const part of [row.receiptNumber, row.verifyCode, "壹万零柒元零捌分", "本凭证不是捐赠票据", "司徒𬭎"])
+      expect(page.html).toContain(part);
+  });
+
+  it("L17: the full name is for the donor only: signed in, or with the key from the mail", async () => {
+    const id = await gift({ amountFen: 5_000n, receiptName: "欧阳小军" });
+    const key = receiptKey(site.services.sealer, id);
+    for (const path of [`/donations/${id}/receipt.pdf`, `/donations/${id}/receipt.pdf?key=x${key}`]) {
+      const text = await pdfText(path);
+      expect(text).toContain("欧**军");
+      expect(text).not.toContain("欧阳小军");
+    }
+    expect(await pdfText(`/donations/${id}/receipt.pdf?key=${key}`)).toContain("欧阳小军");
+    expect((await read(`/donations/${id}`)).html).not.toContain("欧阳小军");
+    expect((await read(`/donations/${id}?key=${key}`)).html).toContain("欧阳小军");
+  });
+
+  it("Q5: says what went back, and is void when all of it did", async () => {
+    const id = await gift({ amountFen: 10_000n });
+    await giveBack(database.db, { id, amountFen: 2_500n });
+    const partly = await pdfText(`/donations/${id}/receipt.pdf`);
+    for (const part of ["¥100.00", "¥25.00", "¥75.00", "柒拾伍元整", "有效，部分已退"]) expect(partly).toContain(part);
+    await giveBack(database.db, { id, amountFen: 7_500n });
+    expect(await pdfText(`/donations/${id}/receipt.pdf`)).toContain("本凭证作废");
+  });
+
+  it("does not exist for a gift that was never paid", async () => {
+    const unpaid = await gift({ amountFen: 5_000n, state: "quarantined" });
+    await database.db.execute(sql`update donations set state = 'expired' where id = ${unpaid}`);
+    for (const id of [unpaid, crypto.randomUUID(), "x"])
+      expect((await read(`/donations/${id}/receipt.pdf`)).status).toBe(404);
+  });
+
+  it("says 503 on a page of its own when too many print, and leads back", async () => {
+    const id = await gift({ amountFen: 5_000n });
+    isOverloaded = true;
+    const answer = await site.request(`/donations/${id}/receipt.pdf`);
+    isOverloaded = false;
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get("Retry-After")).toBe("30");
+    const html = await answer.text();
+    expect(html).toContain("正在打印的人太多");
+    expect(html).toContain(`href="/donations/${id}"`);
+  });
+});
+
+describe("checking a receipt", () => {
+  it("U12: shows valid, partly given back and void, and nothing personal", async () => {
+    const personal = {
+      receiptName: "欧阳小军",
+      publicName: "一位老师",
+      message: "早日通水",
+      email: "secret@jiedui.example",
+    };
+    const id = await gift({ amountFen: 10_000n, userId: donor.userId, ...personal });
+    const { verifyCode, receiptNumber } = await rowOf(id);
+    const valid = await read(`/verify/${verifyCode}`);
+    expect(valid.status).toBe(200);
+    for (const part of ["凭证有效", receiptNumber, "¥100.00", "壹佰元整", "开平市侨乡慈善会", "noindex"])
+      expect(valid.html).toContain(part);
+    for (const secret of [...Object.values(personal), donor.displayName, id]) expect(valid.html).not.toContain(secret);
+    await giveBack(database.db, { id, amountFen: 2_500n });
+    const partly = await read(`/verify/${verifyCode}`);
+    for (const part of ["部分金额已退", "¥75.00"]) expect(partly.html).toContain(part);
+    await giveBack(database.db, { id, amountFen: 7_500n });
+    expect((await read(`/verify/${verifyCode}`)).html).toContain("凭证作废");
+  });
+
+  it("B13: a receipt whose dispute was lost is void", async () => {
+    const id = await gift({ amountFen: 6_000n });
+    await loseDispute(database.db, { id, amountFen: 6_000n });
+    expect((await read(`/verify/${(await rowOf(id)).verifyCode}`)).html).toContain("凭证作废");
+  });
+
+  it("names the need only while the need itself is public", async () => {
+    const { charityId, filingId } = charity;
+    const hidden = await createNeed(database.db, {
+      charityId,
+      filingId,
+      publicationMode: "public",
+      goalFen: 100_000n,
+      title: "看病的事",
+    });
+    const id = await payGift(database.db, { needId: hidden.id, charity, amountFen: 5_000n });
+    const { verifyCode } = await rowOf(id);
+    expect((await read(`/verify/${verifyCode}`)).html).toContain("看病的事");
+    await database.db.update(needs).set({ state: "withdrawn" }).where(eq(needs.id, hidden.id));
+    const page = await read(`/verify/${verifyCode}`);
+    expect(page.html).not.toContain("看病的事");
+    expect(page.html).toContain("未公开的需求");
+  });
+
+  it("takes a code as typed from paper to its page, and says which codes are none", async () => {
+    const id = await gift({ amountFen: 5_000n });
+    const { verifyCode } = await rowOf(id);
+    const typed = encodeURIComponent(` ${verifyCode.toLowerCase().replaceAll("-", " ")} `);
+    const answer = await site.request(`/verify?code=${typed}`);
+    expect(answer.status).toBe(302);
+    expect(answer.headers.get("Location")).toBe(`/verify/${verifyCode}`);
+    expect((await read("/verify")).status).toBe(200);
+    const wrong = await read("/verify?code=123");
+    expect(wrong.status).toBe(422);
+    expect(wrong.html).toContain("请核对后再输入");
+    const unknown = await read("/verify/00000-00000-00000-00000");
+    expect(unknown.status).toBe(404);
+    expect(unknown.html).toContain("没有这张凭证");
+  });
+
+  it("is not for trying out codes", async () => {
+    const limited = await startSite(database, { env: { RATE_LIMIT_FACTOR: "0.05" } });
+    const statuses: number[] = [];
+    for (let tries = 0; tries < 5; tries += 1)
+      statuses.push((await limited.request("/verify/00000-00000-00000-00000")).status);
+    await limited.close();
+    expect(statuses).toContain(429);
+  });
+});
+
+describe("the yearly statement", () => {
+  it("S106: holds the gifts paid in that year in China, net of what went back, and adds up to the ledger", async () => {
+    const owner = await createUser(database.db, { displayName: "陈晓彤" });
+    const mine = { userId: owner.userId };
+    const before = await gift({ amountFen: 111n, ...mine }, new Date("2025-12-31T15:59:59Z"));
+    const first = await gift({ amountFen: 10_000n, ...mine }, new Date("2025-12-31T16:00:00Z"));
+    const second = await gift({ amountFen: 20_001n, ...mine }, new Date("2026-06-01T00:00:00Z"));
+    const returned = await gift({ amountFen: 500n, ...mine }, new Date("2026-12-31T15:59:59Z"));
+    const after = await gift({ amountFen: 222n, ...mine }, new Date("2026-12-31T16:00:00Z"));
+    const failed = await gift({ amountFen: 999n, ...mine, state: "quarantined" });
+    await database.db.execute(sql`update donations set state = 'failed' where id = ${failed}`);
+    const others = await gift({ amountFen: 333n });
+    await giveBack(database.db, { id: second, amountFen: 1n });
+    await giveBack(database.db, { id: returned, amountFen: 500n });
+
+    const signedIn = { cookie: await site.signInAs(owner) };
+    const page = await read("/me/donations/2026", signedIn);
+    const text = await pdfText("/me/donations/2026/statement.pdf", signedIn);
+    for (const id of [first, second, returned]) {
+      const { receiptNumber } = await rowOf(id);
+      expect(page.html).toContain(receiptNumber);
+      // A number may stand on two lines of its column.
+      expect(text.replace(/\s/g, "")).toContain(receiptNumber.slice(0, 8));
+    }
+    for (const id of [before, after, failed, others]) expect(page.html).not.toContain((await rowOf(id)).receiptNumber);
+    for (const part of ["¥305.01", "¥5.01", "¥300.00", "叁佰元整", "陈晓彤"]) {
+      expect(page.html).toContain(part);
+      expect(text).toContain(part);
+    }
+
+    const [ledger] = await database.db.execute<{ kept: string }>(sql`
+      select sum(entry.amount_fen)::text as kept from ledger_entries entry
+        join ledger_accounts account on account.id = entry.account_id and account.kind = 'charity_clearing'
+        join ledger_lots lot on lot.id = entry.lot_id join donations gift on gift.id = lot.donation_id
+        where gift.id in (${first}, ${second}, ${returned})`);
+    expect(ledger?.kept).toBe("30000");
+  });
+
+  it("is linked from the donor's gifts, and nobody else's", async () => {
+    const owner = await createUser(database.db);
+    await gift({ amountFen: 5_000n, userId: owner.userId }, new Date("2024-05-05T00:00:00Z"));
+    const signedIn = { cookie: await site.signInAs(owner) };
+    expect((await read("/me/donations", signedIn)).html).toContain('href="/me/donations/2024"');
+    expect((await read("/me/donations/2024", { cookie })).html).toContain("没有用这个账户付款的捐赠");
+    expect((await read("/me/donations/2024/statement.pdf", { cookie })).status).toBe(404);
+    expect((await read("/me/donations/abcd", signedIn)).status).toBe(404);
+    expect((await site.request("/me/donations/2024/statement.pdf")).status).toBe(302);
+  });
+});
 
 describe("the deduction calculator", () => {
   it("S106: answers by GET, without scripts, with the limit, the rule and its source", async () => {

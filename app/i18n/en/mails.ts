@@ -15,6 +15,9 @@ export const mails: Translated<typeof source> = {
     follow:
       "Each step this money takes is written on your gift's page. We will write again when the impact report is published.",
     open: "See my gift",
+    receipt: (number) =>
+      `Receipt ${number}. The links in this mail show the full name on it: please do not pass them on.`,
+    openReceipt: "Receipt as PDF",
     notTaxReceipt: "This mail is not an official donation receipt. The receiving charity issues that.",
     reason: "You get this mail because you gave on our site.",
   },

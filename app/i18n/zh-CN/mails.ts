@@ -11,6 +11,8 @@ export const mails = {
     shownAs: "公开显示为",
     follow: "这笔钱的每一步去向，都会记在您的捐赠页面上。成效报告公布时，我们会再写信告诉您。",
     open: "查看我的捐赠",
+    receipt: (number: string) => `凭证号 ${number}。这封信里的链接能看到凭证上的全名，请不要转发。`,
+    openReceipt: "下载凭证 PDF",
     notTaxReceipt: "本邮件不是公益事业捐赠票据。票据由接受捐赠的慈善组织开具。",
     reason: "您收到这封信，是因为您在本站捐了款。",
   },

@@ -3,11 +3,14 @@ import { anyone } from "#app/auth/policies.ts";
 import { actorUserId } from "#app/domain/actor.ts";
 import { amountInWords } from "#app/domain/donations/amount-in-words.server.ts";
 import { getDonation } from "#app/domain/donations/donation-queries.server.ts";
+import { mayReadReceiptName } from "#app/domain/donations/receipt-key.server.ts";
+import { getReceipt } from "#app/domain/donations/receipt-queries.server.ts";
 import { settleCheckout } from "#app/domain/donations/settle-checkout.server.ts";
 import { maskName } from "#app/domain/households/masking.ts";
 import { getMoneyTrace } from "#app/domain/impact-reports/impact-report-queries.server.ts";
 import { guardLoader, notFound } from "#app/http/guard.server.ts";
 import { paths } from "#app/http/paths.ts";
+import { qrPathOf } from "#app/http/qr-path.server.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { Form, SubmitButton } from "#app/ui/form.tsx";
 import { ButtonLink } from "#app/ui/links.tsx";
@@ -22,7 +25,7 @@ const openStates: readonly string[] = ["started", "pending", "failed"];
  * The receipt. What it says comes from our database; while it is open we ask the provider about OUR session, so the return address proves
  * nothing, whatever `session_id` somebody puts into it (B1).
  */
-export const loader = guardLoader(anyone, async ({ services, params, actor, t }) => {
+export const loader = guardLoader(anyone, async ({ services, params, url, actor, t }) => {
   const donationId = params.id ?? "";
   let donation = await getDonation(services.db, { donationId });
   if (donation === null) throw notFound();
@@ -32,10 +35,21 @@ export const loader = guardLoader(anyone, async ({ services, params, actor, t })
     if (settled.ok) donation = (await getDonation(services.db, { donationId })) ?? donation;
   }
   const { userId, formNonce: _formNonce, receiptName, ...shown } = donation;
-  const isOwner = userId !== null && userId === actorUserId(actor);
+  const key = url.searchParams.get("key");
+  const isDonor = mayReadReceiptName(services.sealer, donation, { userId: actorUserId(actor), key });
+  const receipt = await getReceipt(services.db, { donationId });
+  const verifyUrl = `${services.env.baseUrl}${paths.verifiedReceipt(donation.verifyCode)}`;
   return {
-    // Whoever holds the address sees the receipt; the full name on it only the signed-in donor (L17).
-    donation: { ...shown, receiptName: isOwner || receiptName === "" ? receiptName : maskName(receiptName) },
+    // Whoever holds the address sees the receipt; the full name on it only the donor: signed in, or with the key from the mail (L17).
+    donation: { ...shown, receiptName: isDonor || receiptName === "" ? receiptName : maskName(receiptName) },
+    slip: receipt && {
+      standing: receipt.standing,
+      keptFen: receipt.keptFen,
+      officialNumber: receipt.officialNumber,
+      filingNumber: receipt.filingNumber,
+      pdfPath: paths.donationReceiptPdf(donationId, { key: isDonor ? (key ?? undefined) : undefined }),
+      verifyQr: qrPathOf(verifyUrl),
+    },
     trace: await getMoneyTrace(services.db, { needId: donation.need.id }),
     inWords: amountInWords(donation.amountFen),
     page: {
@@ -50,15 +64,15 @@ export const loader = guardLoader(anyone, async ({ services, params, actor, t })
 export default function DonationPage() {
   const t = useMessages();
   const words = t.donations.receipt;
-  const { donation, inWords, trace } = useLoaderData<typeof loader>();
+  const { donation, slip, inWords, trace } = useLoaderData<typeof loader>();
   const crumbs = [{ to: paths.need(donation.need.publicCode), label: donation.need.title }];
-  if (donation.paidAt !== null && donation.state !== "quarantined") {
+  if (slip !== null) {
     return (
       <Page
         title={words.title.thanks}
         eyebrow={`${words.number} ${donation.receiptNumber}`}
         breadcrumbs={crumbs}
-        aside={<ReceiptFacts donation={donation} inWords={inWords} />}
+        aside={<ReceiptFacts donation={donation} slip={slip} inWords={inWords} />}
       >
         <WhereItWent donation={donation} trace={trace} />
         <p className="text-muted">

@@ -3,6 +3,7 @@ import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { anyone } from "#app/auth/policies.ts";
 import { getDonationToCheck } from "#app/domain/donations/donation-form-queries.server.ts";
 import { openCheckout } from "#app/domain/donations/open-checkout.server.ts";
+import { receiptKey } from "#app/domain/donations/receipt-key.server.ts";
 import { formatYuanWithSign } from "#app/domain/money.ts";
 import { guardAction, guardLoader, notFound } from "#app/http/guard.server.ts";
 import { paths } from "#app/http/paths.ts";
@@ -22,13 +23,14 @@ export const loader = guardLoader(anyone, async ({ services, params, t }) => {
 
 export const action = guardAction(anyone, async ({ services, actor, params }) => {
   const donationId = params.id ?? "";
-  const receiptUrl = `${services.env.baseUrl}${paths.donation(donationId)}`;
+  // Who comes back from paying is the donor: the key lets them read the full name on the receipt.
+  const receiptUrl = `${services.env.baseUrl}${paths.donation(donationId, { key: receiptKey(services.sealer, donationId) })}`;
   const result = await openCheckout(
     services.db,
     services.payments,
     {
       donationId,
-      successUrl: `${receiptUrl}?session_id={CHECKOUT_SESSION_ID}`,
+      successUrl: `${receiptUrl}&session_id={CHECKOUT_SESSION_ID}`,
       cancelUrl: `${services.env.baseUrl}${paths.donationCheck(donationId)}`,
       expectsLive: services.env.mode === "production",
     },

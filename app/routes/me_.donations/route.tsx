@@ -1,25 +1,27 @@
 import { Link, useLoaderData } from "@remix-run/react";
 import { signedIn } from "#app/auth/policies.ts";
 import { listDonationsOf } from "#app/domain/donations/donation-queries.server.ts";
+import { listReceiptYears } from "#app/domain/donations/receipt-queries.server.ts";
 import { formatYuanWithSign } from "#app/domain/money.ts";
 import { guardLoader } from "#app/http/guard.server.ts";
 import { paths } from "#app/http/paths.ts";
 import { formatMinute } from "#app/i18n/dates.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
-import { ButtonLink } from "#app/ui/links.tsx";
-import { Page } from "#app/ui/page.tsx";
+import { ButtonLink, LinkList } from "#app/ui/links.tsx";
+import { Page, Section } from "#app/ui/page.tsx";
 import { EmptyState } from "#app/ui/status.tsx";
 import { DataTable } from "#app/ui/table.tsx";
 
 export const loader = guardLoader(signedIn, async ({ services, actor, t }) => ({
   page: { title: t.donations.mine.title, isPrivate: true },
   donations: await listDonationsOf(services.db, { userId: actor.userId }),
+  years: await listReceiptYears(services.db, { userId: actor.userId }),
 }));
 
 export default function MyDonationsPage() {
   const t = useMessages();
   const words = t.donations.mine;
-  const { donations } = useLoaderData<typeof loader>();
+  const { donations, years } = useLoaderData<typeof loader>();
   return (
     <Page title={words.title} breadcrumbs={[{ to: paths.me(), label: t.layout.me }]}>
       {donations.length === 0 ? (
@@ -44,6 +46,20 @@ export default function MyDonationsPage() {
             { key: "open", header: words.open, cell: (row) => <Link to={paths.donation(row.id)}>{words.open}</Link> },
           ]}
         />
+      )}
+      {years.length > 0 && (
+        <Section title={t.receipts.statement.years} id="years">
+          <LinkList
+            items={[
+              ...years.map((year) => ({
+                to: paths.myDonationYear(year),
+                label: t.receipts.statement.yearLink(year),
+                note: t.receipts.statement.title(year),
+              })),
+              { to: paths.taxDeduction(), label: t.taxDeduction.link, note: t.taxDeduction.linkNote },
+            ]}
+          />
+        </Section>
       )}
     </Page>
   );
