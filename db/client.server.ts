@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { addArrayTypes } from "./array-types.server.ts";
 import { type Connection, type ConnectionOptions, openConnection } from "./connection.server.ts";
 import { createPool } from "./pool.server.ts";
 import { createStatements, runTransaction, type TransactionClient } from "./transaction.server.ts";
@@ -39,6 +40,7 @@ const graceMs = 2_000;
 export function createDb(url: string, options: DbOptions = {}): DbConnection {
   const driver = {
     connect_timeout: 5,
+    fetch_types: false,
     onnotice: () => {},
     connection: {
       application_name: options.applicationName ?? "jiedui",
@@ -50,6 +52,7 @@ export function createDb(url: string, options: DbOptions = {}): DbConnection {
     },
   };
   const neverConnected = postgres(url, { ...driver, max: 1 });
+  addArrayTypes(neverConnected.options);
   const connectionOptions = (idleSeconds: number | undefined): ConnectionOptions => ({
     driver: { ...driver, ...(idleSeconds === undefined ? {} : { idle_timeout: idleSeconds }) },
     types: neverConnected.options,

@@ -21,7 +21,7 @@ export type Job = {
 
 const minuteMs = 60_000;
 
-const jobs: readonly Job[] = [
+const allJobs: readonly Job[] = [
   { name: "outbox", everyMs: 0, run: (services, signal) => drainOutbox(services, eventHandlers, signal) },
   { name: "mails", everyMs: 0, run: sendMails },
   { name: "open_donations", everyMs: minuteMs, run: settleOpenDonations },
@@ -46,7 +46,7 @@ const log = createLogger();
  * the others stand by for its lock; a killed one loses the lock with its session, and the next goes on where it stopped. When the database
  * goes away, the loop waits for it, takes the lock again and goes on.
  */
-export async function runJobs(services: Services, stopping: AbortSignal): Promise<void> {
+export async function runJobs(services: Services, stopping: AbortSignal, jobs = allJobs): Promise<void> {
   const isOff = ({ name }: Job) => services.env.jobsOff.includes(name) || services.env.jobsOff.includes("all");
   const dueAt = new Map(jobs.filter((job) => !isOff(job)).map((job) => [job, 0]));
   await holdSingleFlight(services.openSession, jobLock, stopping, async (signal) => {
@@ -58,7 +58,7 @@ export async function runJobs(services: Services, stopping: AbortSignal): Promis
         dueAt.set(job, Date.now() + (outcome.isOk ? job.everyMs : Math.max(job.everyMs, failureMs)));
         if (job.everyMs === 0) done += outcome.done;
       }
-      if (done === 0) await wait(idleMs, undefined, { signal }).catch(() => {});
+      await wait(done === 0 ? idleMs : 0, undefined, { signal }).catch(() => {});
     }
   });
 }

@@ -17,8 +17,8 @@ beforeAll(async () => {
 
 afterAll(() => database.drop());
 
-function startProcess(env: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, ["--import", "tsx", "server.ts"], {
+function startProcess(env: Record<string, string>, nodeWords: readonly string[] = []): ChildProcess {
+  return spawn(process.execPath, ["--import", "tsx", ...nodeWords, "server.ts"], {
     cwd: projectFolder,
     env: { PATH: process.env.PATH, NODE_ENV: "production", JIEDUI_MODE: "test", ...env },
     stdio: ["ignore", "pipe", "pipe"],
@@ -26,14 +26,15 @@ function startProcess(env: Record<string, string>): ChildProcess {
 }
 
 /** Resolves with the first line of the log that says this. */
-async function waitForLine(child: ChildProcess, message: string): Promise<string> {
-  if (child.stdout === null || child.stderr === null) throw new Error("no output");
-  for (const stream of [child.stdout, child.stderr]) {
-    const isErrors = stream === child.stderr;
-    if (isErrors !== (message === "start failed")) continue;
-    for await (const line of createInterface({ input: stream })) {
-      if (line.includes(`"message":"${message}"`)) return line;
-    }
+async function waitForLine(
+  child: ChildProcess,
+  message: string,
+  output: "stdout" | "stderr" = "stdout",
+): Promise<string> {
+  const stream = child[output];
+  if (stream === null) throw new Error("no output");
+  for await (const line of createInterface({ input: stream })) {
+    if (line.includes(`"message":"${message}"`)) return line;
   }
   throw new Error(`the site ended without saying ${message}`);
 }
@@ -63,7 +64,32 @@ describe("the site's process", () => {
   it("H2: what it cannot work with ends it at once, with 1 and a sentence", async () => {
     const child = startProcess({ TRUST_PROXY: "some", DATABASE_URL: database.url });
     const ended = once(child, "exit");
-    expect(await waitForLine(child, "start failed")).toContain("TRUST_PROXY");
+    expect(await waitForLine(child, "start failed", "stderr")).toContain("TRUST_PROXY");
     expect(await ended).toEqual([1, null]);
   }, 60_000);
+
+  it.each([
+    ["uncaughtException", "throw new Error('bug')"],
+    ["unhandledRejection", "Promise.reject(new Error('bug'))"],
+  ])(
+    "H2: %s is logged and ends the process with 1, after what has begun was answered",
+    async (bug, words) => {
+      const port = await findFreePort();
+      const url = `http://127.0.0.1:${port}`;
+      const env = { PORT: String(port), BASE_URL: url, DATABASE_URL: database.url };
+      // why: nothing in the site throws on demand; SIGUSR2 does in this process only.
+      const child = startProcess(env, ["--import", `data:text/javascript,process.on("SIGUSR2",()=>{${words}})`]);
+      const ended = once(child, "exit");
+      const logged = waitForLine(child, bug, "stderr");
+      await waitForLine(child, "listening");
+      const answers = [fetch(`${url}/about`), fetch(`${url}/about`)];
+      await Promise.race(answers);
+      child.kill("SIGUSR2");
+      expect(await logged).toContain('"level":"error"');
+      for (const answer of await Promise.all(answers)) await answer.arrayBuffer();
+      expect(await ended).toEqual([1, null]);
+      await expect(fetch(url)).rejects.toThrow();
+    },
+    60_000,
+  );
 });
