@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { markOverduePledges } from "#app/domain/pledges/mark-overdue-pledges.server.ts";
 import { createLogger, errorFields } from "#app/http/logger.server.ts";
 import type { Services } from "#app/services.server.ts";
+import { isDatabaseTrouble } from "#db/database-trouble.ts";
 import { drainOutbox } from "./drain-outbox.server.ts";
 import { eventHandlers } from "./event-handlers.server.ts";
 import { forgetOldTraces } from "./forget-old-traces.server.ts";
@@ -37,6 +38,8 @@ const allJobs: readonly Job[] = [
 const idleMs = 500;
 /** After a failure a job waits this long, or its own interval when that is longer; the others go on. */
 const failureMs = 5_000;
+/** The same when the database was away for a moment. */
+const troubleMs = 500;
 /** Any fixed number: the single-flight lock of the job loop (C8). */
 const jobLock = 7_301_001;
 const log = createLogger();
@@ -55,7 +58,7 @@ export async function runJobs(services: Services, stopping: AbortSignal, jobs = 
       for (const [job, at] of dueAt) {
         if (signal.aborted || Date.now() < at) continue;
         const outcome = await runJob(job, services, signal);
-        dueAt.set(job, Date.now() + (outcome.isOk ? job.everyMs : Math.max(job.everyMs, failureMs)));
+        dueAt.set(job, Date.now() + outcome.pauseMs);
         if (job.everyMs === 0) done += outcome.done;
       }
       await wait(done === 0 ? idleMs : 0, undefined, { signal }).catch(() => {});
@@ -64,12 +67,12 @@ export async function runJobs(services: Services, stopping: AbortSignal, jobs = 
 }
 
 /** A failure is told to the log and holds up nobody else. */
-async function runJob(job: Job, services: Services, signal: AbortSignal): Promise<{ isOk: boolean; done: number }> {
+async function runJob(job: Job, services: Services, signal: AbortSignal): Promise<{ done: number; pauseMs: number }> {
   try {
-    return { isOk: true, done: await job.run(services, signal) };
+    return { done: await job.run(services, signal), pauseMs: job.everyMs };
   } catch (error) {
     log.error("job failed", { job: job.name, ...errorFields(error) });
-    return { isOk: false, done: 0 };
+    return { done: 0, pauseMs: isDatabaseTrouble(error) ? troubleMs : Math.max(job.everyMs, failureMs) };
   }
 }
 
