@@ -36,6 +36,8 @@ export async function drainOutbox(services: Services, handlers: EventHandlers, s
   }
   if (done.length > 0) {
     await services.db.update(outboxEvents).set({ processedAt: at }).where(inArray(outboxEvents.id, done));
+    // Paid gifts are told to the sites here, once for all of them: see db/functions/040-page-changed.sql.
+    await services.db.execute(sql`select pg_notify('page_changed', 'drained')`);
   }
   return due.length;
 }

@@ -10,7 +10,7 @@ import { mailVolunteerSignup } from "./on-volunteer-signup-changed.server.ts";
 
 /** Which handlers hear of which event. Each is in a file of its own, `on-<event>.server.ts`. */
 export const eventHandlers: EventHandlers = {
-  "donation.paid": [mailDonationReceipt],
+  "donation.paid": [mailDonationReceipt, onNeedChanged, onNeedOfVillageChanged],
   "impact_report.published": [mailImpactReport],
   "volunteer_signup.changed": [mailVolunteerSignup],
   "need.changed": [onNeedChanged, onNeedOfVillageChanged],

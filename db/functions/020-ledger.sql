@@ -13,21 +13,27 @@ $$;
 create or replace trigger ledger_entries_prepare before insert on ledger_entries for each row execute function prepare_ledger_entry();
 
 -- Deferred to the commit. Only the newest entry of a transaction does the sum: the others have a later one that will.
-create or replace function check_ledger_balance() returns trigger language plpgsql as $$
+create or replace function check_entries_balance() returns trigger language plpgsql as $$
 declare
-  checked uuid := (to_jsonb(new) ->> case tg_table_name when 'ledger_entries' then 'transaction_id' else 'id' end)::uuid;
   off bigint;
-  entry_count bigint;
 begin
-  if tg_table_name = 'ledger_entries' and exists (
-    select from ledger_entries where transaction_id = checked and id > (to_jsonb(new) ->> 'id')::bigint
-  ) then
+  if exists (select from ledger_entries where transaction_id = new.transaction_id and id > new.id) then
     return null;
   end if;
-  select coalesce(sum(abs(lot.off)), 0), coalesce(sum(lot.entry_count), 0) into off, entry_count
-    from (select sum(amount_fen) as off, count(*) as entry_count from ledger_entries where transaction_id = checked group by lot_id) lot;
-  if off <> 0 or entry_count < 2 then
-    raise exception 'ledger transaction does not balance: off by % fen over % entries', off, entry_count using errcode = '23514';
+  select sum(abs(lot.off)) into off
+    from (select sum(amount_fen) as off from ledger_entries where transaction_id = new.transaction_id group by lot_id) lot;
+  if off <> 0 then
+    raise exception 'ledger transaction does not balance: off by % fen', off using errcode = '23514';
+  end if;
+  return null;
+end;
+$$;
+
+-- A transaction without entries says nothing and is refused, too; that its entries balance is checked with them.
+create or replace function check_transaction_has_entries() returns trigger language plpgsql as $$
+begin
+  if not exists (select from ledger_entries where transaction_id = new.id) then
+    raise exception 'ledger transaction without entries' using errcode = '23514';
   end if;
   return null;
 end;
@@ -35,29 +41,33 @@ $$;
 
 drop trigger if exists ledger_entries_balance on ledger_entries;
 create constraint trigger ledger_entries_balance after insert on ledger_entries
-  deferrable initially deferred for each row execute function check_ledger_balance();
+  deferrable initially deferred for each row execute function check_entries_balance();
 drop trigger if exists ledger_transactions_balance on ledger_transactions;
 create constraint trigger ledger_transactions_balance after insert on ledger_transactions
-  deferrable initially deferred for each row execute function check_ledger_balance();
+  deferrable initially deferred for each row execute function check_transaction_has_entries();
+drop function if exists check_ledger_balance();
 
 -- What a need shows as given IS its ledger account: whoever writes an entry moves it, and the CHECK on needs refuses more than the goal,
 -- with or without the application (C1).
-create or replace function follow_need_account() returns trigger language plpgsql as $$
-declare
-  need_id uuid;
+create or replace function follow_need_accounts() returns trigger language plpgsql as $$
 begin
-  select account.subject_id into need_id from ledger_accounts account where account.id = new.account_id and account.kind = 'need';
-  if need_id is not null and exists (
-    select from ledger_transactions where id = new.transaction_id
-      and kind in ('donation', 'allocation', 'refund', 'refund_failed', 'dispute_lost')
-  ) then
-    update needs set funded_fen = funded_fen - new.amount_fen where id = need_id;
-  end if;
+  update needs set funded_fen = needs.funded_fen - moved.fen, donation_count = needs.donation_count + moved.gift_count
+    from (
+      select account.subject_id as need_id, sum(entry.amount_fen) as fen, count(*) filter (where movement.kind = 'donation') as gift_count
+      from added entry
+        join ledger_accounts account on account.id = entry.account_id and account.kind = 'need'
+        join ledger_transactions movement on movement.id = entry.transaction_id
+          and movement.kind in ('donation', 'allocation', 'refund', 'refund_failed', 'dispute_lost')
+      group by account.subject_id) moved
+    where needs.id = moved.need_id;
   return null;
 end;
 $$;
 
-create or replace trigger ledger_entries_need after insert on ledger_entries for each row execute function follow_need_account();
+drop trigger if exists ledger_entries_need on ledger_entries;
+create trigger ledger_entries_need after insert on ledger_entries
+  referencing new table as added for each statement execute function follow_need_accounts();
+drop function if exists follow_need_account();
 
 -- The account with this code, opened if it is not there yet. Concurrent callers get the same row.
 create or replace function open_ledger_account(
@@ -85,14 +95,12 @@ create or replace function open_ledger_lot(
 declare
   found uuid;
 begin
-  select id into found from ledger_lots where code = p_code;
-  if found is not null then
-    return found;
-  end if;
   insert into ledger_lots (id, code, kind, donation_id, contributor, allows_operating, opened_at)
     values (gen_random_uuid(), p_code, p_kind, p_donation_id, p_contributor, p_allows_operating, p_at)
-    on conflict (code) do nothing;
-  select id into strict found from ledger_lots where code = p_code;
+    on conflict (code) do nothing returning id into found;
+  if found is null then
+    select id into strict found from ledger_lots where code = p_code;
+  end if;
   return found;
 end;
 $$;
@@ -107,7 +115,8 @@ create or replace function post_ledger_transaction(
 ) returns uuid language plpgsql as $$
 declare
   transaction uuid;
-  missing text;
+  wanted integer;
+  written integer;
 begin
   if cardinality(p_account_codes) <> cardinality(p_amounts_fen) or cardinality(p_lots) <> cardinality(p_amounts_fen) then
     raise exception 'accounts, lots and amounts differ in number' using errcode = '22023';
@@ -119,16 +128,16 @@ begin
     select id into strict transaction from ledger_transactions where reference = p_reference;
     return transaction;
   end if;
-  select line.code into missing from unnest(p_account_codes) line(code)
-    where not exists (select from ledger_accounts account where account.code = line.code) limit 1;
-  if missing is not null then
-    raise exception 'no ledger account %', missing using errcode = '23503';
-  end if;
   insert into ledger_entries (transaction_id, account_id, lot_id, amount_fen)
     select transaction, account.id, line.lot, line.amount_fen
     from unnest(p_account_codes, p_lots, p_amounts_fen) with ordinality line(code, lot, amount_fen, position)
     join ledger_accounts account on account.code = line.code
     where line.amount_fen <> 0 order by line.position;
+  get diagnostics written = row_count;
+  select count(*) into wanted from unnest(p_amounts_fen) line(amount_fen) where line.amount_fen <> 0;
+  if written <> wanted then
+    raise exception 'an account of % is not there', p_account_codes using errcode = '23503';
+  end if;
   return transaction;
 end;
 $$;

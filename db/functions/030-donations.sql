@@ -57,8 +57,10 @@ begin
 end;
 $$;
 
-create or replace function open_donation_lot(donation donations, p_at timestamptz) returns uuid language sql as $$
-  select open_ledger_lot(donation.lot_code, 'gift', donation.id, null, donation.allows_operating, p_at)
+create or replace function open_donation_lot(donation donations, p_at timestamptz) returns uuid language plpgsql as $$
+begin
+  return open_ledger_lot(donation.lot_code, 'gift', donation.id, null, donation.allows_operating, p_at);
+end;
 $$;
 
 -- A money need that has its goal is fulfilled; one that lost money again is open again (Q18).
@@ -107,10 +109,14 @@ $$;
 
 create or replace function record_provider_event(
   p_event_id text, p_event_type text, p_account_id text, p_is_live boolean, p_object_id text, p_outcome text, p_at timestamptz
-) returns void language sql as $$
-  insert into stripe_events (id, type, account, is_live, object_id, outcome, received_at)
-    select p_event_id, p_event_type, p_account_id, p_is_live, p_object_id, p_outcome, p_at where p_event_id is not null
-    on conflict (id) do nothing
+) returns void language plpgsql as $$
+begin
+  if p_event_id is not null then
+    insert into stripe_events (id, type, account, is_live, object_id, outcome, received_at)
+      values (p_event_id, p_event_type, p_account_id, p_is_live, p_object_id, p_outcome, p_at)
+      on conflict (id) do nothing;
+  end if;
+end;
 $$;
 
 -- Puts a gift that has arrived where it belongs: the need up to its goal, the rest where the donor chose. The caller holds the gift's lock.
@@ -137,12 +143,11 @@ begin
       select 'refund.changed', jsonb_build_object('refundId', refund.id), p_at, p_at
       from refunds refund where refund.donation_id = donation.id and refund.reason = 'surplus';
   end if;
-  if to_need > 0 then
-    update needs set donation_count = donation_count + 1, updated_at = p_at where id = need.id;
-  end if;
   insert into outbox_events (kind, payload, occurred_at, next_attempt_at)
-    values ('donation.paid', jsonb_build_object('donationId', donation.id), p_at, p_at);
-  perform follow_need_goal(need.id, p_at);
+    values ('donation.paid', jsonb_build_object('donationId', donation.id, 'needId', need.id), p_at, p_at);
+  if to_need > 0 and need.funded_fen + to_need = need.goal_fen then
+    perform follow_need_goal(need.id, p_at);
+  end if;
 end;
 $$;
 
@@ -206,7 +211,8 @@ begin
         array[open_charity_side_account(charity, 'fees'), open_charity_account(charity)],
         array[open_donation_lot(donation, p_at), open_donation_lot(donation, p_at)], array[p_fee_fen, -p_fee_fen]);
     end if;
-    update donations set state = case state when 'paid' then 'settled' else state end, fee_fen = p_fee_fen, updated_at = p_at where id = donation.id;
+    update donations set state = case state when 'paid' then 'settled' else state end, fee_fen = p_fee_fen,
+      payment_method = coalesce(payment_method, p_payment_method), updated_at = p_at where id = donation.id;
     outcome := case when outcome = 'paid' then 'settled' else 'fee_settled' end;
   end if;
 

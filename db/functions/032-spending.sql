@@ -230,7 +230,7 @@ $$;
 
 drop trigger if exists ledger_entries_fund on ledger_entries;
 create constraint trigger ledger_entries_fund after insert on ledger_entries
-  deferrable initially deferred for each row execute function check_fund_entry();
+  deferrable initially deferred for each row when (new.amount_fen > 0) execute function check_fund_entry();
 
 -- Operating cost from a gift whose donor did not agree is refused, whoever writes it (S103).
 create or replace function check_operating_cost() returns trigger language plpgsql as $$
@@ -247,7 +247,8 @@ begin
 end;
 $$;
 
-create or replace trigger ledger_entries_operating after insert on ledger_entries for each row execute function check_operating_cost();
+create or replace trigger ledger_entries_operating after insert on ledger_entries
+  for each row when (new.amount_fen > 0) execute function check_operating_cost();
 
 -- A gift by bank transfer, recorded with its document by one person and confirmed by another: only now it is money in the books.
 create or replace function confirm_offline_gift(p_offline_gift_id uuid, p_donation_id uuid, p_claim_code_hash text, p_actor uuid, p_at timestamptz)
