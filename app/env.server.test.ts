@@ -21,11 +21,19 @@ describe("production", () => {
     ]);
   });
 
+  it("takes a key that is restricted to what it needs", () => {
+    expect(readEnv({ ...production, STRIPE_SECRET_KEY: "rk_live_made_up" }).stripeSecretKey).toBe("rk_live_made_up");
+  });
+
   it.each([
     ["a clock that can be moved", { CLOCK_OFFSET_FILE: "/tmp/offset" }],
     ["a stand-in for the provider", { STRIPE_API_BASE: "http://127.0.0.1:4000" }],
     ["looser limits", { RATE_LIMIT_FACTOR: "1000" }],
+    ["a stand-in that looks like the provider", { STRIPE_API_BASE: "https://api.stripe.com.example" }],
     ["a test key", { STRIPE_SECRET_KEY: "sk_test_made_up" }],
+    ["a restricted test key", { STRIPE_SECRET_KEY: "rk_test_made_up" }],
+    ["no key of its own", { STRIPE_SECRET_KEY: undefined }],
+    ["no webhook secret of its own", { STRIPE_WEBHOOK_SECRET: undefined }],
     ["the local webhook secret", { STRIPE_WEBHOOK_SECRET: "whsec_made_up,whsec_local_stand_in" }],
     ["no webhook secret", { STRIPE_WEBHOOK_SECRET: "," }],
     ["the local field key", { FIELD_KEY: undefined }],
@@ -35,7 +43,8 @@ describe("production", () => {
     expect(() => readEnv({ ...production, ...wrong })).toThrow(/^Environment: /);
   });
 
-  it("B15: a live key is refused everywhere else", () => {
-    expect(() => readEnv({ JIEDUI_MODE: "demo", STRIPE_SECRET_KEY: "sk_live_made_up" })).toThrow(/live/);
+  it.each(["demo", "test", "development"])("B15: a live key is refused in %s", (mode) => {
+    for (const key of ["sk_live_made_up", "rk_live_made_up"])
+      expect(() => readEnv({ JIEDUI_MODE: mode, STRIPE_SECRET_KEY: key })).toThrow(/live/);
   });
 });

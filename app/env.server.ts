@@ -110,12 +110,11 @@ function problemsOf(env: Env, fieldKeyText: string, webhookSecretText: string): 
   if (env.indexKey.length !== 32) problems.push("INDEX_KEY must be 32 bytes in base64.");
   if (env.stripeWebhookSecrets.length === 0) problems.push("STRIPE_WEBHOOK_SECRET is empty.");
   if (env.mode !== "production") {
-    if (env.stripeSecretKey.startsWith("sk_live_"))
-      problems.push("A live Stripe key is for JIEDUI_MODE=production only.");
+    if (isLiveKey(env.stripeSecretKey)) problems.push("A live Stripe key is for JIEDUI_MODE=production only.");
     return problems;
   }
   if (env.stripeApiBase !== null) problems.push("STRIPE_API_BASE must be empty in production.");
-  if (!env.stripeSecretKey.startsWith("sk_live_")) problems.push("Production wants a live STRIPE_SECRET_KEY.");
+  if (!isLiveKey(env.stripeSecretKey)) problems.push("Production wants a live STRIPE_SECRET_KEY.");
   if (webhookSecretText.includes(localWebhookSecret)) problems.push("STRIPE_WEBHOOK_SECRET is the local default.");
   if (fieldKeyText === localKey) problems.push("FIELD_KEY is the local default.");
   if (env.fieldKey.equals(env.indexKey)) problems.push("FIELD_KEY and INDEX_KEY must differ.");
@@ -123,4 +122,9 @@ function problemsOf(env: Env, fieldKeyText: string, webhookSecretText: string): 
   if (env.clockOffsetFile !== null) problems.push("CLOCK_OFFSET_FILE is for demo and tests only.");
   if (env.rateLimitFactor !== 1) problems.push("RATE_LIMIT_FACTOR is for demo and tests only.");
   return problems;
+}
+
+/** A secret key, or one restricted to what we need, for real money. */
+function isLiveKey(key: string): boolean {
+  return /^(sk|rk)_live_./.test(key);
 }

@@ -168,7 +168,11 @@ export type PaymentGateway = MonthlyPayments & {
   listRefundsOfPayment: (paymentIntentId: string, accountId: string) => Lookup<RefundStatus[]>;
   retrieveDispute: (disputeId: string, accountId: string) => Lookup<DisputeStatus>;
 
-  /** Events of this account that no address of ours took, oldest first; the provider keeps them for 30 days (B10). */
+  /**
+   * Events of this account that an address did not take, oldest first; the provider keeps them for 30 days (B10). A first net only:
+   * Stripe's pages do not say whether an account's own list counts deliveries to the platform's address, so catch-up asks for each
+   * open gift as well. An event handled from here is still sent by the provider's own retries.
+   */
   listUndeliveredEvents: (request: {
     accountId: string;
     since: Date;

@@ -56,6 +56,9 @@ function logProviderError(action: string, error: Stripe.errors.StripeError): voi
   );
 }
 
+/** For questions that a change has to ask first: asked once, so that question and change together fit into 10 s (B16). */
+export const askedOnce = { maxNetworkRetries: 0 } as const;
+
 /** A second of the provider's clock. */
 export function toDate(seconds: number): Date {
   return new Date(seconds * 1000);

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { err, ok } from "#app/domain/result.ts";
 import type { MonthlyPayments } from "./monthly-payments.ts";
-import { callStripe, idOf, lookUp, objectOf } from "./stripe-call.server.ts";
+import { askedOnce, callStripe, idOf, lookUp, objectOf } from "./stripe-call.server.ts";
 import { readSubscription } from "./stripe-subscription.server.ts";
 
 /** Another card for a monthly gift: a page that saves it without a charge, then the subscription charges it from now on. */
@@ -12,7 +12,7 @@ export function stripeCardReplacement(
     openCardReplacement: async (request) => {
       const { monthlyGiftId, subscriptionId, accountId } = request;
       const subscription = await lookUp("retrieve subscription", () =>
-        stripe.subscriptions.retrieve(subscriptionId, undefined, { stripeAccount: accountId }),
+        stripe.subscriptions.retrieve(subscriptionId, undefined, { stripeAccount: accountId, ...askedOnce }),
       );
       if (!subscription.ok) return subscription;
       const customer = idOf(subscription.value.customer);
@@ -42,7 +42,11 @@ export function stripeCardReplacement(
     },
     applyReplacedCard: async (sessionId, accountId) => {
       const session = await lookUp("retrieve card replacement", () =>
-        stripe.checkout.sessions.retrieve(sessionId, { expand: ["setup_intent"] }, { stripeAccount: accountId }),
+        stripe.checkout.sessions.retrieve(
+          sessionId,
+          { expand: ["setup_intent"] },
+          { stripeAccount: accountId, ...askedOnce },
+        ),
       );
       if (!session.ok) return session;
       const subscriptionId = session.value.metadata?.subscription_id;

@@ -41,6 +41,8 @@ export function createStripeGateway(options: StripeOptions): PaymentGateway {
 }
 
 function createClient({ secretKey, apiBase }: StripeOptions): Stripe {
+  if (Stripe.API_VERSION !== apiVersion)
+    throw new Error(`The Stripe SDK speaks ${Stripe.API_VERSION}; the code was written against ${apiVersion}.`);
   // The SDK waits 80 s by default; a donor gets a page within 10 (B16).
   const common = { apiVersion, timeout: 4_500, maxNetworkRetries: 1, telemetry: false } as const;
   if (apiBase === null) return new Stripe(secretKey, common);

@@ -8,7 +8,7 @@ import type {
   SubscriptionStatus,
 } from "./monthly-payments.ts";
 import type { OpenCheckout } from "./provider-answers.ts";
-import { callStripe, idOf, lookUp } from "./stripe-call.server.ts";
+import { askedOnce, callStripe, idOf, lookUp } from "./stripe-call.server.ts";
 import { stripeCardReplacement } from "./stripe-card-replacement.server.ts";
 import { stripeInvoices } from "./stripe-invoices.server.ts";
 import { readSubscription } from "./stripe-subscription.server.ts";
@@ -134,7 +134,10 @@ async function changeMonthlyAmount(
   change: MonthlyChange & { amountFen: bigint },
 ): Promise<Result<SubscriptionStatus, "unavailable" | "refused" | "unknown">> {
   const present = await lookUp("retrieve subscription", () =>
-    stripe.subscriptions.retrieve(change.subscriptionId, undefined, { stripeAccount: change.accountId }),
+    stripe.subscriptions.retrieve(change.subscriptionId, undefined, {
+      stripeAccount: change.accountId,
+      ...askedOnce,
+    }),
   );
   if (!present.ok) return present;
   const item = present.value.items.data[0];

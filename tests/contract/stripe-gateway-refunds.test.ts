@@ -236,4 +236,24 @@ describe("B16: when the provider is down", () => {
     ]);
     for (const answer of answers) expect(answer).toEqual({ ok: false, code: "unavailable" });
   });
+
+  test("a provider that never answers is unavailable within 10 s, with what two questions in a row take", async () => {
+    const { subscription } = await control().paySession(
+      answered(await contract.gateway.openMonthlyCheckout(contract.monthlyCheckout())).sessionId,
+    );
+    const change = { monthlyGiftId: "monthly-1", attempt: 1, subscriptionId: String(subscription), accountId };
+    await control().addFault({ kind: "stall_before_commit", stallMs: 30_000, times: 100 });
+    const { gateway } = contract;
+    const startedAt = performance.now();
+    const answers = await Promise.all([
+      gateway.openCheckout(contract.giftCheckout({ donationId: "donation-9" })),
+      gateway.retrieveCheckout("cs_1", accountId),
+      gateway.requestRefund(refundOf("pi_1")),
+      gateway.openMonthlyCheckout(contract.monthlyCheckout({ attempt: 2 })),
+      gateway.changeMonthlyAmount({ ...change, amountFen: 9_900n }),
+      gateway.cancelMonthly(change),
+    ]);
+    for (const answer of answers) expect(answer).toEqual({ ok: false, code: "unavailable" });
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
+  }, 15_000);
 });

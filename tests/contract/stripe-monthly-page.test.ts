@@ -40,7 +40,7 @@ function keeping(changes: Partial<Stripe.Checkout.SessionCreateParams> = {}): St
 const open = (request: Stripe.Checkout.SessionCreateParams) =>
   contract.stripe.checkout.sessions.create(request, charity);
 const sessionNow = (id: string) => contract.stripe.checkout.sessions.retrieve(id, {}, charity);
-const html = async (url: string) => (await fetch(url)).text();
+const html = async (url: string) => (await fetch(url, { headers: { "Accept-Language": "zh-CN" } })).text();
 
 async function submit(url: string, fields: Record<string, string>): Promise<string> {
   const response = await fetch(url, { method: "POST", body: new URLSearchParams(fields), redirect: "manual" });
@@ -159,6 +159,46 @@ describe("a card to keep", () => {
     });
     expect((await contract.stripe.charges.list({}, charity)).data).toEqual([]);
     expect(await html(url ?? "")).toContain("银行卡已保存");
+  });
+});
+
+describe("test actions for a visitor of the demo", () => {
+  const overview = () => html(contract.standIn.url);
+  const testAction = (path: string, action: string) => submit(`${contract.standIn.url}/test/${path}`, { action });
+
+  test("the next month, a card that fails and works again", async () => {
+    const { id } = await open(monthly());
+    const subscription = String((await control().paySession(id)).subscription);
+    expect(await overview()).toMatch(/每月捐赠[\s\S]*进行中[\s\S]*现在扣下一个月/);
+    await testAction(`subscriptions/${subscription}`, "break");
+    await testAction(`subscriptions/${subscription}`, "bill");
+    expect(await overview()).toMatch(/上次扣款失败[\s\S]*让这张卡恢复正常/);
+    await testAction(`subscriptions/${subscription}`, "heal");
+    await testAction(`subscriptions/${subscription}`, "bill");
+    const bills = await contract.stripe.invoices.list({ subscription }, charity);
+    expect(bills.data.map(({ status }) => status)).toEqual(["paid", "open", "paid"]);
+  });
+
+  test("a dispute and how it ends", async () => {
+    const { id, url } = await open(giftRequest());
+    await control().paySession(id);
+    expect(await html(url ?? "")).toContain("付款人向银行提出争议");
+    expect(await testAction(`payments/${id}`, "dispute")).toBe(url);
+    expect(await html(url ?? "")).toContain("争议：慈善组织胜诉");
+    await testAction(`payments/${id}`, "lose");
+    const [dispute] = (await contract.stripe.disputes.list({}, charity)).data;
+    expect(dispute?.status).toBe("lost");
+    expect(await html(url ?? "")).not.toContain("测试操作");
+  });
+
+  test("another site's page cannot press them", async () => {
+    const { id } = await open(giftRequest());
+    const response = await fetch(`${contract.standIn.url}/test/payments/${id}`, {
+      method: "POST",
+      headers: { Origin: "http://evil.example" },
+      body: new URLSearchParams({ action: "dispute" }),
+    });
+    expect(response.status).toBe(403);
   });
 });
 

@@ -12,6 +12,8 @@
  * - 3-D Secure page (cards 4000 0025 0000 3155 and 4000 0000 0000 3220): buttons 验证通过 / Complete authentication,
  *   验证失败 / Fail authentication;
  * - a pending Session's page: buttons 到账成功 / Settle payment, 到账失败 / Fail settlement;
+ * - test actions: on the overview for monthly gifts 现在扣下一个月 / Charge the next month now, 让这张卡扣款失败 / Let this card fail;
+ *   on a paid Session's page 付款人向银行提出争议 / The payer disputes this payment, and how it ends;
  * - ends: headings 支付链接已失效 / This payment link has expired, 已经支付 / Already paid,
  *   银行卡已保存 / Card saved.
  */
@@ -29,6 +31,7 @@ import {
   startAuthorisation,
 } from "#tests/stand-ins/stripe/payments/pay-session.ts";
 import type { StoredSession, World } from "#tests/stand-ins/stripe/world.ts";
+import { handleTestAction } from "./handle-test-action.ts";
 import { challengePage, endPage, notFoundPage, overviewPage, walletPage } from "./other-pages.ts";
 import { answerChallenge, payByCard } from "./pay-by-card.ts";
 import { payPage } from "./pay-page.ts";
@@ -54,9 +57,21 @@ export async function handlePayRequest(
       response,
       200,
       overviewPage(
+        world,
         texts,
         rows.map((session) => ({ session, state: stateOf(world, session) })),
       ),
+    );
+    return true;
+  }
+  const test = /^\/test\/(subscriptions|payments)\/(\w+)$/.exec(url.pathname);
+  if (test) {
+    await handleTestAction(
+      world,
+      request,
+      response,
+      test[1] === "payments" ? "payments" : "subscriptions",
+      test[2] ?? "",
     );
     return true;
   }
@@ -83,7 +98,7 @@ async function showPage(
 ): Promise<void> {
   const state = stateOf(world, session);
   if (state !== "open") {
-    sendHtml(response, state === "expired" ? 410 : 200, endPage(session, texts, state));
+    sendHtml(response, state === "expired" ? 410 : 200, endPage(world, session, texts, state));
     return;
   }
   const merchant = merchantOf(world, session);

@@ -38,6 +38,11 @@ body { margin: 0; background: #eef1f0; color: #17211f;
 main { max-width: 460px; margin: 24px auto; padding: 24px 20px; background: #fff; border: 1px solid #d3dad8; border-radius: 6px; }
 h1 { margin: 0 0 4px; font-size: 22px; line-height: 1.4; }
 .amount { margin: 0; font-size: 38px; line-height: 1.25; font-weight: 700; font-variant-numeric: tabular-nums; }
+td .per, .test .per { font-size: inherit; }
+h2 { margin: 28px 0 8px; font-size: 18px; line-height: 1.4; }
+.test { margin: 0 0 20px; padding: 12px 0 0; border-top: 1px solid #d3dad8; }
+.test p { margin: 0 0 4px; overflow-wrap: anywhere; }
+.test form { margin-top: 10px; }
 .per { font-size: 20px; font-weight: 400; color: #46524f; }
 .merchant { margin: 0; color: #46524f; overflow-wrap: anywhere; }
 .lines { margin: 12px 0 20px; padding: 12px 0 0; border-top: 1px solid #d3dad8; list-style: none; color: #46524f; }

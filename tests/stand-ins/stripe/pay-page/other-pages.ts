@@ -1,7 +1,8 @@
 import { escapeHtml } from "#tests/stand-ins/http.ts";
-import type { StoredSession } from "#tests/stand-ins/stripe/world.ts";
+import type { StoredSession, World } from "#tests/stand-ins/stripe/world.ts";
 import { formatAmount, layout } from "./layout.ts";
 import { backLink, purposeOf } from "./pay-page.ts";
+import { monthlyActions, paymentActions } from "./test-actions.ts";
 import type { PayPageTexts } from "./texts.ts";
 
 /** Where the payer decides inside a wallet: Alipay's test authorisation, or the WeChat QR code with a button that plays the phone. */
@@ -52,7 +53,12 @@ export function challengePage(session: StoredSession, merchant: string, texts: P
 }
 
 /** The end of a Session: paid, failed, expired, or pending with the two ways it can end. */
-export function endPage(session: StoredSession, texts: PayPageTexts, state: keyof PayPageTexts["status"]): string {
+export function endPage(
+  world: World,
+  session: StoredSession,
+  texts: PayPageTexts,
+  state: keyof PayPageTexts["status"],
+): string {
   const id = encodeURIComponent(session.object.id);
   const parts = {
     open: ["", ""],
@@ -77,6 +83,7 @@ export function endPage(session: StoredSession, texts: PayPageTexts, state: keyo
     isDone
       ? `<p class="back"><a href="${escapeHtml(successAddress(session))}">${escapeHtml(texts.continue)}</a></p>`
       : backLink(session, texts),
+    state === "paid" ? paymentActions(world, session, texts) : "",
   ].join("\n");
   return layout(texts, title, main);
 }
@@ -91,6 +98,7 @@ export function notFoundPage(texts: PayPageTexts): string {
 
 /** The latest payments, for whoever looks at the stand-in's own address. */
 export function overviewPage(
+  world: World,
   texts: PayPageTexts,
   rows: Array<{ session: StoredSession; state: keyof PayPageTexts["status"] }>,
 ): string {
@@ -103,7 +111,7 @@ export function overviewPage(
   return layout(
     texts,
     texts.overviewTitle,
-    `<h1>${escapeHtml(texts.overviewTitle)}</h1><p>${escapeHtml(texts.overviewText)}</p>${body}`,
+    `<h1>${escapeHtml(texts.overviewTitle)}</h1><p>${escapeHtml(texts.overviewText)}</p>${body}${monthlyActions(world, texts)}`,
   );
 }
 

@@ -36,8 +36,9 @@ export function payPage({ session, merchant, texts, error, chosen }: PayPageInpu
   const methods = object.payment_method_types.filter(isEnabledMethod);
   const selected = methods.find((method) => method === chosen) ?? methods[0];
   const { action: title } = purposeOf(session, texts);
+  const problem = object.mode === "setup" ? texts.saveErrorTitle : texts.errorTitle;
   const main = [
-    error ? errorSummary(texts, error) : "",
+    error ? errorSummary(problem, texts.errors[error]) : "",
     head(session, texts, merchant),
     object.mode === "setup" ? "" : lines(session),
     `<form method="post" action="/pay/${encodeURIComponent(object.id)}" autocomplete="off" novalidate>`,
@@ -51,7 +52,7 @@ export function payPage({ session, merchant, texts, error, chosen }: PayPageInpu
     "</form>",
     backLink(session, texts),
   ].join("\n");
-  return layout(texts, error ? `${texts.errorTitle} - ${title}` : `${title} - ${merchant}`, main);
+  return layout(texts, error ? `${problem} - ${title}` : `${title} - ${merchant}`, main);
 }
 
 function head(session: StoredSession, texts: PayPageTexts, merchant: string): string {
@@ -114,8 +115,8 @@ function testCards({ object }: StoredSession, texts: PayPageTexts): string {
   return cards.map(([number, what]) => `<li><span class="number">${number}</span> ${escapeHtml(what)}</li>`).join("");
 }
 
-function errorSummary(texts: PayPageTexts, error: PayPageError): string {
-  return `<div class="error" role="alert"><p><strong>${escapeHtml(texts.errorTitle)}</strong></p><p>${escapeHtml(texts.errors[error])}</p></div>`;
+function errorSummary(title: string, text: string): string {
+  return `<div class="error" role="alert"><p><strong>${escapeHtml(title)}</strong></p><p>${escapeHtml(text)}</p></div>`;
 }
 
 /** The way back without paying; a Session may have none. */

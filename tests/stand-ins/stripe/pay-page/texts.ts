@@ -40,6 +40,7 @@ const zh = {
   saveCardNote: "这里只保存银行卡，今天不扣款。以后每月从这张卡扣款。",
   back: "返回商户",
   errorTitle: "支付没有成功",
+  saveErrorTitle: "银行卡没有保存",
   alipayTitle: "支付宝测试授权",
   wechatTitle: "微信扫码支付",
   wechatQr: "微信支付二维码",
@@ -64,7 +65,18 @@ const zh = {
   overviewTitle: "本地测试支付",
   overviewText: "这是演示和测试用的本地支付服务。下面是最近的支付。",
   overviewEmpty: "还没有支付。从网站上发起一笔捐赠试试。",
-  status: { open: "待支付", paid: "已支付", kept: "已保存", pending: "处理中", failed: "未到账", expired: "已失效" },
+  monthlyList: "每月捐赠",
+  nextCharge: "下次扣款",
+  billNow: "现在扣下一个月",
+  breakCard: "让这张卡扣款失败",
+  healCard: "让这张卡恢复正常",
+  testActions: "测试操作",
+  openDispute: "付款人向银行提出争议",
+  disputeWon: "争议：慈善组织胜诉",
+  disputeLost: "争议：慈善组织败诉",
+  failRefund: "让退款失败，钱退回慈善组织",
+  subscriptionStates: { active: "进行中", past_due: "上次扣款失败", paused: "已暂停", canceled: "已结束" },
+  status: { open: "待完成", paid: "已支付", kept: "已保存", pending: "处理中", failed: "未到账", expired: "已失效" },
   errors: {
     card_declined: "银行拒绝了这张卡，没有扣款。请换一张卡，或换一种支付方式。",
     insufficient_funds: "卡内余额不足，没有扣款。请换一张卡，或换一种支付方式。",
@@ -80,7 +92,11 @@ const zh = {
   },
 };
 
-export type PayPageTexts = Omit<typeof zh, "methods"> & { methods: Record<PaymentMethodName, string> };
+export type PayPageTexts = Omit<typeof zh, "methods" | "subscriptionStates"> & {
+  methods: Record<PaymentMethodName, string>;
+  /** By Stripe's word; one that is missing is shown as it is. */
+  subscriptionStates: Readonly<Record<string, string>>;
+};
 export type PayPageError = keyof typeof zh.errors;
 
 const en: PayPageTexts = {
@@ -122,6 +138,7 @@ const en: PayPageTexts = {
   saveCardNote: "The card is only saved here and not charged today. It will be charged each month from now on.",
   back: "Back to merchant",
   errorTitle: "The payment did not succeed",
+  saveErrorTitle: "The card was not saved",
   alipayTitle: "Alipay test authorisation",
   wechatTitle: "Scan to pay with WeChat",
   wechatQr: "WeChat Pay QR code",
@@ -146,8 +163,19 @@ const en: PayPageTexts = {
   overviewTitle: "Local test payments",
   overviewText: "This is the local payment service of demo and tests. These are the latest payments.",
   overviewEmpty: "No payments yet. Start a donation on the site.",
+  monthlyList: "Monthly gifts",
+  nextCharge: "next charge",
+  billNow: "Charge the next month now",
+  breakCard: "Let this card fail",
+  healCard: "Let this card work again",
+  testActions: "Test actions",
+  openDispute: "The payer disputes this payment",
+  disputeWon: "Dispute: the charity wins",
+  disputeLost: "Dispute: the charity loses",
+  failRefund: "Let the refund fail, back to the charity",
+  subscriptionStates: { active: "active", past_due: "the last charge failed", paused: "paused", canceled: "ended" },
   status: {
-    open: "to be paid",
+    open: "to be completed",
     paid: "paid",
     kept: "saved",
     pending: "processing",
