@@ -148,6 +148,7 @@ const nouns: Readonly<Record<string, readonly string[]>> = {
   "monthly-gifts": ["donations", "needs", "organizations"],
   disbursements: ["donations", "files", "needs"],
   "impact-reports": ["disbursements", "donations", "files", "needs", "pairings"],
+  "offline-gifts": ["donations", "files", "needs", "verification"],
   "public-ledger": ["donations", "households", "ledger", "needs", "organizations", "regions"],
 };
 

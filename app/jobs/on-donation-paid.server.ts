@@ -9,7 +9,8 @@ export const mailDonationReceipt: EventHandler = async (services, { donationId =
     .select({ email: donations.email, locale: donations.locale })
     .from(donations)
     .where(eq(donations.id, donationId));
-  if (!donation) return;
+  // Who gave at a bank counter may have left no address.
+  if (!donation || donation.email === "") return;
   await queueMail(services, {
     dedupeKey: `donation-receipt:${donationId}`,
     template: "donation-receipt",

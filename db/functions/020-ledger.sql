@@ -165,7 +165,7 @@ returns table (lot uuid, fen bigint) language sql stable as $$
   with held as (select * from list_spendable_lots(p_account_code, p_operating)),
     total as (select coalesce(sum(held.fen), 0)::numeric as fen from held),
     base as (
-      select held.lot, held.sequence, floor(p_amount_fen * held.fen / total.fen)::bigint as part,
+      select held.lot, held.sequence, div(p_amount_fen::numeric * held.fen, total.fen)::bigint as part,
         (p_amount_fen * held.fen::numeric) % total.fen as rest
       from held, total where total.fen >= p_amount_fen and total.fen > 0),
     ranked as (select base.lot, base.part, row_number() over (order by base.rest desc, base.sequence) as place,

@@ -8,6 +8,8 @@ export const users = pgTable("users", {
   email: text().notNull().unique(),
   passwordHash: text().notNull(),
   displayName: text().notNull(),
+  /** What the gift form proposes to show of the donor; null: nothing, which is where everybody begins (Q4, U5). */
+  giftPublicName: text(),
   locale: text().notNull().default("zh-CN"),
   isDisabled: boolean().notNull().default(false),
   createdAt: instant().notNull(),

@@ -1,6 +1,11 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
-import { offlineGiftKinds, offlineGiftStates } from "#app/domain/donations/offline-gift.ts";
+import { boolean, check, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  offlineGiftKinds,
+  offlineGiftStates,
+  offlineSurplusChoices,
+  valuationBases,
+} from "#app/domain/offline-gifts/offline-gift.ts";
 import { day, fen, instant, primaryId } from "../columns.server.ts";
 import { users } from "./accounts.server.ts";
 import { donations } from "./donations.server.ts";
@@ -26,10 +31,15 @@ export const offlineGifts = pgTable(
     itemName: text(),
     quantity: integer(),
     unit: text(),
-    valuationBasis: text(),
+    valuationBasis: text({ enum: valuationBases }),
+    /** Money the need no longer takes (D10). Back to the giver goes only what is not entered at all. */
+    surplusChoice: text({ enum: offlineSurplusChoices }).notNull().default("same_village"),
+    /** The giver agreed in writing that operating cost may be paid from it (S103). */
+    allowsOperating: boolean().notNull().default(false),
     /** Private: for the receipt and for whoever claims it. */
     giverName: text().notNull().default(""),
     giverEmail: text().notNull().default(""),
+    /** Goods, and money until it is entered: from then on the gift itself says what the public sees. */
     publicName: text(),
     receivedOn: day().notNull(),
     /** The bank's reference or the number of the goods slip. */
@@ -41,7 +51,7 @@ export const offlineGifts = pgTable(
       .notNull()
       .references(() => users.id),
     approvedBy: uuid().references(() => users.id),
-    /** SHA-256 of the code on the paper receipt; whoever has the code may take the record to an account, once. */
+    /** SHA-256 of the code on the paper slip; whoever has the code may take the record to an account, once. */
     claimCodeHash: text().unique(),
     claimedBy: uuid().references(() => users.id),
     claimedAt: instant(),
@@ -58,7 +68,8 @@ export const offlineGifts = pgTable(
       "offline_gifts_goods",
       sql`${table.kind} <> 'goods' or (${table.quantity} > 0 and ${table.itemName} is not null and ${table.valuationBasis} is not null)`,
     ),
-    unique().on(table.charityId, table.documentNumber),
+    // One document, one gift; what was rejected may be recorded again, rightly.
+    uniqueIndex("offline_gifts_document").on(table.charityId, table.documentNumber).where(sql`state <> 'rejected'`),
     index("offline_gifts_need").on(table.needId),
   ],
 );

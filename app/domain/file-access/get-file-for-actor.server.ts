@@ -1,10 +1,11 @@
-import { and, eq, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
 import { disbursements } from "#db/schema/disbursements.server.ts";
 import { files } from "#db/schema/files.server.ts";
 import { consents, households } from "#db/schema/households.server.ts";
 import { impactReportPhotos, impactReports } from "#db/schema/impact-reports.server.ts";
 import { needPhotos, needs } from "#db/schema/needs.server.ts";
+import { offlineGifts } from "#db/schema/offline-gifts.server.ts";
 import { pledges } from "#db/schema/pledges.server.ts";
 import { villages } from "#db/schema/regions.server.ts";
 import { needSignatures, reviewMeetings } from "#db/schema/verification.server.ts";
@@ -50,16 +51,15 @@ function isForStaff(scopes: readonly string[]): SQL {
       where ${eq(consents.evidenceFileId, files.id)} and ${inScope(households.regionCode, scopes)}))`;
 }
 
-/** A member of the charity that pays sees the evidence of its own disbursements. */
+/** Members of the charity see the evidence of what it pays, and the documents of what came to it outside the site. */
 function isForCharity(actor: Actor): SQL {
   const ids =
     actor.kind === "user" ? actor.memberships.filter((one) => one.isVerified).map((one) => one.organizationId) : [];
   if (ids.length === 0) return sql`false`;
-  return sql`exists (select 1 from ${disbursements} where ${eq(disbursements.evidenceFileId, files.id)}
-    and ${disbursements.charityId} in (${sql.join(
-      ids.map((id) => sql`${id}::uuid`),
-      sql`, `,
-    )}))`;
+  return sql`(exists (select 1 from ${disbursements} where ${eq(disbursements.evidenceFileId, files.id)}
+      and ${inArray(disbursements.charityId, ids)})
+    or exists (select 1 from ${offlineGifts} where ${eq(offlineGifts.documentFileId, files.id)}
+      and ${inArray(offlineGifts.charityId, ids)}))`;
 }
 
 /**
