@@ -34,6 +34,8 @@ const schema = z.object({
   OPERATOR_REGISTRATION: z.string().default(""),
   /** Names of jobs that are not to run (`app/jobs/run-jobs.server.ts`), separated by commas, or "all": the kill switch (C8). */
   JOBS_OFF: z.string().default(""),
+  /** E-mail addresses, separated by commas, that are sent the root of every day: a copy out of our reach (F9). */
+  AUDIT_MAIL_TO: z.string().default(""),
   /** Demo and tests only: multiplies every rate limit. */
   RATE_LIMIT_FACTOR: z.coerce.number().positive().default(1),
 });
@@ -58,6 +60,7 @@ export type Env = {
   filesDirectory: string;
   clockOffsetFile: string | null;
   jobsOff: readonly string[];
+  auditMailTo: readonly string[];
   rateLimitFactor: number;
   /** Null: nobody has said who runs the site, so nothing is claimed. */
   operator: { name: string; contact: string; registration: string } | null;
@@ -89,6 +92,9 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     jobsOff: values.JOBS_OFF.split(",")
       .map((name) => name.trim())
       .filter((name) => name !== ""),
+    auditMailTo: values.AUDIT_MAIL_TO.split(",")
+      .map((address) => address.trim())
+      .filter((address) => address !== ""),
     rateLimitFactor: values.RATE_LIMIT_FACTOR,
     operator:
       values.OPERATOR_NAME === ""
@@ -106,6 +112,9 @@ export function readEnv(source: Record<string, string | undefined> = process.env
 
 function problemsOf(env: Env, fieldKeyText: string, webhookSecretText: string): string[] {
   const problems: string[] = [];
+  for (const address of env.auditMailTo) {
+    if (!z.email().safeParse(address).success) problems.push(`AUDIT_MAIL_TO: ${address} is no e-mail address.`);
+  }
   if (env.fieldKey.length !== 32) problems.push("FIELD_KEY must be 32 bytes in base64.");
   if (env.indexKey.length !== 32) problems.push("INDEX_KEY must be 32 bytes in base64.");
   if (env.stripeWebhookSecrets.length === 0) problems.push("STRIPE_WEBHOOK_SECRET is empty.");

@@ -3,6 +3,7 @@ import { catalogOf } from "#app/i18n/catalog.ts";
 import { defaultLocale, parseLocale } from "#app/i18n/locale.ts";
 import type { Db } from "#db/client.server.ts";
 import type { Sealer } from "#db/sealer.server.ts";
+import { chainRootMail } from "./chain-root.tsx";
 import { donationReceiptMail } from "./donation-receipt.tsx";
 import { impactReportMail } from "./impact-report-published.tsx";
 import type { MailContent, MailContext } from "./mail-content.ts";
@@ -15,6 +16,7 @@ type Template = (context: MailContext, parameters: Readonly<Record<string, strin
 
 /** Every mail we send, by what happened. */
 const templates = {
+  "chain-root": chainRootMail,
   "donation-receipt": donationReceiptMail,
   "impact-report": impactReportMail,
   "organization-verified": organizationVerifiedMail,

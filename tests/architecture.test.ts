@@ -133,6 +133,8 @@ const nouns: Readonly<Record<string, readonly string[]>> = {
   accounts: [],
   policies: [],
   ledger: [],
+  alarms: [],
+  proof: ["ledger"],
   organizations: ["regions"],
   files: [],
   households: ["regions", "files"],

@@ -15,6 +15,7 @@ import { organizations } from "./en/organizations.ts";
 import { pairings } from "./en/pairings.ts";
 import { pledges } from "./en/pledges.ts";
 import { policies } from "./en/policies.ts";
+import { proof } from "./en/proof.ts";
 import { publicNeeds } from "./en/public-needs.ts";
 import { publicVillages } from "./en/public-villages.ts";
 import { receipts } from "./en/receipts.ts";
@@ -44,6 +45,7 @@ export const en: Messages = {
   pairings,
   pledges,
   policies,
+  proof,
   publicNeeds,
   publicVillages,
   receipts,

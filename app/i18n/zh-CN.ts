@@ -16,6 +16,7 @@ import { organizations } from "./zh-CN/organizations.ts";
 import { pairings } from "./zh-CN/pairings.ts";
 import { pledges } from "./zh-CN/pledges.ts";
 import { policies } from "./zh-CN/policies.ts";
+import { proof } from "./zh-CN/proof.ts";
 import { publicNeeds } from "./zh-CN/public-needs.ts";
 import { publicVillages } from "./zh-CN/public-villages.ts";
 import { receipts } from "./zh-CN/receipts.ts";
@@ -45,6 +46,7 @@ export const zhCN = {
   pairings,
   pledges,
   policies,
+  proof,
   publicNeeds,
   publicVillages,
   receipts,

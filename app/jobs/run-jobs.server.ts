@@ -1,15 +1,18 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { markOverduePledges } from "#app/domain/pledges/mark-overdue-pledges.server.ts";
+import { sealChain } from "#app/domain/proof/seal-chain.server.ts";
 import { createLogger, errorFields } from "#app/http/logger.server.ts";
 import type { Services } from "#app/services.server.ts";
 import { isDatabaseTrouble } from "#db/database-trouble.ts";
 import { drainOutbox } from "./drain-outbox.server.ts";
 import { eventHandlers } from "./event-handlers.server.ts";
 import { forgetOldTraces } from "./forget-old-traces.server.ts";
+import { publishDayRoots } from "./publish-day-roots.server.ts";
 import { reconcileSearch } from "./reconcile-search.server.ts";
 import { sendMails } from "./send-mails.server.ts";
 import { settleOpenDonations } from "./settle-open-donations.server.ts";
 import { holdSingleFlight } from "./single-flight.server.ts";
+import { watchLedger } from "./watch-ledger.server.ts";
 
 export type Job = {
   /** What `JOBS_OFF` calls it. */
@@ -25,6 +28,9 @@ const minuteMs = 60_000;
 const allJobs: readonly Job[] = [
   { name: "outbox", everyMs: 0, run: (services, signal) => drainOutbox(services, eventHandlers, signal) },
   { name: "mails", everyMs: 0, run: sendMails },
+  { name: "chain", everyMs: 0, run: ({ db, clock }) => sealChain(db, clock.now()) },
+  { name: "chain_roots", everyMs: minuteMs, run: publishDayRoots },
+  { name: "ledger_watch", everyMs: 10 * minuteMs, run: uncounted(watchLedger) },
   { name: "open_donations", everyMs: minuteMs, run: settleOpenDonations },
   {
     name: "overdue_pledges",

@@ -1,5 +1,7 @@
 import { eq, isNull, sql } from "drizzle-orm";
 import { dayInChina } from "#app/domain/clock.ts";
+import { publishRoots } from "#app/domain/proof/publish-roots.server.ts";
+import { sealHistory } from "#app/domain/proof/seal-chain.server.ts";
 import type { FileStore } from "#app/files/file-store.ts";
 import type { Db, Tx } from "#db/client.server.ts";
 import { outboxEvents } from "#db/schema/outbox.server.ts";
@@ -51,6 +53,9 @@ export async function seedDemo(
     await tx.execute(sql`select pg_advisory_xact_lock(4207002)`);
     if (await isSeeded(tx)) return;
     await tellStory(tx, { sealer, files, now, progress, pictures });
+    progress("存证链 / hash chain");
+    await sealHistory(tx, now);
+    await publishRoots(tx, now, "end_of_day");
     await tx.insert(jurisdictionSettings).values({
       id: createRandom(1).id(),
       regionCode: planTownCode,
