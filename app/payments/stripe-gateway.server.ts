@@ -20,7 +20,12 @@ export type StripeOptions = {
   apiBase: string | null;
 };
 
-/** Stripe as the payment provider: direct charges on the charity's connected account; we never hold money (S96). */
+/**
+ * Stripe as the payment provider: direct charges on the charity's connected account; we never hold money (S96). Each such account
+ * must have card, Alipay and WeChat Pay switched on, and in its billing settings automatic retries and mails of failed bills switched
+ * off: the site retries by its own stated plan, and two plans would tell donors two stories (never charge twice: a bill is paid once).
+ * The platform needs one webhook address for events of connected accounts.
+ */
 export function createStripeGateway(options: StripeOptions): PaymentGateway {
   const stripe = createClient(options);
   return {
