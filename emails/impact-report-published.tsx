@@ -1,6 +1,6 @@
 import { getDonation } from "#app/domain/donations/donation-queries.server.ts";
-import { getMoneyTrace } from "#app/domain/impact-reports/impact-report-queries.server.ts";
 import { formatYuanWithSign } from "#app/domain/money.ts";
+import { getPublishedReportOf } from "#app/domain/needs/need-trust-queries.server.ts";
 import { MailFacts, MailLayout, MailLink, MailText } from "./layout.tsx";
 import type { MailContent, MailContext } from "./mail-content.ts";
 
@@ -11,7 +11,7 @@ export async function impactReportMail(
 ): Promise<MailContent | null> {
   const donation = await getDonation(db, { donationId: parameters.donationId ?? "" });
   if (donation === null) return null;
-  const { report } = await getMoneyTrace(db, { needId: donation.need.id });
+  const report = await getPublishedReportOf(db, { needId: donation.need.id });
   if (report === null) return null;
   const words = t.mails.impactReport;
   return {

@@ -41,6 +41,10 @@ export const paths = {
   ledgerFund: (code: string) => `/ledger/funds/${segment(code)}`,
   ledgerExport: (query?: Query) => withQuery("/ledger/export.csv", query),
   ledgerVerify: () => "/ledger/verify",
+  ledgerTraceSearch: (query?: Query) => withQuery("/ledger/trace", query),
+  ledgerTrace: (lot: string) => `/ledger/trace/${segment(lot)}`,
+  /** Everybody's share of a need (各记其功). */
+  ledgerNeed: (code: string, query?: Query) => withQuery(`/ledger/needs/${segment(code)}`, query),
   donation: (id: string, query?: Query) => withQuery(`/donations/${segment(id)}`, query),
   donationCheck: (id: string) => `/donations/${segment(id)}/check`,
   donationReceiptPdf: (id: string, query?: Query) => withQuery(`/donations/${segment(id)}/receipt.pdf`, query),

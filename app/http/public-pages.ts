@@ -15,7 +15,7 @@ const publicPages: readonly RegExp[] = [
   /^\/results(\/[^/]+)?$/,
   /^\/notices(\/[^/]+)?$/,
   /^\/honours$/,
-  /^\/ledger(\/funds\/[^/]+)?$/,
+  /^\/ledger(\/(funds|trace|needs)\/[^/]+)?$/,
   /^\/accessibility$/,
 ];
 

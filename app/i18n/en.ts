@@ -8,6 +8,7 @@ import { impactReports } from "./en/impact-reports.ts";
 import { layout } from "./en/layout.ts";
 import { ledger } from "./en/ledger.ts";
 import { mails } from "./en/mails.ts";
+import { moneyTrace } from "./en/money-trace.ts";
 import { needWords } from "./en/need-words.ts";
 import { needsStaff } from "./en/needs-staff.ts";
 import { notices } from "./en/notices.ts";
@@ -38,6 +39,7 @@ export const en: Messages = {
   layout,
   ledger,
   mails,
+  moneyTrace,
   needWords,
   needsStaff,
   notices,

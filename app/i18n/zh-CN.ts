@@ -9,6 +9,7 @@ import { impactReports } from "./zh-CN/impact-reports.ts";
 import { layout } from "./zh-CN/layout.ts";
 import { ledger } from "./zh-CN/ledger.ts";
 import { mails } from "./zh-CN/mails.ts";
+import { moneyTrace } from "./zh-CN/money-trace.ts";
 import { needWords } from "./zh-CN/need-words.ts";
 import { needsStaff } from "./zh-CN/needs-staff.ts";
 import { notices } from "./zh-CN/notices.ts";
@@ -39,6 +40,7 @@ export const zhCN = {
   layout,
   ledger,
   mails,
+  moneyTrace,
   needWords,
   needsStaff,
   notices,

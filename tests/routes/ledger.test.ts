@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { anonymousActor } from "#app/domain/actor.ts";
 import { readEnv } from "#app/env.server.ts";
@@ -6,8 +7,11 @@ import type { Locale } from "#app/i18n/locale.ts";
 import { loader as ledgerLoader } from "#app/routes/ledger/route.tsx";
 import { loader as exportLoader } from "#app/routes/ledger_.export[.]csv.ts";
 import { loader as fundLoader } from "#app/routes/ledger_.funds.$code/route.tsx";
+import { loader as findLotLoader } from "#app/routes/ledger_.trace/route.tsx";
+import { loader as traceLoader } from "#app/routes/ledger_.trace_.$lot/route.tsx";
 import { loader as verifyLoader } from "#app/routes/ledger_.verify/route.tsx";
 import { createServices, type Services } from "#app/services.server.ts";
+import { ledgerLots } from "#db/schema/ledger.server.ts";
 import type { TestDatabase } from "#tests/setup/database.ts";
 import { createSeededDatabase, seededNow } from "#tests/setup/seeded-database.ts";
 
@@ -69,6 +73,25 @@ describe("S123: the ledger's pages, for anyone who is not signed in", () => {
     expect(fund).toMatchObject({ name: "农村低收入住房困难户住房改造补助资金", budgetFen: 60_000_000n });
     expect(movements).toHaveLength(3);
     const missing = await fundLoader(argsOf("/ledger/funds/none", { code: "none" })).catch((thrown: unknown) => thrown);
+    expect(missing instanceof Response && missing.status).toBe(404);
+  });
+
+  it("Q7: a lot is found by its code as one types it, and anything else comes back with the words", async () => {
+    const [lot] = await database.db.select().from(ledgerLots).where(eq(ledgerLots.kind, "gift")).limit(1);
+    const typed = ` ${lot?.code.toLowerCase().replace("-", "")} `;
+    const found = await findLotLoader(argsOf(`/ledger/trace?lot=${encodeURIComponent(typed)}`)).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(found instanceof Response && found.headers.get("Location")).toBe(`/ledger/trace/${lot?.code}`);
+    const { trace } = await traceLoader(argsOf("/ledger/trace/x", { lot: lot?.code ?? "" }));
+    expect(trace.code).toBe(lot?.code);
+    for (const unknown of ["00000-00000", "' or 1", "%00", "x".repeat(500)]) {
+      const data = await findLotLoader(argsOf(`/ledger/trace?lot=${encodeURIComponent(unknown)}`));
+      expect(data).toMatchObject({ typed: unknown.slice(0, 120) });
+    }
+    const missing = await traceLoader(argsOf("/ledger/trace/x", { lot: "00000-00000" })).catch(
+      (thrown: unknown) => thrown,
+    );
     expect(missing instanceof Response && missing.status).toBe(404);
   });
 

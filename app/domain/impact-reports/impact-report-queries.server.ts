@@ -1,6 +1,5 @@
-import { and, asc, desc, eq, inArray, isNotNull, like, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, like, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
-import { disbursements } from "#db/schema/disbursements.server.ts";
 import { donations } from "#db/schema/donations.server.ts";
 import { consents } from "#db/schema/households.server.ts";
 import { impactReportLines, impactReportPhotos, impactReports } from "#db/schema/impact-reports.server.ts";
@@ -123,44 +122,6 @@ export function listReportPhotos(db: DbOrTx, params: { reportId: string }) {
     .from(impactReportPhotos)
     .where(eq(impactReportPhotos.reportId, params.reportId))
     .orderBy(asc(impactReportPhotos.position));
-}
-
-/** The way of a need's money after it was given: payments and the report, for every donor's page (Q7, D5 in its first form). */
-export async function getMoneyTrace(db: DbOrTx, params: { needId: string }) {
-  const payments = await db
-    .select({
-      publicCode: disbursements.publicCode,
-      payeeKind: disbursements.payeeKind,
-      payeeName: disbursements.payeeName,
-      purpose: disbursements.purpose,
-      amountFen: disbursements.amountFen,
-      paidAt: disbursements.paidAt,
-      confirmedAt: disbursements.confirmedAt,
-    })
-    .from(disbursements)
-    .where(
-      and(
-        eq(disbursements.needId, params.needId),
-        isNotNull(disbursements.paidAt),
-        inArray(disbursements.state, ["paid_out", "confirmed"]),
-      ),
-    )
-    .orderBy(asc(disbursements.paidAt));
-  const [report] = await db
-    .select({
-      publicCode: impactReports.publicCode,
-      title: impactReports.title,
-      publishedAt: impactReports.publishedAt,
-    })
-    .from(impactReports)
-    .where(and(eq(impactReports.needId, params.needId), eq(impactReports.state, "published")));
-  return {
-    payments: payments.map((payment) => ({
-      ...payment,
-      payeeName: payment.payeeKind === "supplier" ? payment.payeeName : null,
-    })),
-    report: report ?? null,
-  };
 }
 
 /** Whom to write to when a report is published: everyone whose paid gift went to the need. */

@@ -2,6 +2,7 @@ import { and, asc, count, desc, eq, exists, gt, inArray, like, lte, type SQL, sq
 import { isPublicNeed } from "#app/domain/needs/public-need-conditions.server.ts";
 import type { DbOrTx } from "#db/client.server.ts";
 import { disbursements } from "#db/schema/disbursements.server.ts";
+import { fundSpendings } from "#db/schema/funds.server.ts";
 import { ledgerAccounts, ledgerEntries, ledgerTransactions } from "#db/schema/ledger.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
@@ -97,12 +98,14 @@ function selectTransactions(db: DbOrTx) {
       source: ledgerTransactions.source,
       at: ledgerTransactions.at,
       paymentCode: disbursements.publicCode,
+      spendingCode: fundSpendings.publicCode,
       // Null when a movement takes from several lots: then it has a code of its own.
       lotCode: sql<string | null>`(select case when count(distinct lot.code) = 1 then min(lot.code) end
         from ledger_entries entry join ledger_lots lot on lot.id = entry.lot_id where entry.transaction_id = ${ledgerTransactions.id})`,
     })
     .from(ledgerTransactions)
     .leftJoin(disbursements, eq(ledgerTransactions.source, sql`'disbursement:' || ${disbursements.id}`))
+    .leftJoin(fundSpendings, eq(ledgerTransactions.reference, sql`'fund_spending:' || ${fundSpendings.id}`))
     .$dynamic();
 }
 
@@ -149,6 +152,8 @@ async function withSides(db: DbOrTx, rows: readonly TransactionRow[]): Promise<M
     return {
       sequence: row.sequence,
       lot: lotOf(row),
+      traceCode: row.lotCode,
+      paymentCode: row.paymentCode ?? row.spendingCode,
       kind: row.kind,
       description: isPublicMoney ? row.description : null,
       source: isPublicMoney ? row.source : null,
@@ -166,6 +171,7 @@ async function withSides(db: DbOrTx, rows: readonly TransactionRow[]): Promise<M
 
 /** A lot's code tells nothing about its receipt's address; of a movement of many lots the payment's own code is shown. */
 function lotOf(row: TransactionRow): string {
+  if (row.spendingCode !== null) return row.spendingCode;
   if (publicMoneyKinds.includes(row.kind)) return row.reference;
   return row.paymentCode ?? row.lotCode ?? "";
 }

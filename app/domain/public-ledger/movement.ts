@@ -22,6 +22,10 @@ export type Movement = {
   sequence: bigint;
   /** Code of the gift's lot, code of a payment of many lots, or the reference of a plan posting; empty for other transfers of many lots. */
   lot: string;
+  /** The lot whose way can be followed, where the movement is of one lot. */
+  traceCode: string | null;
+  /** The payment it belongs to, which has a notice of its own (S99). */
+  paymentCode: string | null;
   kind: LedgerTransactionKind;
   /** Only of public money: what the posting says and the document it comes from. Gifts are described by their sides. */
   description: string | null;

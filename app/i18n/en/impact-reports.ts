@@ -38,16 +38,6 @@ export const impactReports: Translated<typeof source> = {
     photos: "Photos",
     noPayments: "No donated money was used for this need.",
   },
-  trace: {
-    payment: (amount, purpose) => `The need paid out ${amount}: ${purpose}`,
-    paidTo: (payee) => `to ${payee}`,
-    confirmed: "receipt confirmed",
-    household: "the household helped",
-    report: (title) => `Impact report published: ${title}`,
-    open: "Read the report",
-    notYet: "Nothing has been paid out yet. Payments and the report will be written here.",
-    share: (own, all) => `Your ${own} is part of the ${all} this need received.`,
-  },
   staff: {
     title: "Impact report",
     lead: "Say what was done, what it cost and who confirmed it. The county reviews it, publishes it and tells the helpers.",

@@ -35,16 +35,6 @@ export const impactReports = {
     photos: "现场照片",
     noPayments: "这个需求没有用到捐款。",
   },
-  trace: {
-    payment: (amount: string, purpose: string) => `需求共付出 ${amount}：${purpose}`,
-    paidTo: (payee: string) => `付给${payee}`,
-    confirmed: "收到方已确认",
-    household: "受助农户",
-    report: (title: string) => `成效报告公布：${title}`,
-    open: "查看成效报告",
-    notYet: "钱还没有付出。付款和成效报告都会写在这里。",
-    share: (own: string, all: string) => `您的 ${own} 是这个需求所收 ${all} 的一部分。`,
-  },
   staff: {
     title: "成效报告",
     lead: "写清做了什么、花了多少、谁确认过。县级审核后公布，并通知帮助过的人。",

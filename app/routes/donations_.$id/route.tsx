@@ -7,7 +7,7 @@ import { mayReadReceiptName } from "#app/domain/donations/receipt-key.server.ts"
 import { getReceipt } from "#app/domain/donations/receipt-queries.server.ts";
 import { settleCheckout } from "#app/domain/donations/settle-checkout.server.ts";
 import { maskName } from "#app/domain/households/masking.ts";
-import { getMoneyTrace } from "#app/domain/impact-reports/impact-report-queries.server.ts";
+import { getLotTrace } from "#app/domain/public-ledger/lot-trace-queries.server.ts";
 import { guardLoader, notFound } from "#app/http/guard.server.ts";
 import { paths } from "#app/http/paths.ts";
 import { qrPathOf } from "#app/http/qr-path.server.ts";
@@ -50,7 +50,7 @@ export const loader = guardLoader(anyone, async ({ services, params, url, actor,
       pdfPath: paths.donationReceiptPdf(donationId, { key: isDonor ? (key ?? undefined) : undefined }),
       verifyQr: qrPathOf(verifyUrl),
     },
-    trace: await getMoneyTrace(services.db, { needId: donation.need.id }),
+    trace: await getLotTrace(services.db, { code: donation.lotCode }),
     inWords: amountInWords(donation.amountFen),
     page: {
       title:
@@ -74,7 +74,7 @@ export default function DonationPage() {
         breadcrumbs={crumbs}
         aside={<ReceiptFacts donation={donation} slip={slip} inWords={inWords} />}
       >
-        <WhereItWent donation={donation} trace={trace} />
+        {trace && <WhereItWent donation={donation} trace={trace} />}
         <p className="text-muted">
           {words.keepAddress} {words.print}
         </p>

@@ -48,6 +48,15 @@ function What({ movement }: { movement: Movement }) {
       )}
       <span className="block text-sm font-normal text-muted">
         {isGift ? `${t.ledger.movements.lot} ${movement.lot}` : movement.source}
+        {movement.traceCode !== null && (
+          <>
+            {" · "}
+            <Link to={paths.ledgerTrace(movement.traceCode)}>
+              {t.moneyTrace.find}
+              <span className="sr-only"> {movement.traceCode}</span>
+            </Link>
+          </>
+        )}
       </span>
     </>
   );

@@ -5,6 +5,7 @@ import { useMessages } from "#app/i18n/use-messages.ts";
 import { Pagination } from "#app/ui/navigation.tsx";
 import { Section } from "#app/ui/page.tsx";
 import { EmptyState } from "#app/ui/status.tsx";
+import { FindLotForm } from "./find-lot.tsx";
 import { type FilterChoices, filterQuery, MovementFilterForm } from "./movement-filter.tsx";
 import { MovementTable } from "./movement-table.tsx";
 
@@ -27,6 +28,7 @@ export function MovementsSection(props: MovementsSectionProps) {
   const isFiltered = Object.values(filter).some((value) => value !== null);
   return (
     <Section id="movements" title={words.title} lead={words.lead}>
+      <FindLotForm />
       <MovementFilterForm filter={filter} choices={choices} funds={funds} />
       <p className="flex flex-wrap items-center gap-x-6">
         <span className="figure">{words.count(total.toLocaleString("en"))}</span>

@@ -1,6 +1,7 @@
 import { useLoaderData } from "@remix-run/react";
 import { anyone } from "#app/auth/policies.ts";
 import { getFund } from "#app/domain/ledger/fund-queries.server.ts";
+import { listFundLots } from "#app/domain/public-ledger/lot-share-queries.server.ts";
 import { noMovementFilter } from "#app/domain/public-ledger/movement.ts";
 import { listMovements } from "#app/domain/public-ledger/movement-queries.server.ts";
 import { guardLoader, notFound } from "#app/http/guard.server.ts";
@@ -15,6 +16,8 @@ import { Page, Section } from "#app/ui/page.tsx";
 import { Banner, EmptyState, StateBadge } from "#app/ui/status.tsx";
 import { DataTable, DescriptionList } from "#app/ui/table.tsx";
 
+import { FundLots } from "./fund-lots.tsx";
+
 const shownMovements = 12;
 
 /** One earmarked fund (S97): its purposes, its yearly budgets beside the ledger, its movements. */
@@ -23,13 +26,14 @@ export const loader = guardLoader(anyone, async ({ services, params }) => {
   if (fund === null) throw notFound();
   const filter = { ...noMovementFilter, fundCode: fund.code };
   const { movements } = await listMovements(services.db, { filter, page: 1, pageSize: shownMovements });
-  return { page: { title: fund.name }, fund, movements, asOf: formatMinute(services.clock.now()) };
+  const lots = await listFundLots(services.db, { fundCode: fund.code });
+  return { page: { title: fund.name }, fund, lots, movements, asOf: formatMinute(services.clock.now()) };
 });
 
 export default function FundPage() {
   const t = useMessages();
   const words = t.ledger.funds;
-  const { fund, movements, asOf } = useLoaderData<typeof loader>();
+  const { fund, lots, movements, asOf } = useLoaderData<typeof loader>();
   return (
     <Page
       title={<span lang="zh-CN">{fund.name}</span>}
@@ -69,6 +73,7 @@ export default function FundPage() {
           footer={{ year: t.ledger.plan.total, amount: <Amount fen={fund.budgetFen} bare /> }}
         />
       </Section>
+      {lots.length > 0 && <FundLots lots={lots} />}
       <Section title={words.movements}>
         {movements.length === 0 ? (
           <EmptyState title={t.ledger.movements.empty} />

@@ -5,6 +5,7 @@ import {
   listNeedItems,
 } from "#app/domain/needs/need-trust-queries.server.ts";
 import { getPublicNeed } from "#app/domain/needs/public-need-queries.server.ts";
+import { listNeedLots } from "#app/domain/public-ledger/lot-share-queries.server.ts";
 import { listRegionPath } from "#app/domain/regions/public-region-queries.server.ts";
 import type { DbOrTx } from "#db/client.server.ts";
 
@@ -18,13 +19,14 @@ export async function readNeedPage(db: DbOrTx, params: { publicCode: string; tod
   const found = await getPublicNeed(db, { publicCode: params.publicCode });
   if (!found) return null;
   const { key, ...need } = found;
-  const [items, steps, donors, report, giving, regionPath] = await Promise.all([
+  const [items, steps, donors, report, giving, regionPath, shares] = await Promise.all([
     listNeedItems(db, { needId: key.id }),
     getVerificationSteps(db, { needId: key.id, version: key.version }),
     listPublicDonors(db, { needId: key.id, limit: shownDonors }),
     getPublishedReportOf(db, { needId: key.id }),
     getGivingNeed(db, { publicCode: params.publicCode, today: params.today }),
     listRegionPath(db, { code: need.regionCode }),
+    listNeedLots(db, { needId: key.id, page: 1, pageSize: 1 }),
   ]);
   const charity = giving?.charity ?? null;
   return {
@@ -34,6 +36,7 @@ export async function readNeedPage(db: DbOrTx, params: { publicCode: string; tod
     // Gifts have no public number: their place in the list is all the page knows them by.
     donors: donors.map((donor, position) => ({ ...donor, position })),
     report,
+    money: shares.total,
     regionPath,
     noGiftReason: giving === null ? ("not_open" as const) : giving.noGiftReason,
     charity: charity && {

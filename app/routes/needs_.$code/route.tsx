@@ -15,6 +15,7 @@ import { HelpPanel } from "./help-panel.tsx";
 import { NeedBudget } from "./need-budget.tsx";
 import { NeedDonors } from "./need-donors.tsx";
 import { NeedLinks, ShareBox } from "./need-links.tsx";
+import { NeedMoney } from "./need-money.tsx";
 import { readNeedPage } from "./need-page.server.ts";
 import { NeedReceiver, NeedReport, NeedSteps } from "./need-trust.tsx";
 
@@ -87,6 +88,7 @@ export default function NeedPage() {
           <NeedSteps need={need} steps={data.steps} />
           <NeedReceiver charity={data.charity} filing={data.filing} />
           {need.goalFen !== null && <NeedDonors donors={donors} count={need.donationCount} />}
+          <NeedMoney code={need.publicCode} money={data.money} />
           <NeedReport report={data.report} />
           <NeedLinks need={need} />
           <ShareBox url={data.url} qr={data.qr} />
