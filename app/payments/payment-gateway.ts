@@ -95,6 +95,10 @@ export type DisputeStatus = {
   currency: string;
   /** What is out of the charity's balance for it right now: the amount while open or lost, 0 when won or a mere enquiry. */
   withdrawnFen: Fen;
+  /** What it took out of the charity's balance, whether given back since or not; 0 for a mere enquiry. */
+  takenFen: Fen;
+  /** Until when the charity may send evidence; null where none is asked for. */
+  answerBy: Date | null;
   /** The provider's charge for handling it, apart from the amount. */
   feeFen: Fen;
   paymentIntentId: string | null;

@@ -144,6 +144,8 @@ function readDispute(dispute: Stripe.Dispute): DisputeStatus {
     amountFen: BigInt(dispute.amount),
     currency: dispute.currency,
     withdrawnFen: moved < 0n ? -moved : 0n,
+    takenFen: movements.reduce((sum, { amount }) => (amount < 0 ? sum - BigInt(amount) : sum), 0n),
+    answerBy: dispute.evidence_details?.due_by ? toDate(dispute.evidence_details.due_by) : null,
     feeFen: movements.reduce((sum, movement) => sum + BigInt(movement.fee), 0n),
     paymentIntentId: idOf(dispute.payment_intent),
     donationId: objectOf(dispute.payment_intent)?.metadata.donation_id ?? null,

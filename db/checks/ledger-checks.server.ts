@@ -79,8 +79,8 @@ export function checkRefundPostings(db: DbOrTx): Promise<CheckResult> {
             where reason <> 'surplus' and state in ('approved', 'pending', 'succeeded', 'failed')
           union all select 'refund_paid:' || id, amount_fen from refunds where state = 'succeeded'
           union all select 'refund_failed:' || id, amount_fen from refunds where state = 'failed'
-          union all select 'dispute_opened:' || id, amount_fen from disputes
-          union all select 'dispute_' || state || ':' || id, amount_fen from disputes where state <> 'open')
+          union all select 'dispute_opened:' || id, taken_fen from disputes where taken_fen > 0
+          union all select 'dispute_' || state || ':' || id, taken_fen from disputes where state in ('won', 'lost') and taken_fen > 0)
         select coalesce(d.reference, m.reference) as subject, coalesce(d.fen, 0)::text as expected, coalesce(m.fen, 0)::text as actual
         from due d full join moved m on m.reference = d.reference
         where not (d.reference is null and m.reference like 'refund_paid:%'
@@ -90,7 +90,8 @@ export function checkRefundPostings(db: DbOrTx): Promise<CheckResult> {
         from donations d
           left join refunds r on r.donation_id = d.id and r.state in ('approved', 'pending', 'succeeded')
             and r.payment_intent_id is not distinct from d.payment_intent_id
-          left join (select donation_id, sum(amount_fen) as fen from disputes where state = 'lost' group by 1) lost on lost.donation_id = d.id
+          left join (select donation_id, payment_intent_id, sum(taken_fen) as fen from disputes where state = 'lost' group by 1, 2) lost
+            on lost.donation_id = d.id and lost.payment_intent_id is not distinct from d.payment_intent_id
         where d.paid_at is not null group by d.id`,
   );
 }
@@ -104,7 +105,7 @@ export function checkGiftPostings(db: DbOrTx): Promise<CheckResult> {
           select split_part(t.reference, ':', 1) as kind, split_part(t.reference, ':', 2) as donation_id,
             sum(e.amount_fen) filter (where e.amount_fen > 0) as fen
           from ledger_transactions t join ledger_entries e on e.transaction_id = t.id
-          where t.kind in ('donation', 'fee') group by 1, 2),
+          where t.kind in ('donation', 'fee') and t.source not like 'dispute:%' group by 1, 2),
         paid as (
           select id::text, 'donation' as kind, amount_fen as fen from donations
             where state in ('paid', 'settled', 'partly_refunded', 'refunded', 'disputed', 'lost')

@@ -152,7 +152,7 @@ returns table (lot uuid, sequence bigint, fen bigint) language sql stable as $$
     left join ledger_lots lot on lot.id = entry.lot_id
   where account.code = p_account_code
     and (not p_operating or lot.allows_operating)
-    and not exists (select from disputes dispute where dispute.donation_id = lot.donation_id and dispute.state = 'open')
+    and not exists (select from disputes dispute where dispute.donation_id = lot.donation_id and dispute.state in ('inquiry', 'open'))
   group by entry.lot_id, lot.sequence
   having sum(entry.amount_fen) < 0
 $$;

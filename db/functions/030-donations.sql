@@ -107,6 +107,7 @@ begin
 end;
 $$;
 
+-- A message of the provider, recorded once with what it did (B3). One that was parked has been settled after all (B5).
 create or replace function record_provider_event(
   p_event_id text, p_event_type text, p_account_id text, p_is_live boolean, p_object_id text, p_outcome text, p_at timestamptz
 ) returns void language plpgsql as $$
@@ -115,6 +116,10 @@ begin
     insert into stripe_events (id, type, account, is_live, object_id, outcome, received_at)
       values (p_event_id, p_event_type, p_account_id, p_is_live, p_object_id, p_outcome, p_at)
       on conflict (id) do nothing;
+    update parked_events set settled_at = p_at where id = p_event_id and settled_at is null;
+    if found then
+      perform resolve_alarm('event_parked', p_event_id, p_at);
+    end if;
   end if;
 end;
 $$;
@@ -189,6 +194,9 @@ begin
       and p_payment_intent_id is not null and donation.payment_intent_id is not null and p_account_id is not distinct from charity.stripe_account_id
       and lower(p_currency) = 'cny' and p_amount_fen > 0 then
     -- Somebody paid the same gift twice: the second payment is not nowhere (A6), it waits for a person to send it back.
+    insert into outbox_events (kind, payload, occurred_at, next_attempt_at)
+      select 'donation.quarantined', jsonb_build_object('donationId', donation.id), p_at, p_at
+      where not exists (select from ledger_transactions where reference = 'quarantine:' || p_payment_intent_id);
     perform post_to_suspense('quarantine:' || p_payment_intent_id, '重复付款，待退还', donation, charity, p_amount_fen, p_at);
     outcome := 'quarantined';
   elsif p_state = 'expired' and donation.state in ('started', 'pending') and donation.checkout_session_id is not distinct from p_session_id then

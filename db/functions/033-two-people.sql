@@ -42,8 +42,9 @@ begin
     perform record_refused_approval('pool_allocation', allocation.id, allocation.state, p_actor, p_at);
     return 'same_person';
   end if;
-  select * into strict need from needs where id = allocation.need_id for update;
+  -- Pool before need, as everywhere (C7).
   select * into strict pool from ledger_accounts where id = allocation.pool_account_id for no key update;
+  select * into strict need from needs where id = allocation.need_id for update;
   select * into strict charity from organizations where id = allocation.charity_id;
   if need.charity_id is distinct from charity.id or not pool_fits_need(pool.code, need) then
     return 'does_not_fit';

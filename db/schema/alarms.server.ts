@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, index, integer, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { boolean, index, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { reconciliationClasses } from "#app/domain/ledger/ledger.ts";
 import { day, fen, instant, primaryId } from "../columns.server.ts";
 import { users } from "./accounts.server.ts";
@@ -30,6 +30,8 @@ export const parkedEvents = pgTable("parked_events", {
   account: text(),
   isLive: boolean().notNull(),
   objectId: text(),
+  /** The ids the message named, to ask the provider again; never its body. */
+  hints: jsonb().$type<Record<string, string>>().notNull().default({}),
   code: text().notNull(),
   attempts: integer().notNull().default(1),
   firstSeenAt: instant().notNull(),

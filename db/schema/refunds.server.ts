@@ -50,9 +50,15 @@ export const disputes = pgTable(
     donationId: uuid()
       .notNull()
       .references(() => donations.id),
+    /** The payment the bank asks about: the gift's own, or a second one that was paid by mistake. */
+    paymentIntentId: text(),
     amountFen: fen().notNull(),
+    /** What the provider took out of the charity's account for it; 0 for a mere inquiry, which takes nothing. */
+    takenFen: fen().notNull().default(sql`0`),
     state: text({ enum: disputeStates }).notNull(),
     reason: text(),
+    /** Until when the charity may send the bank its evidence. */
+    answerBy: instant(),
     openedAt: instant().notNull(),
     closedAt: instant(),
   },

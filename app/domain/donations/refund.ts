@@ -21,8 +21,11 @@ export const refundTransitions = [
   { from: "succeeded", event: "fail", to: "failed", label: "退款失败，款项已记回", who: "payment provider" },
 ] as const satisfies readonly Transition<RefundState, string>[];
 
-export const disputeStates = ["open", "won", "lost"] as const;
+/** `inquiry`: the bank only asks; the money stays, but nobody spends it until the bank is content. */
+export const disputeStates = ["inquiry", "open", "won", "lost"] as const;
 export type DisputeState = (typeof disputeStates)[number];
+
+export const openDisputeStates = ["inquiry", "open"] as const satisfies readonly DisputeState[];
 
 /** Days after payment in which each way of paying can be refunded; Alipay's and the card's are our cautious reading (B12, unconfirmed). */
 export const refundWindowDays: Readonly<Record<string, number>> = { wechat_pay: 180, alipay: 90, card: 180 };

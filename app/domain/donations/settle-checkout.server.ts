@@ -40,7 +40,6 @@ export async function settleCheckout(
   );
   const otherPage =
     donation.checkoutSessionId !== null && donation.checkoutSessionId !== sessionId ? donation.checkoutSessionId : null;
-  if (otherPage !== null && (outcome === "paid" || outcome === "settled"))
-    await payments.expireCheckout(otherPage, donation.accountId);
+  if (otherPage !== null && status.value.state === "paid") await payments.expireCheckout(otherPage, donation.accountId);
   return ok(outcome);
 }
