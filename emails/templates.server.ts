@@ -7,6 +7,7 @@ import { chainRootMail } from "./chain-root.tsx";
 import { donationReceiptMail } from "./donation-receipt.tsx";
 import { impactReportMail } from "./impact-report-published.tsx";
 import type { MailContent, MailContext } from "./mail-content.ts";
+import { officialReceiptMail } from "./official-receipt.tsx";
 import { organizationVerifiedMail } from "./organization-verified.tsx";
 import { pairingChangedMail } from "./pairing-changed.tsx";
 import { pledgeChangedMail } from "./pledge-changed.tsx";
@@ -19,6 +20,7 @@ const templates = {
   "chain-root": chainRootMail,
   "donation-receipt": donationReceiptMail,
   "impact-report": impactReportMail,
+  "official-receipt": officialReceiptMail,
   "organization-verified": organizationVerifiedMail,
   "pairing-changed": pairingChangedMail,
   "pledge-changed": pledgeChangedMail,

@@ -20,6 +20,8 @@ export type DomainEvent =
   | { kind: "donation.disputed"; donationId: string }
   | { kind: "refund.changed"; refundId: string }
   | { kind: "monthly_gift.changed"; monthlyGiftId: string }
+  /** The charity wrote down the number of its official receipt for a gift, or corrected it. */
+  | { kind: "official_receipt.recorded"; donationId: string; receiptId: string }
   | { kind: "offline_gift.changed"; offlineGiftId: string }
   | { kind: "organization.changed"; organizationId: string }
   | { kind: "pairing.changed"; pairingId: string }

@@ -2,6 +2,7 @@ import type { EventHandlers } from "./drain-outbox.server.ts";
 import { mailDonationReceipt } from "./on-donation-paid.server.ts";
 import { mailImpactReport } from "./on-impact-report-published.server.ts";
 import { onHouseholdChanged, onNeedChanged } from "./on-need-changed.server.ts";
+import { mailOfficialReceipt } from "./on-official-receipt-recorded.server.ts";
 import { mailOrganization } from "./on-organization-changed.server.ts";
 import { mailPairing } from "./on-pairing-changed.server.ts";
 import { mailPledge } from "./on-pledge-changed.server.ts";
@@ -11,6 +12,7 @@ import { mailVolunteerSignup } from "./on-volunteer-signup-changed.server.ts";
 /** Which handlers hear of which event. Each is in a file of its own, `on-<event>.server.ts`. */
 export const eventHandlers: EventHandlers = {
   "donation.paid": [mailDonationReceipt, onNeedChanged, onNeedOfVillageChanged],
+  "official_receipt.recorded": [mailOfficialReceipt],
   "impact_report.published": [mailImpactReport],
   "volunteer_signup.changed": [mailVolunteerSignup],
   "need.changed": [onNeedChanged, onNeedOfVillageChanged],

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { type AnyPgColumn, boolean, check, index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { type AnyPgColumn, boolean, check, index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { donationChannels, donationStates, surplusChoices } from "#app/domain/donations/donation.ts";
 import { newPublicCode, newReceiptNumber, newVerifyCode } from "#app/domain/ids.ts";
 import { fen, instant, primaryId } from "../columns.server.ts";
@@ -86,7 +86,10 @@ export const stripeEvents = pgTable("stripe_events", {
   receivedAt: instant().notNull(),
 });
 
-/** 公益事业捐赠票据 of the finance ministry's series, issued by the charity and recorded here (L10, L27). Append-only: a correction replaces. */
+/**
+ * 公益事业捐赠票据 of the finance ministry's series, issued by the charity and recorded here (L10, L27). Append-only: a correction replaces.
+ * That a number is in use for one gift of a charity only is held by a trigger (db/functions/060-official-receipts.sql).
+ */
 export const officialReceipts = pgTable(
   "official_receipts",
   {
@@ -106,5 +109,8 @@ export const officialReceipts = pgTable(
       .unique()
       .references((): AnyPgColumn => officialReceipts.id),
   },
-  (table) => [unique().on(table.charityId, table.number), index("official_receipts_donation").on(table.donationId)],
+  (table) => [
+    index("official_receipts_number").on(table.charityId, table.number),
+    index("official_receipts_donation").on(table.donationId),
+  ],
 );

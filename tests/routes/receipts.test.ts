@@ -8,7 +8,9 @@ import { createWorkerPrinter, defaultPrinterOptions } from "#app/printing/worker
 import { donations } from "#db/schema/donations.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
 import {
+  createMember,
   createNeed,
+  createOrganization,
   createQualifiedCharity,
   createTestRegions,
   createUser,
@@ -296,5 +298,46 @@ describe("the deduction calculator", () => {
     expect(page.status).toBe(200);
     expect(page.html).toContain('value="50.00"');
     expect(page.html).not.toContain("error-summary");
+  });
+});
+
+describe("the charity's official receipts", () => {
+  it("L10: are recorded on a page of the charity's own people, and shown on the donor's slip and check page", async () => {
+    const clerk = await createMember(database.db, { id: charity.charityId, name: "开平市侨乡慈善会" }, "charity");
+    const signedIn = { cookie: await site.signInAs(clerk) };
+    const id = await gift({ amountFen: 8_800n, receiptName: "梁启明", email: "receipt-wanted@jiedui.example" });
+    const { receiptNumber, verifyCode } = await rowOf(id);
+    const list = await read("/org/receipts", signedIn);
+    for (const part of [receiptNumber, "梁启明", "receipt-wanted@jiedui.example", "待开具"])
+      expect(list.html).toContain(part);
+    const bad = await read(`/org/receipts/${id}`, { ...signedIn, form: { number: "12#45", replacesId: "" } });
+    expect(bad.status).toBe(422);
+    expect(bad.html).toContain("12#45");
+    const saved = await site.request(`/org/receipts/${id}`, {
+      ...signedIn,
+      form: { number: " ４４０１ 000123 ", replacesId: "" },
+    });
+    expect(saved.status).toBe(303);
+    const again = await read(`/org/receipts/${id}`, { ...signedIn, form: { number: "4401000124", replacesId: "" } });
+    expect(again.status).toBe(422);
+    expect(again.html).toContain("别人刚刚登记过");
+    expect(await pdfText(`/donations/${id}/receipt.pdf`)).toContain("4401000123");
+    for (const path of [`/donations/${id}`, `/verify/${verifyCode}`])
+      expect((await read(path)).html).toContain("4401000123");
+  });
+
+  it("S31: are not there for an enterprise, another charity, staff or nobody", async () => {
+    const id = await gift({ amountFen: 5_000n, receiptName: "梁启明" });
+    const enterprise = await createOrganization(database.db, { kind: "enterprise", name: "侨源照明" });
+    const elsewhere = await createOrganization(database.db, { kind: "charity", name: "别处慈善会" });
+    const inEnterprise = { cookie: await site.signInAs(await createMember(database.db, enterprise, "enterprise")) };
+    const inOtherCharity = { cookie: await site.signInAs(await createMember(database.db, elsewhere, "charity")) };
+    expect((await read("/org/receipts", inEnterprise)).status).toBe(404);
+    expect((await read(`/org/receipts/${id}`, inEnterprise)).status).toBe(404);
+    expect((await read("/org/receipts", { cookie })).status).toBe(404);
+    expect((await read("/org/receipts?filter=all", inOtherCharity)).html).not.toContain("梁启明");
+    for (const form of [undefined, { number: "4401000199", replacesId: "" }])
+      expect((await read(`/org/receipts/${id}`, { ...inOtherCharity, form })).status).toBe(404);
+    expect((await site.request("/org/receipts")).status).toBe(302);
   });
 });

@@ -31,6 +31,7 @@ const receiptFields = {
   creditCode: organizations.creditCode,
   qualificationNumber: organizations.qualificationNumber,
   filingNumber: fundraisingFilings.filingNumber,
+  officialId: officialReceipts.id,
   officialNumber: officialReceipts.number,
 };
 

@@ -21,6 +21,15 @@ export const mails: Translated<typeof source> = {
     notTaxReceipt: "This mail is not an official donation receipt. The receiving charity issues that.",
     reason: "You get this mail because you gave on our site.",
   },
+  officialReceipt: {
+    subject: (charity) => `${charity} issued the official receipt of your gift`,
+    preview: "Your official donation receipt was issued",
+    heading: "Your official receipt was issued",
+    body: (charity) =>
+      `${charity} issued the official donation receipt of your gift and recorded its number. Accounts and tax need that receipt.`,
+    ask: "The charity sends it to you by post or e-mail. If it does not arrive, please contact the charity.",
+    open: "See my gift",
+  },
   impactReport: {
     subject: (need) => `What your help did: "${need}"`,
     body: (need) =>

@@ -106,12 +106,13 @@ export const receipts: Translated<typeof source> = {
       all: "All",
     },
     filterHints: {
-      needed: "The donor gave a name for the receipt; no number is recorded yet",
+      needed: "The donor gave a name for the receipt; no number is recorded yet.",
       record:
-        "The donor gave no name: the record is kept as the law asks, and a receipt issued when the donor wants one",
-      issued: "A number is recorded",
-      to_cancel: "A number was recorded and the whole gift went back later: cancel it in the finance ministry's system",
-      all: "All gifts received",
+        "The donor gave no name: the record is kept as the law asks, and a receipt issued when the donor wants one.",
+      issued: "A number is recorded.",
+      to_cancel:
+        "A number was recorded and the whole gift went back later: cancel it in the finance ministry's system.",
+      all: "All gifts received.",
     },
     none: "No such gifts",
     gift: "Gift",
@@ -125,7 +126,6 @@ export const receipts: Translated<typeof source> = {
     numberHint: "As printed on it, for example 0123456789",
     record: "Record",
     correct: "Correct",
-    open: "Record number",
     history: "History",
     historyLine: (number, person, time) => `${time} ${person} recorded ${number}`,
     current: "Current number",

@@ -16,6 +16,14 @@ export const mails = {
     notTaxReceipt: "本邮件不是公益事业捐赠票据。票据由接受捐赠的慈善组织开具。",
     reason: "您收到这封信，是因为您在本站捐了款。",
   },
+  officialReceipt: {
+    subject: (charity: string) => `${charity}已为您的捐赠开具票据`,
+    preview: "公益事业捐赠票据已开具",
+    heading: "您的捐赠票据已开具",
+    body: (charity: string) => `${charity}已为您的捐赠开具公益事业捐赠票据，并登记了票据号。报销、扣税以这张票据为准。`,
+    ask: "票据由慈善组织寄送或发到您的邮箱。没有收到的，请与慈善组织联系。",
+    open: "查看我的捐赠",
+  },
   impactReport: {
     subject: (need: string) => `您帮助的「${need}」有成效了`,
     body: (need: string) => `您捐过款的「${need}」公布了成效报告。做了什么、花了多少、谁确认过，都写在里面。`,

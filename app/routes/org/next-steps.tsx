@@ -10,10 +10,20 @@ export function NextSteps({
 }: {
   organizations: readonly { id: string; name: string; kind: OrganizationKind }[];
 }) {
-  const words = useMessages().organizations.home;
+  const t = useMessages();
+  const words = t.organizations.home;
   const has = (kind: OrganizationKind) => organizations.some((organization) => organization.kind === kind);
   const items: LinkItem[] = [
-    ...(has("charity") ? [{ to: paths.organizationPayments(), label: words.payments, note: words.paymentsHint }] : []),
+    ...(has("charity")
+      ? [
+          { to: paths.organizationPayments(), label: words.payments, note: words.paymentsHint },
+          {
+            to: paths.organizationReceipts(),
+            label: t.receipts.official.link,
+            note: t.receipts.official.linkHint,
+          },
+        ]
+      : []),
     ...(has("social_organization") || has("charity")
       ? [
           {

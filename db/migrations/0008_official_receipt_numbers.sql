@@ -1,0 +1,2 @@
+ALTER TABLE "official_receipts" DROP CONSTRAINT "official_receipts_charityId_number_unique";--> statement-breakpoint
+CREATE INDEX "official_receipts_number" ON "official_receipts" USING btree ("charity_id","number");
