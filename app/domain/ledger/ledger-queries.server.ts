@@ -68,7 +68,7 @@ export type FlowTotals = {
 };
 
 /** The four flows as sums of entries, each counted on the side where the purpose, the channel or the public account stands. */
-function flowSums() {
+export function flowSums() {
   const sumOf = (kinds: readonly LedgerTransactionKind[], accounts: readonly LedgerAccountKind[], sign: SQL) =>
     sql<string>`coalesce(sum(${sign} ${ledgerEntries.amountFen}) filter (where ${and(
       inArray(ledgerTransactions.kind, [...kinds]),
