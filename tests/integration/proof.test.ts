@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { systemActor } from "#app/domain/actor.ts";
 import { newId } from "#app/domain/ids.ts";
@@ -137,9 +137,9 @@ describe("the public journal of the demo", () => {
   });
 
   it("D3: the receipt of every gift has a proof that holds against the roots and against the journal", async () => {
-    const gifts = await database.db.select({ id: donations.id }).from(donations).where(eq(donations.state, "settled"));
+    const gifts = await database.db.select({ id: donations.id }).from(donations).orderBy(asc(donations.paidAt));
     const roots = await rootsText(database.db);
-    for (const gift of [gifts[0], gifts.at(-1)]) {
+    for (const gift of [gifts[0], gifts[100]]) {
       const proof = await getGiftProof(database.db, { donationId: gift?.id ?? "" });
       expect(proof?.status).toBe("published");
       const proofText = JSON.stringify({ format: "jiedui-receipt-proof", version: 1, ...proof });
