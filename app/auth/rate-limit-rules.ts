@@ -3,3 +3,5 @@ export const signInPerAccount = { name: "sign-in account", limit: 5, windowSecon
 export const signInPerAddress = { name: "sign-in address", limit: 20, windowSeconds: 3600 } as const;
 export const joinPerAddress = { name: "join address", limit: 10, windowSeconds: 3600 } as const;
 export const passwordPerAccount = { name: "password account", limit: 5, windowSeconds: 15 * 60 } as const;
+/** Codes of paper slips: a family may type some wrong, nobody tries many (Q19). */
+export const claimsPerAddress = { name: "claim address", limit: 10, windowSeconds: 3600 } as const;

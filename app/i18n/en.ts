@@ -12,6 +12,7 @@ import { moneyTrace } from "./en/money-trace.ts";
 import { needWords } from "./en/need-words.ts";
 import { needsStaff } from "./en/needs-staff.ts";
 import { notices } from "./en/notices.ts";
+import { offlineGifts } from "./en/offline-gifts.ts";
 import { organizations } from "./en/organizations.ts";
 import { pairings } from "./en/pairings.ts";
 import { pledges } from "./en/pledges.ts";
@@ -43,6 +44,7 @@ export const en: Messages = {
   needWords,
   needsStaff,
   notices,
+  offlineGifts,
   organizations,
   pairings,
   pledges,

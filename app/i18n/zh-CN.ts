@@ -13,6 +13,7 @@ import { moneyTrace } from "./zh-CN/money-trace.ts";
 import { needWords } from "./zh-CN/need-words.ts";
 import { needsStaff } from "./zh-CN/needs-staff.ts";
 import { notices } from "./zh-CN/notices.ts";
+import { offlineGifts } from "./zh-CN/offline-gifts.ts";
 import { organizations } from "./zh-CN/organizations.ts";
 import { pairings } from "./zh-CN/pairings.ts";
 import { pledges } from "./zh-CN/pledges.ts";
@@ -44,6 +45,7 @@ export const zhCN = {
   needWords,
   needsStaff,
   notices,
+  offlineGifts,
   organizations,
   pairings,
   pledges,

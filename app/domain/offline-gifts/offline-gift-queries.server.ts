@@ -111,3 +111,41 @@ export function listPublicGoods(db: DbOrTx, params: { needId: string }) {
     .orderBy(desc(offlineGifts.receivedOn), desc(offlineGifts.recordedAt))
     .limit(100);
 }
+
+const goodsFields = {
+  ...fields,
+  giverName: offlineGifts.giverName,
+  publicName: offlineGifts.publicName,
+};
+
+function selectGoods(db: DbOrTx) {
+  return db
+    .select(goodsFields)
+    .from(offlineGifts)
+    .innerJoin(organizations, eq(organizations.id, offlineGifts.charityId))
+    .innerJoin(needs, eq(needs.id, offlineGifts.needId))
+    .innerJoin(regions, eq(regions.code, needs.regionCode))
+    .$dynamic();
+}
+
+/** Goods that a signed-in donor has claimed, newest first. */
+export function listGoodsOf(db: DbOrTx, params: { userId: string }) {
+  return selectGoods(db)
+    .where(and(eq(offlineGifts.claimedBy, params.userId), eq(offlineGifts.kind, "goods")))
+    .orderBy(desc(offlineGifts.receivedOn));
+}
+
+/** Goods for their receipt: of the account that claimed them, or by the code of the slip. */
+export async function getGoods(db: DbOrTx, params: { offlineGiftId: string; userId: string | null }) {
+  if (!isId(params.offlineGiftId)) return null;
+  const [row] = await selectGoods(db).where(
+    and(
+      eq(offlineGifts.id, params.offlineGiftId),
+      eq(offlineGifts.kind, "goods"),
+      eq(offlineGifts.state, "confirmed"),
+      params.userId === null ? sql`${offlineGifts.claimedBy} is null` : eq(offlineGifts.claimedBy, params.userId),
+    ),
+  );
+  return row ?? null;
+}
+export type GoodsReceiptData = NonNullable<Awaited<ReturnType<typeof getGoods>>>;

@@ -5,6 +5,7 @@ import {
   listNeedItems,
 } from "#app/domain/needs/need-trust-queries.server.ts";
 import { getPublicNeed } from "#app/domain/needs/public-need-queries.server.ts";
+import { listPublicGoods } from "#app/domain/offline-gifts/offline-gift-queries.server.ts";
 import { listNeedLots } from "#app/domain/public-ledger/lot-share-queries.server.ts";
 import { listRegionPath } from "#app/domain/regions/public-region-queries.server.ts";
 import type { DbOrTx } from "#db/client.server.ts";
@@ -19,7 +20,7 @@ export async function readNeedPage(db: DbOrTx, params: { publicCode: string; tod
   const found = await getPublicNeed(db, { publicCode: params.publicCode });
   if (!found) return null;
   const { key, ...need } = found;
-  const [items, steps, donors, report, giving, regionPath, shares] = await Promise.all([
+  const [items, steps, donors, report, giving, regionPath, shares, goods] = await Promise.all([
     listNeedItems(db, { needId: key.id }),
     getVerificationSteps(db, { needId: key.id, version: key.version }),
     listPublicDonors(db, { needId: key.id, limit: shownDonors }),
@@ -27,6 +28,7 @@ export async function readNeedPage(db: DbOrTx, params: { publicCode: string; tod
     getGivingNeed(db, { publicCode: params.publicCode, today: params.today }),
     listRegionPath(db, { code: need.regionCode }),
     listNeedLots(db, { needId: key.id, page: 1, pageSize: 1 }),
+    listPublicGoods(db, { needId: key.id }),
   ]);
   const charity = giving?.charity ?? null;
   return {
@@ -35,6 +37,7 @@ export async function readNeedPage(db: DbOrTx, params: { publicCode: string; tod
     steps,
     // Gifts have no public number: their place in the list is all the page knows them by.
     donors: donors.map((donor, position) => ({ ...donor, position })),
+    goods: goods.map((row, position) => ({ ...row, position })),
     report,
     money: shares.total,
     regionPath,

@@ -14,6 +14,7 @@ import { StateBadge } from "#app/ui/status.tsx";
 import { HelpPanel } from "./help-panel.tsx";
 import { NeedBudget } from "./need-budget.tsx";
 import { NeedDonors } from "./need-donors.tsx";
+import { NeedGoods } from "./need-goods.tsx";
 import { NeedLinks, ShareBox } from "./need-links.tsx";
 import { NeedMoney } from "./need-money.tsx";
 import { readNeedPage } from "./need-page.server.ts";
@@ -89,6 +90,7 @@ export default function NeedPage() {
           <NeedReceiver charity={data.charity} filing={data.filing} />
           {need.goalFen !== null && <NeedDonors donors={donors} count={need.donationCount} />}
           <NeedMoney code={need.publicCode} money={data.money} />
+          <NeedGoods goods={data.goods} />
           <NeedReport report={data.report} />
           <NeedLinks need={need} />
           <ShareBox url={data.url} qr={data.qr} />

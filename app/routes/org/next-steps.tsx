@@ -22,6 +22,7 @@ export function NextSteps({
             label: t.receipts.official.link,
             note: t.receipts.official.linkHint,
           },
+          { to: paths.organizationOfflineGifts(), label: t.offlineGifts.link, note: t.offlineGifts.linkHint },
         ]
       : []),
     ...(has("social_organization") || has("charity")
