@@ -40,9 +40,3 @@ export const organizationMember: Policy<SignedInActor> = {
   name: "organization member",
   allows: (actor): actor is SignedInActor => actor.kind === "user" && actor.memberships.length > 0,
 };
-
-/** Called by machines that prove themselves in the body (Stripe's signature), not by a session. */
-export const signedMachine: Policy<Actor> = {
-  name: "signed machine",
-  allows: (actor): actor is Actor => actor !== undefined,
-};

@@ -12,6 +12,7 @@ import { originCheck } from "./origin-check.server.ts";
 import { noncePlaceholder, type PageCache } from "./page-cache.server.ts";
 import { paths } from "./paths.ts";
 import { sendPlainPage } from "./plain-page.server.ts";
+import { createProviderMessages } from "./provider-messages.server.ts";
 import { sendWebResponse, toSharedWebRequest, toWebRequest } from "./remix-bridge.server.ts";
 import { makeRequestContext } from "./request-context.server.ts";
 import { newNonce, setSecurityHeaders } from "./security-headers.server.ts";
@@ -30,12 +31,14 @@ export type AppOptions = {
 };
 
 /**
- * The whole site as one listener, without a port: `server.ts` and tests listen with it. Pages in the cache are answered before anything
- * else; they need no more than their headers.
+ * The whole site as one listener, without a port: `server.ts` and tests listen with it. Messages of the payment provider and
+ * pages in the cache are answered before anything else; they need nothing of a page.
  */
 export function createApp(options: AppOptions): RequestListener {
   const app = createExpressApp(options);
+  const providerMessages = createProviderMessages(options.services, options.log);
   return (request, response) => {
+    if (providerMessages.serve(request, response)) return;
     if (!options.pageCache?.serve(request, response)) app(request, response);
   };
 }
@@ -88,9 +91,9 @@ function serveFiles(app: Express, clientDirectory: string): void {
   app.use(express.static(clientDirectory, { maxAge: "5m", index: false, redirect: false }));
 }
 
-/** Pages send forms and nothing else; the payment provider's messages have a route of their own that reads raw bytes. */
+/** Pages send forms and nothing else. */
 function refuseOtherBodies(request: Request, response: Response, next: NextFunction): void {
-  const mayPass = request.method === "GET" || request.method === "HEAD" || request.path.startsWith("/webhooks/");
+  const mayPass = request.method === "GET" || request.method === "HEAD";
   // A form of one button may come without a body, and so without a type.
   const type = request.headers["content-type"];
   const isForm = type === undefined || /^(application\/x-www-form-urlencoded|multipart\/form-data)\s*(;|$)/i.test(type);
@@ -100,7 +103,7 @@ function refuseOtherBodies(request: Request, response: Response, next: NextFunct
 
 const largestFormBytes = 256 * 1024;
 
-/** Typed forms are small. Uploads (multipart) and webhooks have limits of their own in their routes. */
+/** Typed forms are small. Uploads (multipart) have limits of their own in their routes. */
 function limitFormBodies(request: Request, response: Response, next: NextFunction): void {
   const isTooLarge = Number(request.headers["content-length"]) > largestFormBytes;
   const isUnmeasured = request.headers["transfer-encoding"] !== undefined;

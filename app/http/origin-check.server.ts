@@ -5,17 +5,14 @@ import { ownOrigins, type SiteOptions } from "./site-options.ts";
 const safeMethods = new Set(["GET", "HEAD"]);
 const unsafeMethods = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 
-/** Machines that prove themselves in the body (Stripe's signature) and have no origin. */
-const exemptPaths = new Set(["/webhooks/stripe"]);
-
 export type OriginFacts = { method: string; path: string; origin: string | undefined; fetchSite: string | undefined };
 
 /**
  * Whether an unsafe request may come in: sent by a page of this site, by the browser's own word (E6; safety.md finding 7: Remix does
- * not check resource routes). Both headers must agree when both are there; a request with neither is refused.
+ * not check resource routes). The provider's messages have no origin and never come here. Both headers must agree when both are there; a request with neither is refused.
  */
 export function isFromOwnSite(facts: OriginFacts, origins: readonly string[]): boolean {
-  if (safeMethods.has(facts.method) || exemptPaths.has(facts.path)) return true;
+  if (safeMethods.has(facts.method)) return true;
   if (facts.origin !== undefined && !origins.includes(facts.origin)) return false;
   if (facts.fetchSite !== undefined && facts.fetchSite !== "same-origin") return false;
   return facts.origin !== undefined || facts.fetchSite !== undefined;

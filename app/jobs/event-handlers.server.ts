@@ -1,3 +1,4 @@
+import { completePaidGift } from "./complete-paid-gift.server.ts";
 import type { EventHandlers } from "./drain-outbox.server.ts";
 import { mailDonationReceipt } from "./on-donation-paid.server.ts";
 import { mailImpactReport } from "./on-impact-report-published.server.ts";
@@ -11,8 +12,8 @@ import { mailVolunteerSignup } from "./on-volunteer-signup-changed.server.ts";
 
 /** Which handlers hear of which event. Each is in a file of its own, `on-<event>.server.ts`. */
 export const eventHandlers: EventHandlers = {
-  "donation.paid": [mailDonationReceipt, onNeedChanged, onNeedOfVillageChanged],
   "official_receipt.recorded": [mailOfficialReceipt],
+  "donation.paid": [mailDonationReceipt, onNeedChanged, onNeedOfVillageChanged, completePaidGift],
   "impact_report.published": [mailImpactReport],
   "volunteer_signup.changed": [mailVolunteerSignup],
   "need.changed": [onNeedChanged, onNeedOfVillageChanged],

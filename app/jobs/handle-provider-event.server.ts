@@ -8,6 +8,7 @@ import {
 } from "#app/domain/donations/provider-event.server.ts";
 import { settleCheckout } from "#app/domain/donations/settle-checkout.server.ts";
 import { settleDispute } from "#app/domain/donations/settle-dispute.server.ts";
+import { type SettleOutcome, settleDonation } from "#app/domain/donations/settle-donation.server.ts";
 import {
   type PaymentToSettle,
   settlePayment,
@@ -35,7 +36,7 @@ export type HandleCode =
 /**
  * The one way for every message of the payment provider, whoever brings it: webhook, catch-up, parked messages. It never believes the body:
  * it reads ids, asks the provider for the present truth and settles that, so any order and any number of times end in the same place (B3,
- * B4). Ok is an answer of 2xx: settled (its outcome), `ignored` (none of our business; recorded and counted), or `parked` (failed so often
+ * B4); only that a gift's page was paid is taken from the signed message. Ok is an answer of 2xx: settled (its outcome), `ignored` (none of our business; recorded and counted), or `parked` (failed so often
  * that staff were told; the job goes on trying). An error says to send it again (B5).
  */
 export async function handleProviderEvent(
@@ -84,6 +85,8 @@ async function settleGiftCheckout(
 ): Promise<Result<string, HandleCode>> {
   // Another project's page on the same account.
   if (event.donationId === null || !isId(event.donationId)) return ok("ignored");
+  const told = await settleAsTold(services, event, event.donationId, at);
+  if (told !== null) return told === "unknown_donation" ? whetherOurs(services, event) : ok(told);
   const result = await settleCheckout(
     services.settlementDb,
     services.payments,
@@ -96,6 +99,38 @@ async function settleGiftCheckout(
     at,
   );
   return !result.ok && result.code === "unknown_donation" ? whetherOurs(services, event) : result;
+}
+
+/**
+ * A page that was paid is settled by the signed message itself: that it was paid stays true whatever else is said later, and the amount,
+ * currency, account and mode are compared with our own gift (B6) as if we had asked. Fee and payment method are fetched afterwards by the
+ * job (`completePaidGift`), so money that has arrived never waits for the provider to answer. Null: another message, ask the provider.
+ */
+async function settleAsTold(
+  services: ProviderServices,
+  event: ProviderEvent,
+  donationId: string,
+  at: Date,
+): Promise<SettleOutcome | null> {
+  const { paidCheckout, sessionId, accountId, isLive } = event;
+  if (paidCheckout === null || sessionId === null) return null;
+  return settleDonation(
+    services.settlementDb,
+    {
+      ...paidCheckout,
+      donationId,
+      sessionId,
+      state: "paid",
+      accountId,
+      isLive,
+      paymentMethod: null,
+      feeFen: null,
+      failureCode: null,
+    },
+    { id: event.id, type: event.type },
+    { expectsLive: expectsLive(services) },
+    at,
+  );
 }
 
 /** An id of ours that we do not know: on a charity's account it must come again, on any other it is none of our business. */
@@ -257,6 +292,13 @@ function storable(text: string | null): string | null {
 }
 
 /** The ids a message named, to handle it again without it. */
-function hintsOf({ id: _id, type: _type, isLive: _isLive, accountId: _account, ...hints }: ProviderEvent) {
+function hintsOf({
+  id: _id,
+  type: _type,
+  isLive: _isLive,
+  accountId: _account,
+  paidCheckout: _paid,
+  ...hints
+}: ProviderEvent) {
   return Object.fromEntries(Object.entries(hints).flatMap(([key, value]) => (value === null ? [] : [[key, value]])));
 }

@@ -157,6 +157,11 @@ export type ProviderEvent = {
   subscriptionId: string | null;
   monthlyGiftId: string | null;
   paymentIntentId: string | null;
+  /**
+   * A gift's pay page that was paid, as the signed message says it: a fact that no later message takes back (refunds and disputes are facts
+   * of their own), so a gift can be settled by it without asking again. Null for every other message, and when a part of it is missing.
+   */
+  paidCheckout: { amountFen: Fen; currency: string; paymentIntentId: string } | null;
 };
 
 export type PaymentGateway = MonthlyPayments & {

@@ -23,6 +23,9 @@ const subject = z.object({
   mode: text,
   metadata: ourIds,
   payment_intent: reference,
+  payment_status: text,
+  amount_total: z.number().int().positive().nullish().catch(null),
+  currency: text,
   subscription: reference,
   invoice: reference,
   parent: z
@@ -106,7 +109,14 @@ export function readEvent(event: unknown): ProviderEvent | null {
       own("subscription") ?? object.subscription ?? bill?.subscription ?? object.metadata?.subscription_id ?? null,
     monthlyGiftId: object.metadata?.monthly_gift_id ?? bill?.metadata?.monthly_gift_id ?? null,
     paymentIntentId: isPaymentIntent ? (object.id ?? null) : (object.payment_intent ?? null),
+    paidCheckout: about === "gift_checkout" ? paidCheckoutOf(object) : null,
   };
+}
+
+function paidCheckoutOf(object: Partial<z.output<typeof subject>>): ProviderEvent["paidCheckout"] {
+  const { payment_status, amount_total, currency, payment_intent } = object;
+  if (payment_status !== "paid" || !amount_total || !currency || !payment_intent) return null;
+  return { amountFen: BigInt(amount_total), currency, paymentIntentId: payment_intent };
 }
 
 const subjects: Record<string, ProviderEvent["about"]> = {

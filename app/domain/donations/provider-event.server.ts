@@ -27,6 +27,7 @@ export async function findGiftOfPayment(
       paidAt: donations.paidAt,
       feeFen: donations.feeFen,
       checkoutSessionId: donations.checkoutSessionId,
+      checkoutAttempt: donations.checkoutAttempt,
       paymentIntentId: donations.paymentIntentId,
       accountId: organizations.stripeAccountId,
     })
