@@ -1,0 +1,147 @@
+import { sql } from "drizzle-orm";
+import { seededRandom } from "#tests/stand-ins/stripe/webhooks/delivery-mode.ts";
+import { type Donor, openPayPages, payAll } from "./donors.ts";
+import { findViolations } from "./invariants.ts";
+import { percentile } from "./percentile.ts";
+import { type ChaosServer, type Platform, startPlatform, until } from "./platform.ts";
+
+/** One line of the matrix of safety.md, section 4. */
+export type Row = {
+  number: number;
+  name: string;
+  sites?: 2;
+  /** Mails that may come twice: one for each kill of the worker. */
+  mailDuplicates?: number;
+  /** Set before anybody pays. */
+  prepare?: (run: Run) => Promise<void>;
+  /** Runs beside the deliveries; what it does must be over when it returns. */
+  disturb: (run: Run) => Promise<void>;
+  /** After everything arrived: more that must hold. Returns violations. */
+  conclude?: (run: Run) => Promise<string[]>;
+};
+
+export type Run = {
+  platform: Platform;
+  donors: readonly Donor[];
+  random: () => number;
+  /** Waits until this share (0 to 1) of the expected messages was acknowledged. */
+  reached: (share: number) => Promise<void>;
+  /** A fault has ended: from now on, answers must come again within 5 s. */
+  faultEnded: (what: string) => void;
+  isDelivered: () => boolean;
+};
+
+export type RunReport = {
+  row: number;
+  seed: number;
+  violations: readonly string[];
+  acknowledged: number;
+  perSecond: number;
+  p99Ms: number;
+  /** The longest time after a fault until a message was acknowledged again. */
+  recoveryMs: number;
+  seconds: number;
+};
+
+const copiesOfEachMessage = 5;
+const atOnce = 50;
+const recoveryLimitMs = 5_000;
+const deliveryLimitMs = 180_000;
+/** Gifts of a calm moment after the fault: they find everything working, and fill what refunds have opened again. */
+const lateDonors = 10;
+
+/** Plays one row once. The same seed plays the same amounts, choices and order. @throws Error when the platform does not come up */
+export async function runRow(
+  server: ChaosServer,
+  row: Row,
+  options: { seed: number; donors: number },
+): Promise<RunReport> {
+  const startedAt = performance.now();
+  const random = seededRandom(options.seed * 1_000 + row.number);
+  const platform = await startPlatform(server, { sites: row.sites ?? 1 });
+  try {
+    const { control } = platform.stripe;
+    const mode = { times: copiesOfEachMessage, order: "shuffled", concurrency: atOnce, seed: options.seed } as const;
+    await control.setDeliveryMode(mode);
+    const donors = await openPayPages(platform, options.donors, random);
+    const faults: { what: string; atMs: number }[] = [];
+    let isDelivered = false;
+    let expected = Number.POSITIVE_INFINITY;
+    const run: Run = {
+      platform,
+      donors,
+      random,
+      reached: (share) =>
+        until(() => isDelivered || platform.front.acknowledged.length >= expected * share, deliveryLimitMs),
+      faultEnded: (what) => faults.push({ what, atMs: performance.now() }),
+      isDelivered: () => isDelivered,
+    };
+    await row.prepare?.(run);
+    await payAll(platform, donors);
+    expected = (await control.events()).filter(({ delivery }) => delivery !== "failed").length * copiesOfEachMessage;
+
+    const loadStartedAt = performance.now();
+    const disturbed = row.disturb(run);
+    await control.flushDeliveries();
+    const hasArrived = await settledWithin(platform, deliveryLimitMs);
+    isDelivered = true;
+    const loadSeconds = (performance.now() - loadStartedAt) / 1000;
+    const acknowledged = platform.front.acknowledged.length;
+    await disturbed;
+    const violations = hasArrived ? [] : [`messages were still refused after ${deliveryLimitMs} ms`];
+    violations.push(...((await row.conclude?.(run)) ?? []));
+
+    const late = await giveAfterwards(platform, random);
+    await finishJobs(platform);
+    const allowed = { mailDuplicates: row.mailDuplicates ?? 0 };
+    violations.push(...(await findViolations(platform, [...donors, ...late], allowed)));
+    const recoveries = faults.map(({ what, atMs }) => ({ what, ms: recoveryAfter(platform, atMs) }));
+    for (const { what, ms } of recoveries)
+      if (ms > recoveryLimitMs) violations.push(`after ${what} nothing was acknowledged for ${Math.round(ms)} ms`);
+    return {
+      row: row.number,
+      seed: options.seed,
+      violations,
+      acknowledged,
+      perSecond: Math.round(acknowledged / loadSeconds),
+      p99Ms: Math.round(percentile(platform.front.durationsMs, 0.99)),
+      recoveryMs: Math.round(Math.max(0, ...recoveries.map(({ ms }) => ms))),
+      seconds: Math.round((performance.now() - startedAt) / 100) / 10,
+    };
+  } finally {
+    await platform.end();
+  }
+}
+
+async function settledWithin({ stripe }: Platform, limitMs: number): Promise<boolean> {
+  for (const deadline = Date.now() + limitMs; Date.now() < deadline; ) {
+    if (await stripe.control.settled(5_000)) return true;
+  }
+  return false;
+}
+
+async function giveAfterwards(platform: Platform, random: () => number): Promise<Donor[]> {
+  await platform.stripe.control.clearFaults();
+  await platform.stripe.control.setDeliveryMode({ times: 1, order: "created", drop: 0, hold: 0 });
+  const late = await openPayPages(platform, lateDonors, random);
+  await payAll(platform, late);
+  await settledWithin(platform, 30_000);
+  return late;
+}
+
+/** Waits until the outbox is empty and every mail is sent. */
+async function finishJobs({ connection, mail }: Platform): Promise<void> {
+  await mail.client.clearFaults();
+  await until(async () => {
+    const [row] = await connection.db.execute(sql`select
+      (select count(*) from outbox_events where processed_at is null and dead_at is null)::int as events,
+      (select count(*) from mails where sent_at is null)::int as mails`);
+    return row?.events === 0 && row.mails === 0;
+  }, 90_000);
+}
+
+/** Milliseconds from a moment to the next acknowledgement; 0 when everything had arrived by then. */
+function recoveryAfter({ front }: Platform, atMs: number): number {
+  const next = front.acknowledged.find((one) => one.atMs > atMs);
+  return next === undefined ? 0 : next.atMs - atMs;
+}
