@@ -24,6 +24,8 @@ export type Services = {
   /** Kept free for the messages of the payment provider: pages that wait for the database cannot hold up money that has arrived. */
   settlementDb: Db;
   openSession: DbConnection["openSession"];
+  /** Whether a page asked for now would wait for the database in vain. */
+  isDatabaseOverloaded: () => boolean;
   clock: Clock;
   sealer: Sealer;
   files: FileStore;
@@ -55,6 +57,7 @@ export function createServices(env: Env, options: { applicationName?: string } =
     db: connection.db,
     settlementDb: settlementConnection.db,
     openSession: connection.openSession,
+    isDatabaseOverloaded: connection.isOverloaded,
     clock: env.clockOffsetFile === null ? systemClock : createOffsetClock(env.clockOffsetFile),
     sealer: createSealer(env.fieldKey, env.indexKey),
     files: createDiskFileStore(env.filesDirectory),

@@ -15,6 +15,7 @@ export type DbConnection = {
   db: Db;
   /** A session beside the pool, for what belongs to a session (advisory locks). Whoever opens it ends it. */
   openSession: () => Connection;
+  isOverloaded: () => boolean;
   close: () => Promise<void>;
 };
 
@@ -71,6 +72,7 @@ export function createDb(url: string, options: DbOptions = {}): DbConnection {
   return {
     db: drizzle(client, { casing: "snake_case" }),
     openSession: () => openConnection(url, connectionOptions(undefined)),
+    isOverloaded: pool.isOverloaded,
     close: pool.close,
   };
 }

@@ -7,6 +7,8 @@ export type Pool = {
    * @throws DatabaseUnavailable when none came free, or none could be opened, in time
    */
   use: <T>(work: (connection: Connection) => Promise<T>) => Promise<T>;
+  /** Whether so many wait, and so long, that whoever comes now would wait in vain. */
+  isOverloaded: () => boolean;
   /** Takes no more work, waits up to 5 s for what runs, then ends every connection. */
   close: () => Promise<void>;
 };
@@ -18,13 +20,15 @@ export type PoolOptions = {
   open: () => Connection;
 };
 
-type Waiter = { take: (connection: Connection) => void; refuse: (reason: Error) => void };
+type Waiter = { since: number; take: (connection: Connection) => void; refuse: (reason: Error) => void };
 type Idle = { connection: Connection; since: number };
 
 const reopenMs = 100;
 const largestIdleMs = 60_000;
 const largestAgeMs = 30 * 60_000;
 const closeLimitMs = 5_000;
+/** A database that keeps up serves a queue of this length in much less than this time. */
+const overload = { waiters: 100, oldestMs: 250 } as const;
 
 /** A pool of connections that forgets the dead ones and opens new ones for as long as somebody waits. */
 export function createPool({ max, waitLimitMs, open }: PoolOptions): Pool {
@@ -90,6 +94,7 @@ export function createPool({ max, waitLimitMs, open }: PoolOptions): Pool {
         reject(new DatabaseUnavailable("no_connection", lastFailure));
       }, waitLimitMs);
       const waiter: Waiter = {
+        since: Date.now(),
         take: (connection) => {
           clearTimeout(timer);
           resolve(connection);
@@ -116,6 +121,11 @@ export function createPool({ max, waitLimitMs, open }: PoolOptions): Pool {
       } finally {
         release(connection);
       }
+    },
+    isOverloaded() {
+      if (waiters.size < overload.waiters) return false;
+      const [oldest] = waiters;
+      return oldest !== undefined && Date.now() - oldest.since >= overload.oldestMs;
     },
     async close() {
       if (isClosed) return;

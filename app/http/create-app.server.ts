@@ -62,6 +62,7 @@ function createExpressApp(options: AppOptions): Express {
   app.use(compression());
   if (viteMiddleware) app.use(viteMiddleware);
   if (clientDirectory !== null) serveFiles(app, clientDirectory);
+  app.use(shedLoad(services));
   app.use(originCheck(env));
   app.use(refuseOtherBodies);
   app.use(limitFormBodies);
@@ -75,6 +76,18 @@ function createExpressApp(options: AppOptions): Express {
     sendPlainPage(response, 503, visitorLocale(request));
   });
   return app;
+}
+
+/**
+ * While pages wait in vain for the database, whoever comes next is told so at once and cheaply: a crowd of half-served visitors must not
+ * take the process from the messages about money, which have database connections of their own.
+ */
+function shedLoad({ isDatabaseOverloaded }: Services): RequestHandler {
+  const isMachine = (path: string) => path.startsWith("/webhooks/") || path === "/healthz" || path === "/readyz";
+  return (request, response, next) => {
+    if (isMachine(request.path) || !isDatabaseOverloaded()) next();
+    else sendPlainPage(response, 503, visitorLocale(request));
+  };
 }
 
 function visitorLocale({ headers, query }: Request): Locale {

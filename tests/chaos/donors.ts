@@ -12,7 +12,7 @@ const atOnce = 20;
  * @param random where amounts (5 to 20 yuan) and choices come from, so that a seed repeats a run
  */
 export async function openPayPages(platform: Platform, count: number, random: () => number): Promise<Donor[]> {
-  const at = new Date();
+  const at = platform.now();
   const expiresAt = new Date(at.getTime() + 3_600_000);
   const donors = Array.from({ length: count }, (_, index) => ({
     index,

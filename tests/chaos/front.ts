@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import { setTimeout as wait } from "node:timers/promises";
 import { close, listen } from "#tests/stand-ins/http.ts";
 
 /** One answer to a message of the payment provider, as it left for the sender. */
@@ -6,10 +7,12 @@ export type Acknowledgement = { eventId: string; word: string; atMs: number };
 
 export type Front = {
   url: string;
-  /** Sites behind it, tried in turn; one that does not take the connection is passed over. */
+  /** Sites behind it, tried in turn; one that does not take the connection is passed over, and when none does the front waits a while. */
   setTargets: (ports: readonly number[]) => void;
   /** Messages that were answered with 2xx, oldest first. */
   acknowledged: readonly Acknowledgement[];
+  /** Messages answered so far, with whatever. */
+  answered: () => number;
   /** Milliseconds each message took, answered with 2xx or not. */
   durationsMs: readonly number[];
   /** Called when the site has answered a message with 2xx and its sender has not heard of it yet; true: the sender never will. */
@@ -61,6 +64,7 @@ export async function startFront(port: number): Promise<Front> {
       targets = ports;
     },
     acknowledged,
+    answered: () => durationsMs.length,
     durationsMs,
     setInterceptor: (value) => {
       intercept = value;
@@ -71,6 +75,9 @@ export async function startFront(port: number): Promise<Front> {
 
 type Reply = { port: number; status: number; headers: IncomingMessage["headers"]; body: Buffer };
 
+const patienceMs = 10_000;
+const againMs = 50;
+
 /** Only a connection that was refused may be tried elsewhere: one that broke may have done its work. */
 async function forwardToAny(
   targets: readonly number[],
@@ -78,10 +85,12 @@ async function forwardToAny(
   incoming: IncomingMessage,
   body: Buffer,
 ): Promise<Reply | null> {
-  for (let tried = 0; tried < targets.length; tried += 1) {
-    const port = targets[(turn + tried) % targets.length];
-    const reply = port === undefined ? "refused" : await forward(port, incoming, body);
-    if (reply !== "refused") return reply;
+  for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await wait(againMs)) {
+    for (let tried = 0; tried < targets.length; tried += 1) {
+      const port = targets[(turn + tried) % targets.length];
+      const reply = port === undefined ? "refused" : await forward(port, incoming, body);
+      if (reply !== "refused") return reply;
+    }
   }
   return null;
 }

@@ -51,6 +51,10 @@ export type Platform = {
   front: Front;
   sites: readonly SupervisedProcess[];
   worker: SupervisedProcess;
+  /** The time at Stripe. */
+  now: () => Date;
+  /** Resolves when a site takes visitors. */
+  siteReady: (index: number) => Promise<void>;
   /** Moves the clock of all processes and of Stripe. */
   setClockOffset: (milliseconds: number) => Promise<void>;
   /** Moves the clock of our processes only. */
@@ -74,6 +78,7 @@ export async function startPlatform(server: ChaosServer, options: { sites: 1 | 2
   const { need, charity } = await createScene(connection);
 
   let stripeOffset = 0;
+  const now = () => new Date(Date.now() + stripeOffset);
   const clockFile = join(folder, "clock-offset-ms");
   const front = await startFront(0);
   ends.push(front.close);
@@ -83,7 +88,7 @@ export async function startPlatform(server: ChaosServer, options: { sites: 1 | 2
     webhookSecret,
     retryDelaysMs,
     deliveryTimeoutMs: 12_000,
-    now: () => new Date(Date.now() + stripeOffset),
+    now,
   });
   ends.push(stripe.stop);
   const mail = await startSmtpCatcher({ port: 0, httpPort: 0 });
@@ -113,6 +118,7 @@ export async function startPlatform(server: ChaosServer, options: { sites: 1 | 2
   const worker = supervise({ name: "worker", entry: "scripts/worker.ts", env, logPath: join(folder, "worker.log") });
   ends.push(() => Promise.all([...sites, worker].map((one) => one.stop())));
   front.setTargets(ports);
+  const siteReady = (index: number) => until(() => answersOk(`http://127.0.0.1:${ports[index]}/readyz`), 60_000);
   const setOwnClockOffset = (milliseconds: number) => writeFile(clockFile, String(milliseconds));
   const platform: Platform = {
     postgres: server.postgres,
@@ -125,6 +131,8 @@ export async function startPlatform(server: ChaosServer, options: { sites: 1 | 2
     front,
     sites,
     worker,
+    now,
+    siteReady,
     setOwnClockOffset,
     setClockOffset: (milliseconds) => {
       stripeOffset = milliseconds;
@@ -133,7 +141,7 @@ export async function startPlatform(server: ChaosServer, options: { sites: 1 | 2
     end,
   };
   try {
-    await Promise.all(ports.map((port) => until(() => answersOk(`http://127.0.0.1:${port}/readyz`), 60_000)));
+    await Promise.all(ports.map((_, index) => siteReady(index)));
   } catch (failure) {
     await end();
     throw failure;

@@ -115,11 +115,11 @@ export const rows: readonly Row[] = [
     disturb: async (run) => {
       for (const share of [0.2, 0.5]) {
         await run.reached(near(share, run));
-        for (const site of run.platform.sites) {
+        for (const [index, site] of run.platform.sites.entries()) {
+          run.faultEnded("a restart began");
           await site.restart();
-          run.faultEnded("a restart");
           // The next one goes only when this one takes messages again, or nobody would.
-          await wait(2_500);
+          await run.platform.siteReady(index);
         }
       }
     },
@@ -127,6 +127,7 @@ export const rows: readonly Row[] = [
   {
     number: 12,
     name: "500 slow readers hold every connection of the pages",
+    atOnce: 10,
     disturb: holdPages,
     conclude: async ({ platform }) => {
       const p99 = percentile(platform.front.durationsMs, 0.99);

@@ -10,6 +10,8 @@ export type Row = {
   number: number;
   name: string;
   sites?: 2;
+  /** Messages on their way at the same time; 50 unless told. */
+  atOnce?: number;
   /** Mails that may come twice: one for each kill of the worker. */
   mailDuplicates?: number;
   /** Set before anybody pays. */
@@ -24,7 +26,7 @@ export type Run = {
   platform: Platform;
   donors: readonly Donor[];
   random: () => number;
-  /** Waits until this share (0 to 1) of the expected messages was acknowledged. */
+  /** Waits until this share (0 to 1) of the expected messages was answered. */
   reached: (share: number) => Promise<void>;
   /** A fault has ended: from now on, answers must come again within 5 s. */
   faultEnded: (what: string) => void;
@@ -61,7 +63,12 @@ export async function runRow(
   const platform = await startPlatform(server, { sites: row.sites ?? 1 });
   try {
     const { control } = platform.stripe;
-    const mode = { times: copiesOfEachMessage, order: "shuffled", concurrency: atOnce, seed: options.seed } as const;
+    const mode = {
+      times: copiesOfEachMessage,
+      order: "shuffled",
+      concurrency: row.atOnce ?? atOnce,
+      seed: options.seed,
+    } as const;
     await control.setDeliveryMode(mode);
     const donors = await openPayPages(platform, options.donors, random);
     const faults: { what: string; atMs: number }[] = [];
@@ -71,8 +78,7 @@ export async function runRow(
       platform,
       donors,
       random,
-      reached: (share) =>
-        until(() => isDelivered || platform.front.acknowledged.length >= expected * share, deliveryLimitMs),
+      reached: (share) => until(() => isDelivered || platform.front.answered() >= expected * share, deliveryLimitMs),
       faultEnded: (what) => faults.push({ what, atMs: performance.now() }),
       isDelivered: () => isDelivered,
     };
