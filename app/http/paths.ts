@@ -41,6 +41,12 @@ export const paths = {
   ledgerFund: (code: string) => `/ledger/funds/${segment(code)}`,
   ledgerExport: (query?: Query) => withQuery("/ledger/export.csv", query),
   ledgerVerify: () => "/ledger/verify",
+  /** The whole chain as JSON lines, and the program that checks it. */
+  ledgerJournal: () => "/ledger/export.jsonl",
+  ledgerRoots: (query?: Query) => withQuery("/ledger/roots", query),
+  ledgerRootsFile: () => "/ledger/roots.json",
+  verifier: () => "/verify.mjs",
+  donationProof: (id: string) => `/donations/${segment(id)}/proof.json`,
   ledgerTraceSearch: (query?: Query) => withQuery("/ledger/trace", query),
   ledgerTrace: (lot: string) => `/ledger/trace/${segment(lot)}`,
   /** Everybody's share of a need (各记其功). */

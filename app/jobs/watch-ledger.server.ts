@@ -1,3 +1,4 @@
+import { ledgerAlarmKind } from "#app/domain/alarms/alarm-kinds.ts";
 import { raiseAlarm, resolveAlarms } from "#app/domain/alarms/raise-alarm.server.ts";
 import { fenToDecimal } from "#app/domain/money.ts";
 import { createLogger } from "#app/http/logger.server.ts";
@@ -5,7 +6,6 @@ import type { Services } from "#app/services.server.ts";
 import { checkChain, describeChainFinding } from "#db/checks/chain-check.server.ts";
 import { runChecks } from "#db/checks/run-checks.server.ts";
 
-const alarmKind = "ledger_check";
 const longestDetail = 2_000;
 const log = createLogger();
 
@@ -30,10 +30,10 @@ export async function watchLedger({ db, clock }: Pick<Services, "db" | "clock">)
   const at = clock.now();
   for (const [subject, lines] of wrong) {
     const detail = lines.join("\n").slice(0, longestDetail);
-    const isNew = await raiseAlarm(db, { kind: alarmKind, subject, detail }, at);
+    const isNew = await raiseAlarm(db, { kind: ledgerAlarmKind, subject, detail }, at);
     log.error("ledger check failed", { check: subject, findings: lines.length, first: lines[0] ?? "", isNew });
   }
-  for (const subject of await resolveAlarms(db, { kind: alarmKind, stillWrong: [...wrong.keys()] }, at)) {
+  for (const subject of await resolveAlarms(db, { kind: ledgerAlarmKind, stillWrong: [...wrong.keys()] }, at)) {
     log.info("ledger check holds again", { check: subject });
   }
 }

@@ -7,6 +7,7 @@ import { mayReadReceiptName } from "#app/domain/donations/receipt-key.server.ts"
 import { getReceipt } from "#app/domain/donations/receipt-queries.server.ts";
 import { settleCheckout } from "#app/domain/donations/settle-checkout.server.ts";
 import { maskName } from "#app/domain/households/masking.ts";
+import { getGiftProof } from "#app/domain/proof/root-queries.server.ts";
 import { getLotTrace } from "#app/domain/public-ledger/lot-trace-queries.server.ts";
 import { guardLoader, notFound } from "#app/http/guard.server.ts";
 import { paths } from "#app/http/paths.ts";
@@ -16,6 +17,7 @@ import { Form, SubmitButton } from "#app/ui/form.tsx";
 import { ButtonLink } from "#app/ui/links.tsx";
 import { Page } from "#app/ui/page.tsx";
 import { Banner } from "#app/ui/status.tsx";
+import { ProofNote, proofNoteOf } from "./proof-note.tsx";
 import { ReceiptFacts } from "./receipt-facts.tsx";
 import { WhereItWent } from "./where-it-went.tsx";
 
@@ -51,6 +53,7 @@ export const loader = guardLoader(anyone, async ({ services, params, url, actor,
       verifyQr: qrPathOf(verifyUrl),
     },
     trace: await getLotTrace(services.db, { code: donation.lotCode }),
+    proof: proofNoteOf(await getGiftProof(services.db, { donationId })),
     inWords: amountInWords(donation.amountFen),
     page: {
       title:
@@ -64,7 +67,7 @@ export const loader = guardLoader(anyone, async ({ services, params, url, actor,
 export default function DonationPage() {
   const t = useMessages();
   const words = t.donations.receipt;
-  const { donation, slip, inWords, trace } = useLoaderData<typeof loader>();
+  const { donation, slip, inWords, trace, proof } = useLoaderData<typeof loader>();
   const crumbs = [{ to: paths.need(donation.need.publicCode), label: donation.need.title }];
   if (slip !== null) {
     return (
@@ -75,6 +78,7 @@ export default function DonationPage() {
         aside={<ReceiptFacts donation={donation} slip={slip} inWords={inWords} />}
       >
         {trace && <WhereItWent donation={donation} trace={trace} />}
+        <ProofNote donationId={donation.id} proof={proof} />
         <p className="text-muted">
           {words.keepAddress} {words.print}
         </p>

@@ -65,6 +65,9 @@ export default function LedgerPage() {
           <ButtonLink to={paths.ledgerVerify()} tone="secondary" icon="circle-check">
             {t.ledger.verify}
           </ButtonLink>
+          <ButtonLink to={paths.ledgerRoots()} tone="secondary" icon="shield-check">
+            {t.proof.roots.title}
+          </ButtonLink>
           <a href={paths.ledgerExport()} className="button button-secondary" download>
             {t.ledger.exportCsv}
           </a>

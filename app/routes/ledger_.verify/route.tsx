@@ -1,6 +1,9 @@
 import { useLoaderData } from "@remix-run/react";
 import { anyone } from "#app/auth/policies.ts";
+import { ledgerAlarmKind } from "#app/domain/alarms/alarm-kinds.ts";
+import { listOpenAlarms } from "#app/domain/alarms/alarm-queries.server.ts";
 import { formatYuan } from "#app/domain/money.ts";
+import { getChainState } from "#app/domain/proof/root-queries.server.ts";
 import { guardLoader } from "#app/http/guard.server.ts";
 import { paths } from "#app/http/paths.ts";
 import { formatMinute } from "#app/i18n/dates.ts";
@@ -8,20 +11,43 @@ import { useMessages } from "#app/i18n/use-messages.ts";
 import { Page, Section } from "#app/ui/page.tsx";
 import { Banner, StateBadge } from "#app/ui/status.tsx";
 import { DataTable } from "#app/ui/table.tsx";
+import { checkChain } from "#db/checks/chain-check.server.ts";
 import type { CheckResult } from "#db/checks/finding.ts";
 import { runChecks } from "#db/checks/run-checks.server.ts";
+import { ChainSection } from "./chain-section.tsx";
+
+/** So many links of the chain are derived again for a visitor; the whole chain is the job's and the outsider's work. */
+const walkedLinks = 200;
 
 /** The live re-derivation of every figure (A5, A10): what holds, and what does not, for anyone to see. */
-export const loader = guardLoader(anyone, async ({ services, t }) => ({
-  page: { title: t.ledger.verification.title, description: t.ledger.verification.description },
-  results: await runChecks(services.db),
-  checkedAt: formatMinute(services.clock.now()),
-}));
+export const loader = guardLoader(anyone, async ({ services, t }) => {
+  const { db } = services;
+  const { lastPosition, pendingCount, lastRoot } = await getChainState(db);
+  const walked = await checkChain(db, { newest: walkedLinks });
+  const alarms = await listOpenAlarms(db, { kind: ledgerAlarmKind });
+  return {
+    page: { title: t.ledger.verification.title, description: t.ledger.verification.description },
+    results: await runChecks(db),
+    checkedAt: formatMinute(services.clock.now()),
+    chain: {
+      lastPosition,
+      pendingCount,
+      lastRoot,
+      walkedCount: walked.examined,
+      problems: walked.findings.map(({ problem, position, where }) => ({
+        problem,
+        position: position === null ? "" : String(position),
+        day: where,
+      })),
+      alarms: alarms.map(({ subject, lastSeenAt }) => ({ subject, lastSeen: formatMinute(lastSeenAt) })),
+    },
+  };
+});
 
 export default function VerifyLedgerPage() {
   const t = useMessages();
   const words = t.ledger.verification;
-  const { results, checkedAt } = useLoaderData<typeof loader>();
+  const { results, checkedAt, chain } = useLoaderData<typeof loader>();
   const isAllRight = results.every((result) => result.findings.length === 0);
   return (
     <Page
@@ -45,6 +71,7 @@ export default function VerifyLedgerPage() {
       )}
       <ResultTable results={results} />
       <FindingsTable results={results} />
+      <ChainSection {...chain} />
       <Section title={words.yourself}>
         <ol className="prose list-decimal pl-6">
           {words.steps.map((step) => (
