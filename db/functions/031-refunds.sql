@@ -117,6 +117,47 @@ begin
 end;
 $$;
 
+-- What of one payment of a gift could go back: what lies unspent, less what others have asked for already. In fen.
+create or replace function refundable_fen(donation donations, p_payment_intent_id text) returns bigint language sql stable as $$
+  select greatest(
+    coalesce((select sum(held.fen) from ledger_lots lot cross join lateral list_lot_purposes(lot.id) held
+      where lot.donation_id = donation.id
+        and (held.kind = 'suspense') = (donation.state = 'quarantined' or donation.payment_intent_id is distinct from p_payment_intent_id)), 0)
+    - coalesce((select sum(amount_fen) from refunds where donation_id = donation.id and state = 'requested'
+        and payment_intent_id is not distinct from p_payment_intent_id), 0), 0)::bigint
+$$;
+
+-- Somebody asks for money back, or the charity means to send it back; a person of the charity decides afterwards. Nothing moves yet.
+-- Returns requested, not_found, not_paid, disputed or too_much (spent already, or asked for already).
+create or replace function request_refund(
+  p_refund_id uuid, p_donation_id uuid, p_payment_intent_id text, p_amount_fen bigint, p_reason text, p_note text, p_actor uuid, p_at timestamptz
+) returns text language plpgsql as $$
+declare
+  donation donations%rowtype;
+begin
+  select * into donation from donations where id = p_donation_id for update;
+  if not found then
+    return 'not_found';
+  end if;
+  if donation.paid_at is null and donation.state <> 'quarantined' then
+    return 'not_paid';
+  end if;
+  if exists (select from disputes where donation_id = donation.id and state = 'open') then
+    return 'disputed';
+  end if;
+  if p_amount_fen <= 0 or p_amount_fen > refundable_fen(donation, p_payment_intent_id) then
+    return 'too_much';
+  end if;
+  insert into refunds (id, donation_id, payment_intent_id, amount_fen, reason, note, state, requested_by, requested_at, updated_at)
+    values (p_refund_id, donation.id, p_payment_intent_id, p_amount_fen, p_reason, p_note, 'requested', p_actor, p_at, p_at);
+  insert into state_transitions (id, noun, subject_id, from_state, event, to_state, reason, actor_user_id, at)
+    values (gen_random_uuid(), 'refund', p_refund_id, null, 'request', 'requested', p_note, p_actor, p_at);
+  insert into outbox_events (kind, payload, occurred_at, next_attempt_at)
+    values ('refund.changed', jsonb_build_object('refundId', p_refund_id), p_at, p_at);
+  return 'requested';
+end;
+$$;
+
 -- A person of the charity agrees to a refund: not the one who asked for it (A12). Returns approved, not_found, conflict, same_person,
 -- not_enough_money (spent already) or disputed.
 create or replace function approve_refund(p_refund_id uuid, p_actor uuid, p_at timestamptz) returns text language plpgsql as $$

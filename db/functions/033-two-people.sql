@@ -20,7 +20,7 @@ create or replace function pool_fits_need(p_pool_code text, need needs) returns 
 $$;
 
 -- Money of a pool goes to a need that fits it: the pool's household, category or village, the same charity, an open need with room. Every
--- lot gives its share (S98). Lock order as everywhere: needs, then pools (C7).
+-- lot gives its share (S98). Lock order as everywhere: pools, then needs (C7).
 -- Returns approved, not_found, conflict, same_person, does_not_fit, no_room or not_enough_money.
 create or replace function approve_pool_allocation(p_allocation_id uuid, p_actor uuid, p_at timestamptz) returns text language plpgsql as $$
 declare
