@@ -72,7 +72,7 @@ async function runDemo(running: Running): Promise<void> {
       running,
     ),
   );
-  console.log(describeDemo(addresses));
+  console.log(describeDemo(addresses, databaseUrl));
 }
 
 /** The headline comes with the first chapter: a database that has the story already says nothing. */
@@ -85,7 +85,7 @@ function createStoryProgress(): (message: string) => void {
   };
 }
 
-function describeDemo(addresses: SiteAddresses): string {
+function describeDemo(addresses: SiteAddresses, databaseUrl: string): string {
   const lines = [
     "",
     "结对 Jiedui is ready.",
@@ -94,6 +94,7 @@ function describeDemo(addresses: SiteAddresses): string {
     `  Payments   ${addresses.stripe ?? "Stripe, with the key of STRIPE_SECRET_KEY"}`,
     `  Mails      ${addresses.mailPage ?? "sent to the server of SMTP_URL"}`,
     `  Logs       ${join(demoFolder, "logs")}`,
+    `  Ledger     DATABASE_URL=${databaseUrl} npm run ledger:verify`,
     `  Clock      write milliseconds into ${addresses.clockOffsetFile} to move the time`,
     "",
     "One sign-in per persona, at /login:",
