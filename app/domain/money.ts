@@ -99,3 +99,10 @@ export function percentOf(partFen: Fen, goalFen: Fen): number {
   const percent = (partFen * 100n) / goalFen;
   return Number(percent > 100n ? 100n : percent);
 }
+
+/** A share in percent with two decimals, rounded up so that a small share never reads as none, e.g. `3.25%`. */
+export function preciseShareOf(partFen: Fen, wholeFen: Fen): string {
+  if (wholeFen <= 0n || partFen <= 0n) return "0.00%";
+  const hundredths = (partFen * 10_000n + wholeFen - 1n) / wholeFen;
+  return `${hundredths / 100n}.${String(hundredths % 100n).padStart(2, "0")}%`;
+}

@@ -58,6 +58,7 @@ function give(amountFen: bigint, formNonce: string = newId(), message = "") {
       formNonce,
       amountFen,
       surplusChoice: "same_village",
+      allowsOperating: false,
       receiptName: "",
       email: "donor@jiedui.example",
       publicName: null,

@@ -26,6 +26,7 @@ export const donationForm = z
     preset: choice([...presetAmountsYuan, "other"]),
     otherAmount: z.string().optional(),
     surplusChoice: choice(surplusChoices),
+    allowsOperating: checkbox(),
     receiptName: optionalText({ max: 40 }),
     email: email(),
     showsName: checkbox(),

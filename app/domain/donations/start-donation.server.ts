@@ -29,6 +29,7 @@ export async function startDonation(
   const details = {
     amountFen: input.amountFen,
     surplusChoice: input.surplusChoice,
+    allowsOperating: input.allowsOperating,
     receiptName: input.receiptName,
     email: input.email,
     publicName: input.publicName,

@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
+import { disbursements } from "#db/schema/disbursements.server.ts";
 import { ledgerAccounts, ledgerEntries, ledgerTransactions } from "#db/schema/ledger.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
 import type { Fen } from "../money.ts";
@@ -162,4 +163,25 @@ export async function getGiftTotals(db: DbOrTx): Promise<GiftTotals> {
     feesFen: BigInt(row?.fees ?? 0),
     heldFen: BigInt(row?.held ?? 0),
   };
+}
+
+/**
+ * What gifts paid of the charities' operating cost (S103), less what came back; only gifts whose donors agreed can pay any. In fen, by the
+ * ledger.
+ */
+export async function getOperatingCost(db: DbOrTx): Promise<Fen> {
+  const [row] = await db
+    .select({ paid: entrySum })
+    .from(ledgerEntries)
+    .innerJoin(ledgerAccounts, eq(ledgerAccounts.id, ledgerEntries.accountId))
+    .innerJoin(ledgerTransactions, eq(ledgerTransactions.id, ledgerEntries.transactionId))
+    .innerJoin(disbursements, eq(ledgerTransactions.source, sql`'disbursement:' || ${disbursements.id}`))
+    .where(
+      and(
+        inArray(ledgerTransactions.kind, ["disbursement", "disbursement_returned"]),
+        inArray(ledgerAccounts.kind, [...purposeAccountKinds]),
+        eq(disbursements.costKind, "operating"),
+      ),
+    );
+  return BigInt(row?.paid ?? 0);
 }

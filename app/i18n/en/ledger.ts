@@ -20,6 +20,8 @@ export const ledger: Translated<typeof source> = {
     fees: "Payment fees",
     feesNote: "Carried by the charity, not taken from gifts",
     sentence: (given, paidOut, held) => `Received ${given} = paid out ${paidOut} + still held ${held}`,
+    operating: (amount, share) =>
+      `Of this, ${amount} paid operating cost of the charities: ${share} of what was received. Not one fen of it came from a gift whose donor did not agree.`,
   },
   plan: {
     title: (place, from, to) => `Plan of ${place}, ${from}-${to}`,

@@ -18,6 +18,8 @@ export const ledger = {
     fees: "支付通道费",
     feesNote: "由慈善组织自己承担，不从捐款里扣",
     sentence: (given: string, paidOut: string, held: string) => `收到 ${given} = 已拨付 ${paidOut} + 还在账上 ${held}`,
+    operating: (amount: string, share: string) =>
+      `其中用于慈善组织运营成本 ${amount}，占收到捐赠的 ${share}。捐赠人没有同意的捐款，一分钱也不能用。`,
   },
   plan: {
     title: (place: string, from: number, to: number) => `${place} ${from}-${to} 年帮扶规划`,

@@ -63,6 +63,11 @@ export default function CheckDonationPage() {
     { key: "message", term: words.message, value: donation.message || words.noMessage },
     { key: "receipt", term: words.receiptName, value: donation.receiptName || words.noReceiptName },
     { key: "email", term: words.email, value: donation.email },
+    {
+      key: "operating",
+      term: t.donations.operating.term,
+      value: donation.allowsOperating ? t.donations.operating.yes : t.donations.operating.no,
+    },
     { key: "surplus", term: words.surplus, value: t.donations.surplusChoices[donation.surplusChoice] },
   ];
   return (

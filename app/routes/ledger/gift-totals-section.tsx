@@ -1,12 +1,12 @@
 import type { GiftTotals } from "#app/domain/ledger/ledger-queries.server.ts";
-import { formatYuanWithSign } from "#app/domain/money.ts";
+import { type Fen, formatYuanWithSign, preciseShareOf } from "#app/domain/money.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { Amount } from "#app/ui/amount.tsx";
 import { StatFigure, StatFigures } from "#app/ui/card.tsx";
 import { Section } from "#app/ui/page.tsx";
 
 /** What people gave and what became of it, and that the three figures add up. */
-export function GiftTotalsSection({ gifts }: { gifts: GiftTotals }) {
+export function GiftTotalsSection({ gifts, operatingFen }: { gifts: GiftTotals; operatingFen: Fen }) {
   const t = useMessages();
   const words = t.ledger.totals;
   return (
@@ -27,6 +27,9 @@ export function GiftTotalsSection({ gifts }: { gifts: GiftTotals }) {
           formatYuanWithSign(gifts.paidOutFen),
           formatYuanWithSign(gifts.heldFen),
         )}
+      </p>
+      <p className="max-w-measure text-muted">
+        {words.operating(formatYuanWithSign(operatingFen), preciseShareOf(operatingFen, gifts.givenFen))}
       </p>
     </Section>
   );

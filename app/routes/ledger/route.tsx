@@ -3,6 +3,7 @@ import { anyone } from "#app/auth/policies.ts";
 import { listFunds } from "#app/domain/ledger/fund-queries.server.ts";
 import {
   getGiftTotals,
+  getOperatingCost,
   listHoldings,
   listTotalsByAccountKind,
   listVillageTotals,
@@ -37,6 +38,7 @@ export const loader = guardLoader(anyone, async ({ services, url, t }) => {
     page: { title: t.ledger.title, description: t.ledger.description },
     asOf: formatMinute(services.clock.now()),
     gifts: await getGiftTotals(db),
+    operatingFen: await getOperatingCost(db),
     plans: (await Promise.all(planCodes.map((planCode) => getPlanComparison(db, { planCode })))).filter(
       (plan) => plan !== null,
     ),
@@ -74,7 +76,7 @@ export default function LedgerPage() {
         </>
       }
     >
-      <GiftTotalsSection gifts={data.gifts} />
+      <GiftTotalsSection gifts={data.gifts} operatingFen={data.operatingFen} />
       {data.plans.map((plan) => (
         <PlanSection key={plan.planCode} plan={plan} />
       ))}

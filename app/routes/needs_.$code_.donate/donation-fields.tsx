@@ -17,6 +17,7 @@ type DonationFieldsProps = {
     | "preset"
     | "otherAmount"
     | "surplusChoice"
+    | "allowsOperating"
     | "receiptName"
     | "email"
     | "showsName"
@@ -89,6 +90,7 @@ export function DonationFields({
         hint={words.surplusHint}
         options={surplusChoices.map((choice) => ({ value: choice, label: words.surplusChoices[choice] }))}
       />
+      <Checkbox field={fields.allowsOperating} label={words.operating.box} hint={words.operating.hint} />
       {charityBox}
       <SubmitButton tone="give" wide>
         {words.toCheck}
