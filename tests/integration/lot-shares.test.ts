@@ -89,7 +89,7 @@ describe("shares of lots", () => {
             amount,
           );
           expect(first.reduce((sum, share) => sum + share, 0n)).toBe(amount);
-          first.forEach((share, index) => expect(share <= (lots[index] ?? 0n)).toBe(true));
+          expect(first.every((share, index) => share <= (lots[index] ?? 0n))).toBe(true);
           expect(first).toEqual(expectedShares(lots, amount));
           expect(second).toEqual(first);
         },
