@@ -1,5 +1,5 @@
 /** May not begin a line (避头): closing marks, and what belongs to the character before it. */
-const neverFirst = new Set("、。，．：；！？）」』】〕〉》〗〙”’…—～·％‰℃々ー,.;:!?)]}%");
+const neverFirst = new Set("\u00a0、。，．：；！？）」』】〕〉》〗〙”’…—～·％‰℃々ー,.;:!?)]}%");
 /** May not end a line (避尾): opening marks and currency signs. */
 const neverLast = new Set("（「『【〔〈《〖〘“‘([{¥￥$#");
 
@@ -23,6 +23,14 @@ export function piecesOf(text: string): string[] {
     before = character;
   }
   return piece === "" ? pieces : [...pieces, piece];
+}
+
+/**
+ * Between Chinese characters the renderer takes every space for the best place to break and leaves half a line empty. A no-break space is a
+ * character like others, after which `piecesOf` lets a line end.
+ */
+export function spacesOf(text: string): string {
+  return /\p{Script=Han}/u.test(text) ? text.replaceAll(" ", "\u00a0") : text;
 }
 
 function mayBreakBetween(before: string, after: string, piece: string): boolean {

@@ -1,5 +1,6 @@
 import { Document, Page, Path, renderToBuffer, StyleSheet, Svg, Text, View } from "@react-pdf/renderer";
 import { fontFamily, loadFonts, replaceMissing } from "./fonts.server.ts";
+import { spacesOf } from "./line-breaks.ts";
 import type { PrintedBlock, PrintedDocument } from "./printed-document.ts";
 
 /** The colours of the site (app/styles.css), as ink on paper. */
@@ -16,7 +17,7 @@ const styles = StyleSheet.create({
     color: ink,
     paddingTop: 44,
     paddingBottom: 60,
-    paddingHorizontal: 50,
+    paddingHorizontal: 42,
   },
   // No line height here or on a box: the renderer multiplies it anew at every level, and beyond all bounds in the footer.
   publisher: {
@@ -49,11 +50,11 @@ const styles = StyleSheet.create({
   head: { flexDirection: "row", borderBottomWidth: 1.5, borderBottomColor: pine, fontSize: 9, color: muted },
   row: { flexDirection: "row", borderBottomWidth: 0.75, borderBottomColor: line },
   totals: { flexDirection: "row", borderTopWidth: 1.5, borderTopColor: pine, fontWeight: 700 },
-  cell: { paddingVertical: 4, paddingRight: 8, fontSize: 9 },
-  numeric: { paddingVertical: 4, paddingLeft: 8, fontSize: 9, textAlign: "right" },
+  cell: { paddingVertical: 4, paddingRight: 6, fontSize: 8.5 },
+  numeric: { paddingVertical: 4, paddingRight: 8, fontSize: 8.5, textAlign: "right" },
   qr: { flexDirection: "row", alignItems: "center", marginTop: 18 },
   qrWords: { flex: 1, marginLeft: 14, fontSize: 9.5 },
-  footer: { position: "absolute", bottom: 26, left: 50, right: 50, fontSize: 8.5, color: muted, textAlign: "center" },
+  footer: { position: "absolute", bottom: 26, left: 42, right: 42, fontSize: 8.5, color: muted, textAlign: "center" },
 });
 
 /** Sets a document on A4 pages. Runs in the printing worker only: it takes the processor for as long as it takes. */
@@ -168,7 +169,7 @@ function drawable(document: PrintedDocument, known: ReadonlySet<number>) {
   const draw = (text: string) => {
     const shown = replaceMissing(text, known);
     hasMissing ||= shown !== text;
-    return shown;
+    return spacesOf(shown);
   };
   const drawn = {
     ...document,

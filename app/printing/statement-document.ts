@@ -50,13 +50,13 @@ export function statementDocument(input: StatementDocumentInput): PrintedDocumen
         kind: "table",
         columns: [
           { header: words.date, share: 1.15 },
-          { header: words.number, share: 1.7 },
-          { header: words.charity, share: 1.5 },
-          { header: words.need, share: 1.7 },
+          { header: words.number, share: 2.1 },
+          { header: words.charity, share: 1.4 },
+          { header: words.need, share: 1.6 },
           { header: words.amountYuan, share: 1.3, isNumeric: true },
-          { header: words.refundedYuan, share: 1.2, isNumeric: true },
+          { header: words.refundedYuan, share: 1.15, isNumeric: true },
           { header: words.keptYuan, share: 1.3, isNumeric: true },
-          { header: words.official, share: 1.3 },
+          { header: words.official, share: 1.35 },
         ],
         rows: receipts.map((receipt) => rowOf(receipt, words.noOfficial)),
         totals: [

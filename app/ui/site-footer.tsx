@@ -38,6 +38,7 @@ export function SiteFooter({ isDemo, operator }: SiteFooterProps) {
             { to: paths.policies(), label: t.layout.policies },
             { to: paths.notices(), label: t.layout.notices },
             { to: paths.ledger(), label: t.layout.ledger },
+            { to: paths.verify(), label: t.receipts.verify.title },
             { to: paths.accessibility(), label: t.layout.accessibility },
             { to: paths.policy("complaints"), label: t.layout.report },
             { to: paths.policy("privacy"), label: t.layout.privacy },

@@ -18,6 +18,7 @@ import { seedGiving } from "./seed-giving.server.ts";
 import { seedPairings, seedPledges } from "./seed-helping.server.ts";
 import { seedHouseholds } from "./seed-households.server.ts";
 import { seedNeeds } from "./seed-needs.server.ts";
+import { seedOfficialReceipts } from "./seed-official-receipts.server.ts";
 import { seedOrganizations } from "./seed-organizations.server.ts";
 import { seedPeople } from "./seed-people.server.ts";
 import { seedPlan } from "./seed-plan.server.ts";
@@ -105,6 +106,8 @@ async function tellStory(tx: Tx, { sealer, files, now, progress, pictures }: Sto
   await seedVerification(tx, random, seededNeeds, context);
   progress("捐赠、拨付和成效 / gifts, payments and reports");
   await seedGiving(tx, random, seededNeeds, context);
+  const clerkId = context.people.personas.cashier.userId;
+  await seedOfficialReceipts(tx, { charityId: context.organizations.charity.id, clerkId, now: context.now });
   await seedResults(tx, random, seededNeeds, pastNeeds, context);
   progress("结对、认领和志愿服务 / pairings, pledges and volunteers");
   await seedPairings(tx, random, context);

@@ -17,7 +17,7 @@ export async function readPdf(file: Uint8Array): Promise<ReadPdf> {
     const pieces = items.flatMap((item) => {
       if (!("str" in item) || item.str.trim() === "") return [];
       const [, , , , x = 0, y = 0] = item.transform.map(Number);
-      return [{ text: item.str, x, end: x + item.width, y: Math.round(y) }];
+      return [{ text: item.str.replaceAll("\u00a0", " "), x, end: x + item.width, y: Math.round(y) }];
     });
     const heights = [...new Set(pieces.map((piece) => piece.y))].sort((a, b) => b - a);
     pages.push(heights.map((y) => joined(pieces.filter((piece) => piece.y === y))));

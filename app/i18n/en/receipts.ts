@@ -19,8 +19,7 @@ export const receipts: Translated<typeof source> = {
     qualification: "Public fundraising certificate",
     filing: "Fundraising filing",
     method: "Paid by",
-    methods: { card: "card", alipay: "Alipay", wechat_pay: "WeChat Pay" },
-    offline: "bank transfer",
+    methods: { card: "card", alipay: "Alipay", wechat_pay: "WeChat Pay", bank_transfer: "bank transfer" },
     state: "This receipt is",
     official: "Official receipt number",
     notOfficial: "This is not an official donation receipt (公益事业捐赠票据). The receiving charity issues that.",
@@ -30,7 +29,7 @@ export const receipts: Translated<typeof source> = {
     once: "One number stands for one gift. You may print this again; another print is not another gift.",
     verifyTitle: "Check",
     verifyHint:
-      "Scan the code or open the address below to see whether this receipt is valid. Nothing personal is shown there.",
+      "Scan the code or open the address to see whether this receipt is valid. Nothing personal is shown there.",
     madeAt: (time) => `Made ${time}`,
     page: "Page {page} of {pages}",
     missingCharacters:

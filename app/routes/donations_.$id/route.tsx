@@ -73,7 +73,7 @@ export default function DonationPage() {
     return (
       <Page
         title={words.title.thanks}
-        eyebrow={`${words.number} ${donation.receiptNumber}`}
+        eyebrow={`${t.receipts.slip.number} ${donation.receiptNumber}`}
         breadcrumbs={crumbs}
         aside={<ReceiptFacts donation={donation} slip={slip} inWords={inWords} />}
       >
