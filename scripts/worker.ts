@@ -1,6 +1,6 @@
 import { readEnv } from "#app/env.server.ts";
 import { outboxLag } from "#app/jobs/drain-outbox.server.ts";
-import { runJobs } from "#app/jobs/run-jobs.server.ts";
+import { runJobs, runLongJobs } from "#app/jobs/run-jobs.server.ts";
 import { createServices } from "#app/services.server.ts";
 import { describeFailure } from "#scripts/clear-error.ts";
 import { loadEnvFile } from "#scripts/load-env-file.ts";
@@ -23,7 +23,7 @@ async function main(stopping: AbortSignal): Promise<void> {
     );
   }, heartbeatMs);
   log("info", { message: "worker started" });
-  await runJobs(services, stopping);
+  await Promise.all([runJobs(services, stopping), runLongJobs(services, stopping)]);
   clearInterval(heartbeat);
   await services.close();
   log("info", { message: "worker ended" });

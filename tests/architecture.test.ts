@@ -147,6 +147,8 @@ const nouns: Readonly<Record<string, readonly string[]>> = {
   pairings: ["regions", "households", "needs", "organizations", "volunteers"],
   pledges: ["files", "households", "needs", "organizations", "pairings"],
   donations: ["households", "ledger", "needs", "organizations", "pledges"],
+  reconciliation: ["donations", "ledger", "organizations"],
+  books: ["donations", "ledger", "organizations", "reconciliation"],
   "monthly-gifts": ["donations", "needs", "organizations"],
   disbursements: ["donations", "files", "needs"],
   "impact-reports": ["disbursements", "donations", "files", "needs", "pairings"],

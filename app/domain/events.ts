@@ -31,6 +31,8 @@ export type DomainEvent =
   | { kind: "disbursement.changed"; disbursementId: string }
   | { kind: "impact_report.published"; reportId: string }
   | { kind: "impact_report.changed"; reportId: string }
+  /** Somebody of the charity wants its books compared with the provider now. */
+  | { kind: "reconciliation.requested"; charityId: string }
   | { kind: "ledger.changed" };
 
 export type DomainEventKind = DomainEvent["kind"];

@@ -8,6 +8,7 @@ import { drainOutbox } from "./drain-outbox.server.ts";
 import { eventHandlers } from "./event-handlers.server.ts";
 import { forgetOldTraces } from "./forget-old-traces.server.ts";
 import { publishDayRoots } from "./publish-day-roots.server.ts";
+import { completeFees, reconcileCharities } from "./reconcile-charities.server.ts";
 import { reconcileSearch } from "./reconcile-search.server.ts";
 import { sendMails } from "./send-mails.server.ts";
 import { settleOpenDonations } from "./settle-open-donations.server.ts";
@@ -41,13 +42,20 @@ const allJobs: readonly Job[] = [
   { name: "search_reconcile", everyMs: 24 * 60 * minuteMs, run: uncounted(reconcileSearch) },
 ];
 
+/** What may take minutes has a loop and a lock of its own, so that events, mails and alarms do not wait for it. */
+const longJobs: readonly Job[] = [
+  { name: "fees", everyMs: minuteMs, run: completeFees },
+  { name: "reconciliation", everyMs: minuteMs / 2, run: reconcileCharities },
+];
+
 const idleMs = 500;
 /** After a failure a job waits this long, or its own interval when that is longer; the others go on. */
 const failureMs = 5_000;
 /** The same when the database was away for a moment. */
 const troubleMs = 500;
-/** Any fixed number: the single-flight lock of the job loop (C8). */
+/** Any fixed numbers: the single-flight locks of the two loops (C8). */
 const jobLock = 7_301_001;
+const longJobLock = 7_301_002;
 const log = createLogger();
 
 /**
@@ -56,9 +64,18 @@ const log = createLogger();
  * goes away, the loop waits for it, takes the lock again and goes on.
  */
 export async function runJobs(services: Services, stopping: AbortSignal, jobs = allJobs): Promise<void> {
+  await runLoop(services, stopping, jobs, jobLock);
+}
+
+/** The same for work that may take minutes: the comparison with the payment provider. */
+export async function runLongJobs(services: Services, stopping: AbortSignal): Promise<void> {
+  await runLoop(services, stopping, longJobs, longJobLock);
+}
+
+async function runLoop(services: Services, stopping: AbortSignal, jobs: readonly Job[], lock: number): Promise<void> {
   const isOff = ({ name }: Job) => services.env.jobsOff.includes(name) || services.env.jobsOff.includes("all");
   const dueAt = new Map(jobs.filter((job) => !isOff(job)).map((job) => [job, 0]));
-  await holdSingleFlight(services.openSession, jobLock, stopping, async (signal) => {
+  await holdSingleFlight(services.openSession, lock, stopping, async (signal) => {
     while (!signal.aborted) {
       let done = 0;
       for (const [job, at] of dueAt) {

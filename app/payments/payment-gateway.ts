@@ -125,6 +125,8 @@ export type BalanceMovement = {
   paymentIntentId: string | null;
   /** Our refund, from the source's metadata. */
   refundId: string | null;
+  /** Of a payment: what it was paid with. */
+  paymentMethod: string | null;
   at: Date;
 };
 

@@ -66,6 +66,7 @@ function readMovement(movement: Stripe.BalanceTransaction): BalanceMovement {
     sourceId: idOf(movement.source),
     paymentIntentId: source !== null && "payment_intent" in source ? idOf(source.payment_intent) : null,
     refundId: source?.object === "refund" ? (source.metadata?.refund_id ?? null) : null,
+    paymentMethod: source?.object === "charge" ? (source.payment_method_details?.type ?? null) : null,
     at: toDate(movement.created),
   };
 }

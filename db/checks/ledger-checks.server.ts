@@ -105,7 +105,7 @@ export function checkGiftPostings(db: DbOrTx): Promise<CheckResult> {
           select split_part(t.reference, ':', 1) as kind, split_part(t.reference, ':', 2) as donation_id,
             sum(e.amount_fen) filter (where e.amount_fen > 0) as fen
           from ledger_transactions t join ledger_entries e on e.transaction_id = t.id
-          where t.kind in ('donation', 'fee') and t.source not like 'dispute:%' group by 1, 2),
+          where t.kind in ('donation', 'fee') and t.source not like 'dispute:%' and t.source not like 'suspense:%' group by 1, 2),
         paid as (
           select id::text, 'donation' as kind, amount_fen as fen from donations
             where state in ('paid', 'settled', 'partly_refunded', 'refunded', 'disputed', 'lost')

@@ -1,6 +1,8 @@
 import { eq, sql } from "drizzle-orm";
+import { addDays, dayInChina } from "#app/domain/clock.ts";
 import { type SurplusChoice, smallestGiftFen } from "#app/domain/donations/donation.ts";
 import type { DbOrTx } from "#db/client.server.ts";
+import { reconciliationRuns } from "#db/schema/alarms.server.ts";
 import { donations } from "#db/schema/donations.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
 import { stateTransitions } from "#db/schema/transitions.server.ts";
@@ -47,6 +49,19 @@ export async function seedGiving(
   await db.insert(donations).values(gifts.map(({ at: _, feeFen: __, ...row }) => row));
   for (const gift of gifts) await settle(db, gift, context.organizations.charity.stripeAccountId);
   await fulfilProjects(db, random, seeded);
+  await beginComparing(db, random, context);
+}
+
+/** The local payment provider knows nothing of the demo's past: books and provider are compared from now on. */
+async function beginComparing(db: DbOrTx, random: Random, { organizations, now }: Giving): Promise<void> {
+  await db.insert(reconciliationRuns).values({
+    id: random.id(),
+    charityId: organizations.charity.id,
+    day: addDays(dayInChina(now), -1),
+    compared: 0,
+    findingCount: 0,
+    ranAt: now,
+  });
 }
 
 function byCitizen(gift: Gift, people: SeededPeople): Gift {

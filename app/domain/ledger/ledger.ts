@@ -57,6 +57,8 @@ export const ledgerTransactionKinds = [
   "disbursement_returned",
   /** The charity's own money paid in to cover fees or losses. */
   "own_money",
+  /** The provider paid a part of its balance out to the charity's bank. */
+  "payout",
   "appropriation",
   "fund_budget",
   "fund_spending",
@@ -81,7 +83,8 @@ export const fundingTransactionKinds = [
   "dispute_lost",
 ] as const satisfies readonly LedgerTransactionKind[];
 
-export const ledgerLotKinds = ["gift", "public_money"] as const;
+/** `charity_money`: the charity's own money and transfers between its accounts, nobody's gift. */
+export const ledgerLotKinds = ["gift", "public_money", "charity_money"] as const;
 export type LedgerLotKind = (typeof ledgerLotKinds)[number];
 
 /** A transfer inside the books that needs two people. */

@@ -158,6 +158,7 @@ function stepsOf(movement: LotMovement, { payments }: Known): LotStep[] {
       return [step(movement.kind, total)];
     // The charity's own money is nobody's gift.
     case "own_money":
+    case "payout":
       return [];
   }
 }

@@ -165,6 +165,7 @@ export const ledger: Translated<typeof source> = {
     disbursement_paid: "Payment made",
     disbursement_returned: "Payment returned",
     own_money: "The charity's own money paid in",
+    payout: "Paid out to the bank account",
     fund_spending: "Fund spent",
   },
   movements: {
@@ -203,6 +204,7 @@ export const ledger: Translated<typeof source> = {
       dispute_lost: { debit: "from", credit: "settled" },
       disbursement_returned: { debit: "back into", credit: "booked to" },
       own_money: { debit: "into", credit: "from" },
+      payout: { debit: "into", credit: "from" },
       fund_spending: { debit: "for", credit: "from" },
     },
     amount: "Amount (yuan)",

@@ -160,6 +160,7 @@ export const ledger = {
     disbursement_paid: "拨付到账",
     disbursement_returned: "拨付退回",
     own_money: "自有资金补足",
+    payout: "支付账户转入银行",
     fund_spending: "专项资金支出",
   },
   movements: {
@@ -198,6 +199,7 @@ export const ledger = {
       dispute_lost: { debit: "退自", credit: "了结" },
       disbursement_returned: { debit: "退回", credit: "记回" },
       own_money: { debit: "存入", credit: "出自" },
+      payout: { debit: "转入", credit: "转自" },
       fund_spending: { debit: "用于", credit: "付自" },
     },
     amount: "金额（元）",
