@@ -1,5 +1,6 @@
-import { sql } from "drizzle-orm";
+import { settleDispute } from "#app/domain/donations/settle-dispute.server.ts";
 import { settleDonation } from "#app/domain/donations/settle-donation.server.ts";
+import { settleRefund } from "#app/domain/donations/settle-refund.server.ts";
 import { newId } from "#app/domain/ids.ts";
 import type { Db } from "#db/client.server.ts";
 import { donations } from "#db/schema/donations.server.ts";
@@ -42,14 +43,38 @@ export async function payGift(db: Db, { charity, ...gift }: Gift, at = factoryDa
 
 /** The provider has given back a part of the gift, or all of it. */
 export async function giveBack(db: Db, gift: { id: string; amountFen: bigint }, at = factoryDate): Promise<void> {
-  await db.execute(sql`
-    select settle_refund(null, null, ${gift.id}::uuid, null, ${`re_${newId()}`}, ${`pi_${gift.id}`},
-      ${String(gift.amountFen)}::bigint, 'succeeded', null, null, false, ${at.toISOString()}::timestamptz)`);
+  const truth = {
+    donationId: gift.id,
+    providerRefundId: `re_${newId()}`,
+    refundId: null,
+    paymentIntentId: `pi_${gift.id}`,
+    amountFen: gift.amountFen,
+    state: "succeeded" as const,
+    failureReason: null,
+    accountId: "",
+    isLive: false,
+  };
+  expectOutcome(await settleRefund(db, truth, null, at), "succeeded");
 }
 
 /** The donor's bank took the money back and the charity lost the dispute. */
 export async function loseDispute(db: Db, gift: { id: string; amountFen: bigint }, at = factoryDate): Promise<void> {
-  await db.execute(sql`
-    select settle_dispute(null, null, ${gift.id}::uuid, ${`dp_${newId()}`}, ${String(gift.amountFen)}::bigint, 'lost', null,
-      null, false, ${at.toISOString()}::timestamptz)`);
+  const truth = {
+    donationId: gift.id,
+    disputeId: `dp_${newId()}`,
+    paymentIntentId: `pi_${gift.id}`,
+    amountFen: gift.amountFen,
+    takenFen: gift.amountFen,
+    feeFen: 0n,
+    state: "lost" as const,
+    reason: "fraudulent",
+    answerBy: null,
+    accountId: "",
+    isLive: false,
+  };
+  expectOutcome(await settleDispute(db, truth, null, at), "lost");
+}
+
+function expectOutcome(outcome: string, expected: string): void {
+  if (outcome !== expected) throw new Error(`expected ${expected}, was ${outcome}`);
 }
