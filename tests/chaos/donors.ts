@@ -1,6 +1,8 @@
+import { z } from "zod";
 import { type SurplusChoice, surplusChoices } from "#app/domain/donations/donation.ts";
 import { newId } from "#app/domain/ids.ts";
 import { donations } from "#db/schema/donations.server.ts";
+import { askStripe } from "./ask-stripe.ts";
 import type { Platform } from "./platform.ts";
 
 export type Donor = { donationId: string; sessionId: string; amountFen: bigint; surplusChoice: SurplusChoice };
@@ -57,9 +59,19 @@ export async function openPayPages(platform: Platform, count: number, random: ()
   return opened;
 }
 
-/** Pays every page; the messages about it are held back until `release`. */
+/** Pays every page. What the provider has to say about it waits for `flushDeliveries`. */
 export async function payAll(platform: Platform, donors: readonly Donor[]): Promise<void> {
   await inBatches(donors, ({ sessionId }) => platform.stripe.control.paySession(sessionId, { method: "card" }));
+}
+
+/** Gives gifts back in full, as a charity does in the provider's own dashboard: none of our ids is on the refund. */
+export async function refundAll(platform: Platform, donors: readonly Donor[]): Promise<void> {
+  await inBatches(donors, async ({ sessionId }) => {
+    const session = z
+      .object({ payment_intent: z.string() })
+      .parse(await askStripe(platform, `/v1/checkout/sessions/${sessionId}`));
+    await askStripe(platform, "/v1/refunds", { payment_intent: session.payment_intent });
+  });
 }
 
 async function inBatches<Item, Result>(

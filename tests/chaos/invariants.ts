@@ -8,13 +8,14 @@ import { goalFen, type Platform } from "./platform.ts";
 export async function findViolations(
   platform: Platform,
   donors: readonly Donor[],
-  allowed: { mailDuplicates: number },
+  expected: { mailDuplicates: number; refunded: readonly Donor[] },
 ): Promise<string[]> {
   return [
     ...(await ledgerViolations(platform)),
     ...(await giftViolations(platform, donors)),
+    ...(await refundViolations(platform, expected.refunded)),
     ...(await acknowledgedMissing(platform)),
-    ...(await receiptViolations(platform, donors, allowed.mailDuplicates)),
+    ...(await receiptViolations(platform, donors, expected)),
     ...(await sessionViolations(platform)),
     ...processViolations(platform),
   ];
@@ -62,19 +63,33 @@ async function giftViolations({ connection }: Platform, donors: readonly Donor[]
   });
 }
 
+/** A7: what the provider gave back is given back here, and nothing else is. */
+async function refundViolations({ connection }: Platform, refunded: readonly Donor[]): Promise<string[]> {
+  const rows = await connection.db.execute(sql`select donation_id as id, sum(amount_fen)::text as fen from refunds
+    where state = 'succeeded' group by 1`);
+  const given = new Map(rows.map((row) => [String(row.id), String(row.fen)]));
+  const wrong = refunded.filter(({ donationId, amountFen }) => given.get(donationId) !== String(amountFen));
+  const violations = wrong.map(({ donationId }) => `gift ${donationId}: ${given.get(donationId) ?? 0} fen given back`);
+  if (given.size > refunded.length) violations.push(`${given.size} gifts given back, ${refunded.length} were`);
+  return violations;
+}
+
 /** B5: what was answered with 2xx is in the database. */
 async function acknowledgedMissing({ connection, front }: Platform): Promise<string[]> {
-  const rows = await connection.db.execute(sql`select id from stripe_events`);
+  const rows = await connection.db.execute(sql`select id from stripe_events union select id from parked_events`);
   const recorded = new Set(rows.map((row) => String(row.id)));
   const missing = front.acknowledged.filter(({ eventId, word }) => word !== "ignored" && !recorded.has(eventId));
   return missing.slice(0, 5).map(({ eventId, word }) => `acknowledged and missing: ${eventId} (${word})`);
 }
 
-/** D6: one receipt per gift, sent once; a worker killed in the middle of a mail may repeat that one, under the same Message-ID. */
+/**
+ * D6: one receipt per gift, sent once; a worker killed in the middle of a mail may repeat that one, under the same Message-ID. A gift that
+ * was given back before its mail went out needs no thanks any more.
+ */
 async function receiptViolations(
   { connection, mail }: Platform,
   donors: readonly Donor[],
-  duplicatesAllowed: number,
+  { mailDuplicates, refunded }: { mailDuplicates: number; refunded: readonly Donor[] },
 ): Promise<string[]> {
   const rows = await connection.db.execute(
     sql`select id, parameters->>'donationId' as donation_id from mails where template = 'donation-receipt' and sent_at is not null`,
@@ -89,13 +104,15 @@ async function receiptViolations(
     const id = /<([^@]+)@/.exec(messageId ?? "")?.[1] ?? "none";
     arrivals.set(id, (arrivals.get(id) ?? 0) + 1);
   }
-  const violations = donors.flatMap(({ donationId }) => {
+  const violations = donors.flatMap((donor) => {
+    const { donationId } = donor;
     const ids = idsByDonation.get(donationId) ?? [];
     if (ids.length !== 1) return [`gift ${donationId}: ${ids.length} receipts`];
-    return arrivals.has(ids[0] ?? "") ? [] : [`gift ${donationId}: the receipt never arrived`];
+    const hasArrived = arrivals.has(ids[0] ?? "") || refunded.includes(donor);
+    return hasArrived ? [] : [`gift ${donationId}: the receipt never arrived`];
   });
   const duplicates = [...arrivals.values()].reduce((total, count) => total + count - 1, 0);
-  if (duplicates > duplicatesAllowed) violations.push(`${duplicates} mails came twice, ${duplicatesAllowed} may`);
+  if (duplicates > mailDuplicates) violations.push(`${duplicates} mails came twice, ${mailDuplicates} may`);
   return violations;
 }
 

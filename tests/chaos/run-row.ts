@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { seededRandom } from "#tests/stand-ins/stripe/webhooks/delivery-mode.ts";
-import { type Donor, openPayPages, payAll } from "./donors.ts";
+import { type Donor, openPayPages, payAll, refundAll } from "./donors.ts";
 import { findViolations } from "./invariants.ts";
 import { percentile } from "./percentile.ts";
 import { type ChaosServer, type Platform, startPlatform, until } from "./platform.ts";
@@ -14,12 +14,12 @@ export type Row = {
   atOnce?: number;
   /** Mails that may come twice: one for each kill of the worker. */
   mailDuplicates?: number;
-  /** Set before anybody pays. */
-  prepare?: (run: Run) => Promise<void>;
+  /** How the donors pay, when it is not simply all of them. */
+  pay?: (run: Run) => Promise<void>;
   /** Runs beside the deliveries; what it does must be over when it returns. */
   disturb: (run: Run) => Promise<void>;
-  /** After everything arrived: more that must hold. Returns violations. */
-  conclude?: (run: Run) => Promise<string[]>;
+  /** After everything arrived: more that must hold. */
+  conclude?: (run: Run) => Promise<void>;
 };
 
 export type Run = {
@@ -31,6 +31,8 @@ export type Run = {
   /** A fault has ended: from now on, answers must come again within 5 s. */
   faultEnded: (what: string) => void;
   isDelivered: () => boolean;
+  /** Tells of something that did not hold. */
+  report: (violation: string) => void;
 };
 
 export type RunReport = {
@@ -47,6 +49,8 @@ export type RunReport = {
 
 const copiesOfEachMessage = 5;
 const atOnce = 50;
+/** One gift in so many is given back at once. */
+const refundEvery = 25;
 const recoveryLimitMs = 5_000;
 const deliveryLimitMs = 180_000;
 /** Gifts of a calm moment after the fault: they find everything working, and fill what refunds have opened again. */
@@ -71,6 +75,7 @@ export async function runRow(
     } as const;
     await control.setDeliveryMode(mode);
     const donors = await openPayPages(platform, options.donors, random);
+    const violations: string[] = [];
     const faults: { what: string; atMs: number }[] = [];
     let isDelivered = false;
     let expected = Number.POSITIVE_INFINITY;
@@ -81,9 +86,13 @@ export async function runRow(
       reached: (share) => until(() => isDelivered || platform.front.answered() >= expected * share, deliveryLimitMs),
       faultEnded: (what) => faults.push({ what, atMs: performance.now() }),
       isDelivered: () => isDelivered,
+      report: (violation) => violations.push(violation),
     };
-    await row.prepare?.(run);
-    await payAll(platform, donors);
+    if (row.pay) await row.pay(run);
+    else await payAll(platform, donors);
+    // Messages are shuffled: many refunds are told before their payments.
+    const refunded = donors.filter((_, index) => index % refundEvery === 0);
+    await refundAll(platform, refunded);
     expected = (await control.events()).filter(({ delivery }) => delivery !== "failed").length * copiesOfEachMessage;
 
     const loadStartedAt = performance.now();
@@ -94,13 +103,13 @@ export async function runRow(
     const loadSeconds = (performance.now() - loadStartedAt) / 1000;
     const acknowledged = platform.front.acknowledged.length;
     await disturbed;
-    const violations = hasArrived ? [] : [`messages were still refused after ${deliveryLimitMs} ms`];
-    violations.push(...((await row.conclude?.(run)) ?? []));
+    if (!hasArrived) violations.push(`messages were still refused after ${deliveryLimitMs} ms`);
+    await row.conclude?.(run);
 
     const late = await giveAfterwards(platform, random);
     await finishJobs(platform);
     const allowed = { mailDuplicates: row.mailDuplicates ?? 0 };
-    violations.push(...(await findViolations(platform, [...donors, ...late], allowed)));
+    violations.push(...(await findViolations(platform, [...donors, ...late], { ...allowed, refunded })));
     const recoveries = faults.map(({ what, atMs }) => ({ what, ms: recoveryAfter(platform, atMs) }));
     for (const { what, ms } of recoveries)
       if (ms > recoveryLimitMs) violations.push(`after ${what} nothing was acknowledged for ${Math.round(ms)} ms`);
