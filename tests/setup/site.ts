@@ -96,7 +96,7 @@ function sendRequest(
 const runningUntilDone: Running = { add: () => {}, endAll: async () => {}, finish: async () => {} };
 
 /** Several test files may want the build at once: one makes it, the others wait for it. */
-async function loadBuild(): Promise<ServerBuild> {
+export async function ensureBuild(): Promise<void> {
   const lock = join(projectFolder, ".cache", "build.lock");
   await mkdir(join(projectFolder, ".cache"), { recursive: true });
   while (!(await takeLock(lock))) await new Promise((resolve) => setTimeout(resolve, 100));
@@ -105,6 +105,10 @@ async function loadBuild(): Promise<ServerBuild> {
   } finally {
     await rmdir(lock).catch(() => {});
   }
+}
+
+async function loadBuild(): Promise<ServerBuild> {
+  await ensureBuild();
   const module: unknown = await import(
     /* @vite-ignore */ pathToFileURL(join(projectFolder, "build", "server", "index.js")).href
   );
