@@ -152,7 +152,8 @@ const nouns: Readonly<Record<string, readonly string[]>> = {
   "monthly-gifts": ["donations", "needs", "organizations"],
   disbursements: ["donations", "files", "needs"],
   "impact-reports": ["disbursements", "donations", "files", "needs", "pairings"],
-  "offline-gifts": ["donations", "files", "needs", "verification"],
+  "offline-gifts": ["donations", "files", "needs", "organizations", "verification"],
+  pools: ["ledger", "organizations"],
   "public-ledger": ["donations", "households", "ledger", "needs", "organizations", "regions"],
 };
 

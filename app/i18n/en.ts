@@ -17,6 +17,7 @@ import { organizations } from "./en/organizations.ts";
 import { pairings } from "./en/pairings.ts";
 import { pledges } from "./en/pledges.ts";
 import { policies } from "./en/policies.ts";
+import { pools } from "./en/pools.ts";
 import { proof } from "./en/proof.ts";
 import { publicNeeds } from "./en/public-needs.ts";
 import { publicVillages } from "./en/public-villages.ts";
@@ -50,6 +51,7 @@ export const en: Messages = {
   pledges,
   policies,
   proof,
+  pools,
   publicNeeds,
   publicVillages,
   receipts,

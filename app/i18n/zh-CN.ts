@@ -18,6 +18,7 @@ import { organizations } from "./zh-CN/organizations.ts";
 import { pairings } from "./zh-CN/pairings.ts";
 import { pledges } from "./zh-CN/pledges.ts";
 import { policies } from "./zh-CN/policies.ts";
+import { pools } from "./zh-CN/pools.ts";
 import { proof } from "./zh-CN/proof.ts";
 import { publicNeeds } from "./zh-CN/public-needs.ts";
 import { publicVillages } from "./zh-CN/public-villages.ts";
@@ -51,6 +52,7 @@ export const zhCN = {
   pledges,
   policies,
   proof,
+  pools,
   publicNeeds,
   publicVillages,
   receipts,

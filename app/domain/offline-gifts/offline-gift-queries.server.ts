@@ -9,8 +9,8 @@ import { organizations } from "#db/schema/organizations.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
 import type { Actor } from "../actor.ts";
 import { isId } from "../ids.ts";
+import { charitiesOf } from "../organizations/organization-policy.ts";
 import type { OfflineGiftState } from "./offline-gift.ts";
-import { charitiesOf } from "./offline-gift-policy.ts";
 
 const recorder = alias(users, "recorder");
 

@@ -3,8 +3,8 @@ import type { DbOrTx } from "#db/client.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
 import type { Actor } from "../actor.ts";
+import { charitiesOf } from "../organizations/organization-policy.ts";
 import type { OfflineGiftKind } from "./offline-gift.ts";
-import { charitiesOf } from "./offline-gift-policy.ts";
 
 /**
  * Needs a gift outside the site may be for: published ones and those that are met since (what they no longer take goes where the giver

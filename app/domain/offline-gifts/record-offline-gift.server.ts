@@ -7,12 +7,12 @@ import { type Actor, actorUserId } from "../actor.ts";
 import { violatedConstraint } from "../constraint-violation.server.ts";
 import { recordPictures } from "../files/store-file.server.ts";
 import { newId } from "../ids.ts";
+import { charitiesOf } from "../organizations/organization-policy.ts";
 import { recordEvents, recordTransition } from "../record-event.server.ts";
 import { err, ok, type Result } from "../result.ts";
 import { type EvidenceError, withEvidencePicture } from "../verification/with-evidence-picture.server.ts";
 import type { OfflineGiftKind } from "./offline-gift.ts";
 import type { OfflineGiftInput } from "./offline-gift-form.ts";
-import { charitiesOf } from "./offline-gift-policy.ts";
 import { isReceivingNeed } from "./receiving-needs.server.ts";
 
 export type RecordOfflineGiftError = "not_found" | "unknown_need" | "no_household" | "same_document" | EvidenceError;

@@ -30,3 +30,11 @@ export function canReviewOrganization(
 export function canActFor(actor: Actor, organizationId: string): boolean {
   return membershipOf(actor, organizationId)?.isVerified === true;
 }
+
+/** The verified charities the actor acts for: what two of its people do with its money is limited to them. */
+export function charitiesOf(actor: Actor): { id: string; name: string }[] {
+  if (actor.kind !== "user") return [];
+  return actor.memberships
+    .filter((membership) => membership.kind === "charity" && membership.isVerified)
+    .map((membership) => ({ id: membership.organizationId, name: membership.organizationName }));
+}

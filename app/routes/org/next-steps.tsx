@@ -23,6 +23,7 @@ export function NextSteps({
             note: t.receipts.official.linkHint,
           },
           { to: paths.organizationOfflineGifts(), label: t.offlineGifts.link, note: t.offlineGifts.linkHint },
+          { to: paths.organizationPools(), label: t.pools.link, note: t.pools.linkHint },
         ]
       : []),
     ...(has("social_organization") || has("charity")
