@@ -39,7 +39,7 @@ const styles = StyleSheet.create({
     marginVertical: 8,
     fontWeight: 700,
   },
-  paragraph: { marginTop: 8, lineHeight: 1.6 },
+  paragraph: { marginTop: 8 },
   heading: { fontSize: 12, fontWeight: 700, marginTop: 14, marginBottom: 2 },
   facts: { marginTop: 8, borderTopWidth: 0.75, borderTopColor: line },
   fact: { flexDirection: "row", borderBottomWidth: 0.75, borderBottomColor: line, paddingVertical: 5 },

@@ -72,7 +72,7 @@ export default function DonationPage() {
   if (slip !== null) {
     return (
       <Page
-        title={words.title.thanks}
+        title={slip.standing === "void" ? t.receipts.slip.title : words.title.thanks}
         eyebrow={`${t.receipts.slip.number} ${donation.receiptNumber}`}
         breadcrumbs={crumbs}
         aside={<ReceiptFacts donation={donation} slip={slip} inWords={inWords} />}
