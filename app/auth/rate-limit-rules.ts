@@ -7,3 +7,5 @@ export const journalPerAddress = { name: "journal address", limit: 60, windowSec
 export const passwordPerAccount = { name: "password account", limit: 5, windowSeconds: 15 * 60 } as const;
 /** Codes of paper slips: a family may type some wrong, nobody tries many (Q19). */
 export const claimsPerAddress = { name: "claim address", limit: 10, windowSeconds: 3600 } as const;
+/** Codes on slips (S101): a village may share one address, a guesser must not get far. */
+export const confirmationPerAddress = { name: "confirmation code", limit: 20, windowSeconds: 3600 } as const;

@@ -49,6 +49,8 @@ export const paths = {
   donationProof: (id: string) => `/donations/${segment(id)}/proof.json`,
   ledgerTraceSearch: (query?: Query) => withQuery("/ledger/trace", query),
   ledgerTrace: (lot: string) => `/ledger/trace/${segment(lot)}`,
+  ledgerNotices: (query?: Query) => withQuery("/ledger/notices", query),
+  ledgerNotice: (code: string) => `/ledger/notices/${segment(code)}`,
   /** Everybody's share of a need (各记其功). */
   ledgerNeed: (code: string, query?: Query) => withQuery(`/ledger/needs/${segment(code)}`, query),
   donation: (id: string, query?: Query) => withQuery(`/donations/${segment(id)}`, query),
@@ -110,6 +112,10 @@ export const paths = {
   organizationPool: (id: string, query?: Query) => withQuery(`/org/pools/${segment(id)}`, query),
   claim: () => "/claim",
   myGoods: (id: string, query?: Query) => withQuery(`/me/goods/${segment(id)}`, query),
+  organizationPayment: (id: string) => `/org/payments/${segment(id)}`,
+  staffPayment: (id: string, query?: Query) => withQuery(`/staff/payments/${segment(id)}`, query),
+  /** Where a recipient types the code of its slip; printed on paper, so it stays short. */
+  confirmPayment: (code: string, query?: Query) => withQuery(`/confirm/${segment(code)}`, query),
   organizationReceipts: (query?: Query) => withQuery("/org/receipts", query),
   organizationReceipt: (donationId: string) => `/org/receipts/${segment(donationId)}`,
   file: (id: string) => `/files/${segment(id)}`,

@@ -1,6 +1,7 @@
 import { accessibility } from "./en/accessibility.ts";
 import { accounts } from "./en/accounts.ts";
 import { common } from "./en/common.ts";
+import { disbursements } from "./en/disbursements.ts";
 import { donations } from "./en/donations.ts";
 import { home } from "./en/home.ts";
 import { households } from "./en/households.ts";
@@ -34,6 +35,7 @@ export const en: Messages = {
   accessibility,
   accounts,
   common,
+  disbursements,
   donations,
   households,
   impactReports,

@@ -2,6 +2,7 @@ import type { Translated } from "./translated.ts";
 import { accessibility } from "./zh-CN/accessibility.ts";
 import { accounts } from "./zh-CN/accounts.ts";
 import { common } from "./zh-CN/common.ts";
+import { disbursements } from "./zh-CN/disbursements.ts";
 import { donations } from "./zh-CN/donations.ts";
 import { home } from "./zh-CN/home.ts";
 import { households } from "./zh-CN/households.ts";
@@ -35,6 +36,7 @@ export const zhCN = {
   accessibility,
   accounts,
   common,
+  disbursements,
   donations,
   households,
   impactReports,

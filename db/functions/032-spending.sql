@@ -22,6 +22,16 @@ begin
     return 'same_person';
   end if;
   select * into strict need from needs where id = disbursement.need_id for update;
+  -- A need that is suspended or withdrawn keeps its money until somebody has looked (S101).
+  if need.state not in ('published', 'fulfilled', 'reported') then
+    return 'need_closed';
+  end if;
+  if disbursement.approved_by is null and needs_disbursement_approval(disbursement.amount_fen, need.region_code, p_at) then
+    return 'needs_approval';
+  end if;
+  if disbursement.approved_by = p_actor then
+    return 'same_person';
+  end if;
   select * into strict charity from organizations where id = disbursement.charity_id;
   account := 'need:' || need.id;
   select array_agg(share.lot order by share.lot), array_agg(share.fen order by share.lot) into lots, amounts
@@ -102,12 +112,12 @@ end;
 $$;
 
 -- Spends a fund for one of its purposes (S97): never for another, never below its floor, never by the person who proposed it.
--- Returns approved, not_found, conflict, same_person, other_purpose, below_floor.
+-- Returns approved, not_found, conflict, same_person, other_purpose, not_enough_money, below_floor.
 create or replace function approve_fund_spending(p_spending_id uuid, p_actor uuid, p_at timestamptz) returns text language plpgsql as $$
 declare
   spending fund_spendings%rowtype;
   fund funds%rowtype;
-  custody text;
+  custodies text[];
   lots uuid[];
   amounts bigint[];
   balance bigint;
@@ -127,17 +137,21 @@ begin
     return 'other_purpose';
   end if;
   select coalesce(sum(held.fen), 0) into balance from list_spendable_lots('fund:' || fund.code) held;
+  if balance < spending.amount_fen then
+    return 'not_enough_money';
+  end if;
   if balance - spending.amount_fen < fund.floor_fen then
     return 'below_floor';
   end if;
   select array_agg(share.lot order by share.lot), array_agg(share.fen order by share.lot) into lots, amounts
     from share_among_lots('fund:' || fund.code, spending.amount_fen) share;
-  -- The account that holds the fund's money: the one its budgets were paid into.
-  select account.code into strict custody from ledger_entries entry join ledger_accounts account on account.id = entry.account_id
-    where entry.lot_id = lots[1] and account.kind = 'custody' limit 1;
+  -- Each lot is paid from the account that holds it: the one its budget was paid into.
+  select array_agg((select account.code from ledger_entries entry join ledger_accounts account on account.id = entry.account_id
+      where entry.lot_id = held.lot and account.kind = 'custody' order by entry.id limit 1) order by held.position)
+    into custodies from unnest(lots) with ordinality held(lot, position);
   update fund_spendings set state = 'approved', approved_by = p_actor, closed_at = p_at where id = spending.id;
   perform post_ledger_transaction('fund_spending:' || spending.id, 'fund_spending', spending.description, spending.document_number, p_actor, p_at,
-    array_fill('fund:' || fund.code, array[cardinality(lots)]) || array_fill(custody, array[cardinality(lots)]),
+    array_fill('fund:' || fund.code, array[cardinality(lots)]) || custodies,
     lots || lots, amounts || negate_all(amounts));
   insert into state_transitions (id, noun, subject_id, from_state, event, to_state, actor_user_id, at)
     values (gen_random_uuid(), 'fund_spending', spending.id, 'proposed', 'approve', 'approved', p_actor, p_at);

@@ -75,8 +75,20 @@ export const fundSpendings = pgTable(
     approvedBy: uuid().references(() => users.id),
     proposedAt: instant().notNull(),
     closedAt: instant(),
+    /** Where the money is used; null: in the whole place of the fund. */
+    regionCode: regionCode(),
+    /** 验收: what came of it, by a third person (S99, S100). */
+    result: text(),
+    resultBy: uuid().references(() => users.id),
+    resultAt: instant(),
+    /** Invented for the demo: every page says so. */
+    isDemo: boolean().notNull().default(false),
   },
   (table) => [
+    check(
+      "fund_spendings_result",
+      sql`(${table.result} is null) = (${table.resultBy} is null) and (${table.result} is null) = (${table.resultAt} is null) and (${table.result} is null or (${table.state} = 'approved' and ${table.resultBy} is distinct from ${table.approvedBy}))`,
+    ),
     check("fund_spendings_amount", sql`${table.amountFen} > 0`),
     check("fund_spendings_two_people", sql`${table.approvedBy} is null or ${table.approvedBy} <> ${table.proposedBy}`),
     unique().on(table.fundId, table.documentNumber),

@@ -28,7 +28,8 @@ type Context = {
 type Payment = typeof disbursements.$inferInsert & { goesTo: "proposed" | "paid_out" | "confirmed"; officerId: string };
 
 /**
- * What became of the money: payments by two people of the charity, confirmed by the village, and reports. Past needs are reported and
+ * What became of the money: payments proposed by the town, large ones approved by the charity's clerk, paid by another person of the
+ * charity, confirmed by the village, and reports. Past needs are reported and
  * closed; of the present ones one waits for its payer, one for its confirmation, one for its report, one for the county.
  */
 export async function seedResults(
@@ -75,7 +76,7 @@ const waitingReport: PastNeed["report"] = {
 };
 
 function paymentsOf(random: Random, need: SeededNeed, { people, organizations, now }: Context): Payment[] {
-  const { cashier } = people.personas;
+  const { town } = people.personas;
   const funded = need.times.published.getTime() + 61 * dayMilliseconds;
   const isWaiting = need.demo.key === "way-gaoshan-fulfilled";
   return need.items.map((item, position) => {
@@ -92,7 +93,7 @@ function paymentsOf(random: Random, need: SeededNeed, { people, organizations, n
       amountFen: item.amountFen,
       invoiceNumber: `${random.int(10_000_000, 99_999_999)}`,
       state: "proposed",
-      proposedBy: cashier.userId,
+      proposedBy: town.userId,
       proposedAt: new Date(Math.min(funded + position * 9 * dayMilliseconds, latest - dayMilliseconds)),
       goesTo,
       officerId: need.officerId,
@@ -102,15 +103,20 @@ function paymentsOf(random: Random, need: SeededNeed, { people, organizations, n
 
 async function carryOut(db: DbOrTx, random: Random, payment: Payment, { people }: Context): Promise<void> {
   if (payment.goesTo === "proposed") return;
-  const paidAt = new Date(payment.proposedAt.getTime() + dayMilliseconds);
+  const paidAt = new Date(payment.proposedAt.getTime() + random.int(1, 3) * dayMilliseconds);
+  const approvedAt = new Date(payment.proposedAt.getTime() + dayMilliseconds / 2);
+  await db.execute(sql`
+    select approve_disbursement(id, ${people.personas.cashier.userId}::uuid, ${approvedAt.toISOString()}::timestamptz) from disbursements
+      where id = ${payment.id}::uuid and needs_disbursement_approval(amount_fen,
+        (select region_code from needs where needs.id = need_id), ${paidAt.toISOString()}::timestamptz)`);
   await db.execute(sql`
     select pay_out_disbursement(${payment.id}::uuid, ${people.personas.payer.userId}::uuid, ${paidAt.toISOString()}::timestamptz)`);
   if (payment.goesTo === "paid_out") return;
-  const confirmedAt = new Date(paidAt.getTime() + 3 * dayMilliseconds);
+  const confirmedAt = new Date(paidAt.getTime() + random.int(1, 3) * dayMilliseconds);
   const confirmedBy = payment.officerId;
   await db
     .update(disbursements)
-    .set({ state: "confirmed", confirmedBy, confirmedAt })
+    .set({ state: "confirmed", confirmedBy, confirmedAt, confirmationMethod: "officer" })
     .where(eq(disbursements.id, payment.id));
   await db.insert(stateTransitions).values({
     id: random.id(),

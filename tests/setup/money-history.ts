@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { SignedInActor } from "#app/domain/actor.ts";
+import { settleDispute } from "#app/domain/donations/settle-dispute.server.ts";
 import { newPublicCode } from "#app/domain/ids.ts";
 import { disbursements } from "#db/schema/disbursements.server.ts";
 import { donations } from "#db/schema/donations.server.ts";
@@ -185,7 +186,7 @@ async function dispute(world: World): Promise<string> {
     sql`select id, amount_fen::text from donations where state in ('paid', 'settled') order by id limit 40`,
   );
   if (gift?.id === undefined) return "nothing";
-  return settleDispute(world, { id: `dp_${gift.id}`, donationId: gift.id, amountFen: gift.amount_fen ?? "0" }, "open");
+  return disputeSettled(world, { id: `dp_${gift.id}`, donationId: gift.id, amountFen: gift.amount_fen ?? "0" }, "open");
 }
 
 async function endDispute(world: World): Promise<string> {
@@ -195,19 +196,28 @@ async function endDispute(world: World): Promise<string> {
   );
   if (open?.id === undefined || open.donation_id === undefined) return "nothing";
   const ended = { id: open.id, donationId: open.donation_id, amountFen: open.amount_fen ?? "0" };
-  return settleDispute(world, ended, world.random.pick(["won", "lost"]));
+  return disputeSettled(world, ended, world.random.pick<"won" | "lost">(["won", "lost"]));
 }
 
-function settleDispute(
+function disputeSettled(
   world: World,
   claim: { id: string; donationId: string; amountFen: string },
-  state: string,
+  state: "open" | "won" | "lost",
 ): Promise<string> {
-  return outcomeOf(
-    world,
-    sql`settle_dispute(null, 'history', ${claim.donationId}::uuid, ${claim.id}, ${claim.amountFen}::bigint, ${state}, 'fraudulent', null, false,
-      ${world.tick()}::timestamptz)`,
-  );
+  const truth = {
+    disputeId: claim.id,
+    donationId: claim.donationId,
+    paymentIntentId: `pi_${claim.donationId}`,
+    amountFen: BigInt(claim.amountFen),
+    takenFen: BigInt(claim.amountFen),
+    feeFen: 0n,
+    state,
+    reason: "fraudulent",
+    answerBy: null,
+    isLive: false,
+    accountId: world.charity.stripeAccountId,
+  };
+  return settleDispute(world.database.db, truth, null, new Date(world.tick()));
 }
 
 async function allocate(world: World): Promise<string> {

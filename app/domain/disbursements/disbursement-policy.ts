@@ -15,20 +15,44 @@ export const disbursementReaderRoles = [
   "auditor",
 ] as const satisfies readonly StaffRole[];
 
-type Payment = { proposedBy: string; paidBy: string | null; regionCode: string; charityId: string };
+type Payment = {
+  proposedBy: string;
+  approvedBy: string | null;
+  paidBy: string | null;
+  regionCode: string;
+  charityId: string;
+};
+
+/** Whether this person proposed, approved or paid it already. */
+export function isInvolved(actor: Actor, payment: Pick<Payment, "proposedBy" | "approvedBy" | "paidBy">): boolean {
+  return actor.kind === "user" && [payment.proposedBy, payment.approvedBy, payment.paidBy].includes(actor.userId);
+}
+
+/** A person of the charity that pays. */
+export function isOfCharity(actor: Actor, payment: Pick<Payment, "charityId">): boolean {
+  return membershipOf(actor, payment.charityId)?.isVerified === true;
+}
 
 export function canPropose(actor: Actor, regionCode: string): boolean {
   return hasRoleFor(actor, disbursementProposerRoles, regionCode);
 }
 
-/** The charity's own people pay, but never the one who proposed. */
-export function canPayOut(actor: Actor, payment: Payment): boolean {
-  if (actor.kind !== "user" || actor.userId === payment.proposedBy) return false;
-  return membershipOf(actor, payment.charityId)?.isVerified === true;
+/** The charity agrees to a large payment: not the one who proposed it, nor the one who will pay it (A12). */
+export function canApprove(actor: Actor, payment: Payment): boolean {
+  return isOfCharity(actor, payment) && !isInvolved(actor, payment);
 }
 
-/** The recipient's side confirms, but neither the one who proposed nor the one who paid. */
+/** The charity's own people pay, but never the one who proposed or approved. */
+export function canPayOut(actor: Actor, payment: Payment): boolean {
+  return isOfCharity(actor, payment) && !isInvolved(actor, payment);
+}
+
+/** The charity sees its money come back and says so; the proposer does not. */
+export function canRecordReturn(actor: Actor, payment: Payment): boolean {
+  return isOfCharity(actor, payment) && actor.kind === "user" && actor.userId !== payment.proposedBy;
+}
+
+/** The recipient's side confirms, or hands over the slip with the code: neither the one who proposed, approved nor paid. */
 export function canConfirm(actor: Actor, payment: Payment): boolean {
-  if (actor.kind !== "user" || actor.userId === payment.proposedBy || actor.userId === payment.paidBy) return false;
-  return hasRoleFor(actor, disbursementConfirmerRoles, payment.regionCode);
+  return hasRoleFor(actor, disbursementConfirmerRoles, payment.regionCode) && !isInvolved(actor, payment);
 }

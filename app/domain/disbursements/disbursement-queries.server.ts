@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, or, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
 import { disbursements } from "#db/schema/disbursements.server.ts";
 import { ledgerAccounts, ledgerEntries } from "#db/schema/ledger.server.ts";
@@ -23,7 +23,7 @@ export async function getNeedMoney(
   const [proposed] = await db
     .select({ fen: sql<string>`coalesce(sum(${disbursements.amountFen}), 0)::text` })
     .from(disbursements)
-    .where(and(eq(disbursements.needId, params.needId), eq(disbursements.state, "proposed")));
+    .where(and(eq(disbursements.needId, params.needId), inArray(disbursements.state, ["proposed", "approved"])));
   return { balanceFen: BigInt(balance?.fen ?? "0"), proposedFen: BigInt(proposed?.fen ?? "0") };
 }
 
@@ -43,7 +43,19 @@ const fields = {
   state: disbursements.state,
   proposedBy: disbursements.proposedBy,
   paidBy: disbursements.paidBy,
+  approvedBy: disbursements.approvedBy,
+  approvedAt: disbursements.approvedAt,
+  costKind: disbursements.costKind,
   confirmedBy: disbursements.confirmedBy,
+  confirmationMethod: disbursements.confirmationMethod,
+  evidenceFileId: disbursements.evidenceFileId,
+  confirmationFileId: disbursements.confirmationFileId,
+  codeIssuedAt: disbursements.codeIssuedAt,
+  /** The last reason somebody gave: of a refusal or a return. */
+  reason: sql<string | null>`(select step.reason from state_transitions step where step.noun = 'disbursement'
+    and step.subject_id = ${disbursements.id} and step.reason is not null order by step.at desc limit 1)`,
+  needsApproval: sql<boolean>`${disbursements.approvedBy} is null
+    and needs_disbursement_approval(${disbursements.amountFen}, ${needs.regionCode}, ${disbursements.proposedAt})`,
   proposedAt: disbursements.proposedAt,
   paidAt: disbursements.paidAt,
   confirmedAt: disbursements.confirmedAt,
@@ -58,6 +70,41 @@ export async function getDisbursement(db: DbOrTx, params: { disbursementId: stri
     .innerJoin(needs, eq(needs.id, disbursements.needId))
     .innerJoin(regions, eq(regions.code, needs.regionCode))
     .where(eq(disbursements.id, params.disbursementId));
+  return row ?? null;
+}
+
+/** One disbursement for a person's page: staff of the subtree or the charity's own people; null for anybody else. */
+export async function getDisbursementFor(db: DbOrTx, params: { disbursementId: string; actor: Actor }) {
+  const { actor } = params;
+  if (!isId(params.disbursementId) || actor.kind !== "user") return null;
+  const charities = actor.memberships.filter((one) => one.isVerified).map((one) => one.organizationId);
+  const [row] = await db
+    .select(fields)
+    .from(disbursements)
+    .innerJoin(needs, eq(needs.id, disbursements.needId))
+    .innerJoin(regions, eq(regions.code, needs.regionCode))
+    .where(
+      and(
+        eq(disbursements.id, params.disbursementId),
+        or(
+          inScope(needs.regionCode, scopesOf(actor, disbursementReaderRoles)),
+          charities.length === 0 ? sql`false` : inArray(disbursements.charityId, charities),
+        ),
+      ),
+    );
+  return row ?? null;
+}
+
+export type DisbursementDetails = NonNullable<Awaited<ReturnType<typeof getDisbursementFor>>>;
+
+/** The same by the code on the recipient's slip. */
+export async function getDisbursementByCode(db: DbOrTx, params: { publicCode: string }) {
+  const [row] = await db
+    .select(fields)
+    .from(disbursements)
+    .innerJoin(needs, eq(needs.id, disbursements.needId))
+    .innerJoin(regions, eq(regions.code, needs.regionCode))
+    .where(eq(disbursements.publicCode, params.publicCode));
   return row ?? null;
 }
 
@@ -85,7 +132,7 @@ export function listDisbursementsOfCharity(db: DbOrTx, params: { charityId: stri
     .innerJoin(needs, eq(needs.id, disbursements.needId))
     .innerJoin(regions, eq(regions.code, needs.regionCode))
     .where(eq(disbursements.charityId, params.charityId))
-    .orderBy(sql`${disbursements.state} <> 'proposed'`, desc(disbursements.proposedAt))
+    .orderBy(sql`${disbursements.state} not in ('proposed', 'approved')`, desc(disbursements.proposedAt))
     .limit(200);
 }
 

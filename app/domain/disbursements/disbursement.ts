@@ -17,8 +17,21 @@ export type ConfirmationMethod = (typeof confirmationMethods)[number];
 
 export const disbursementTransitions = [
   { from: "proposed", event: "pay_out", to: "paid_out", label: "拨付", who: "charity" },
+  { from: "proposed", event: "approve", to: "approved", label: "批准", who: "charity, a person who does not pay" },
   { from: "proposed", event: "reject", to: "rejected", label: "不予拨付", who: "charity" },
   { from: "approved", event: "pay_out", to: "paid_out", label: "拨付", who: "charity" },
+  { from: "approved", event: "reject", to: "rejected", label: "不予拨付", who: "charity" },
   { from: "paid_out", event: "confirm", to: "confirmed", label: "确认收到", who: "recipient side" },
   { from: "paid_out", event: "return", to: "returned", label: "退回", who: "charity" },
 ] as const satisfies readonly Transition<DisbursementState, string>[];
+
+/** Wrong codes until the slip is worthless: a third person confirms then, or hands over a new slip. */
+export const confirmationTriesAllowed = 5;
+
+/** Rules of the place (jurisdiction settings) that money out follows; where none is set, the rule does not apply. */
+export const disbursementSettings = {
+  /** Fen; a payment above it needs an approval before it (A12). */
+  approvalAboveFen: "disbursement.approvalAboveFen",
+  /** Days after the payment in which the recipient's side should have confirmed (S101). */
+  confirmWithinDays: "disbursement.confirmWithinDays",
+} as const;

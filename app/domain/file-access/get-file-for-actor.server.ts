@@ -41,7 +41,7 @@ function isForStaff(scopes: readonly string[]): SQL {
     sql`${needs.id} in (select ${needPhotos.needId} from ${needPhotos} where ${eq(needPhotos.fileId, files.id)})`,
     sql`${needs.id} in (select ${reviewMeetings.needId} from ${reviewMeetings} where ${eq(reviewMeetings.minutesFileId, files.id)})`,
     sql`${needs.id} in (select ${needSignatures.needId} from ${needSignatures} where ${eq(needSignatures.evidenceFileId, files.id)})`,
-    sql`${needs.id} in (select ${disbursements.needId} from ${disbursements} where ${eq(disbursements.evidenceFileId, files.id)})`,
+    sql`${needs.id} in (select ${disbursements.needId} from ${disbursements} where ${files.id} in (${disbursements.evidenceFileId}, ${disbursements.confirmationFileId}))`,
     sql`${needs.id} in (select ${pledges.needId} from ${pledges} where ${eq(pledges.signatureFileId, files.id)})`,
     sql`${needs.id} in (select ${impactReports.needId} from ${impactReports}
       join ${impactReportPhotos} on ${eq(impactReportPhotos.reportId, impactReports.id)} where ${eq(impactReportPhotos.fileId, files.id)})`,
@@ -56,7 +56,7 @@ function isForCharity(actor: Actor): SQL {
   const ids =
     actor.kind === "user" ? actor.memberships.filter((one) => one.isVerified).map((one) => one.organizationId) : [];
   if (ids.length === 0) return sql`false`;
-  return sql`(exists (select 1 from ${disbursements} where ${eq(disbursements.evidenceFileId, files.id)}
+  return sql`(exists (select 1 from ${disbursements} where ${files.id} in (${disbursements.evidenceFileId}, ${disbursements.confirmationFileId})
       and ${inArray(disbursements.charityId, ids)})
     or exists (select 1 from ${offlineGifts} where ${eq(offlineGifts.documentFileId, files.id)}
       and ${inArray(offlineGifts.charityId, ids)}))`;

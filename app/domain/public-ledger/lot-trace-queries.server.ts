@@ -30,7 +30,7 @@ export type LotTrace = {
   steps: readonly LotStep[];
   /** Sum to `amountFen`. */
   shares: readonly LotShare[];
-  /** A bank's dispute is open: nobody may spend it (B13). */
+  /** A bank asks about it or disputes it: nobody may spend it (B13). */
   isFrozen: boolean;
 };
 
@@ -43,7 +43,7 @@ export async function getLotTrace(db: DbOrTx, params: { code: string }): Promise
       kind: ledgerLots.kind,
       contributor: ledgerLots.contributor,
       publicName: donations.publicName,
-      isFrozen: sql<boolean>`exists (select from ${disputes} where ${disputes.donationId} = ${ledgerLots.donationId} and ${disputes.state} = 'open')`,
+      isFrozen: sql<boolean>`exists (select from ${disputes} where ${disputes.donationId} = ${ledgerLots.donationId} and ${disputes.state} in ('inquiry', 'open'))`,
     })
     .from(ledgerLots)
     .leftJoin(donations, eq(donations.id, ledgerLots.donationId))

@@ -44,3 +44,12 @@ export async function getWholeNumberSetting(
   if (typeof value !== "number" || !Number.isInteger(value)) throw new RangeError(`${params.key} is no whole number`);
   return { value, source };
 }
+
+/** 监督电话 of a place: what every public notice of money names (S99); null where nobody set one. */
+export async function getComplaintPhone(
+  db: DbOrTx,
+  params: { regionCode: string; day: string },
+): Promise<{ value: string; source: string } | null> {
+  const setting = await getJurisdictionSetting(db, { ...params, key: "complaint.phone" });
+  return setting === null ? null : { value: String(setting.value), source: setting.source };
+}

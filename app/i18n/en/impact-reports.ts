@@ -111,7 +111,6 @@ export const impactReports: Translated<typeof source> = {
     payeeKind: "Paid to",
     payeeKinds: { supplier: "supplier", household: "household" },
     payeeName: "Name of the payee",
-    payeeNameHint: "A supplier's name is public; a household's is not",
     purpose: "For",
     amount: "Amount",
     invoiceNumber: "Invoice number",

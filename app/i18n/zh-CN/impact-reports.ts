@@ -108,7 +108,6 @@ export const impactReports = {
     payeeKind: "付给谁",
     payeeKinds: { supplier: "供应商", household: "受助农户" },
     payeeName: "收款方名称",
-    payeeNameHint: "供应商名称会公开；农户名称不公开",
     purpose: "用途",
     amount: "金额",
     invoiceNumber: "发票号",

@@ -1,5 +1,6 @@
 import { useLoaderData } from "@remix-run/react";
 import { anyone } from "#app/auth/policies.ts";
+import { getPaymentSpeed, listVillagePaymentSpeeds } from "#app/domain/disbursements/payment-speed-queries.server.ts";
 import { listFunds } from "#app/domain/ledger/fund-queries.server.ts";
 import {
   getGiftTotals,
@@ -23,6 +24,7 @@ import { GiftTotalsSection } from "./gift-totals-section.tsx";
 import { HoldingsSection, KindTotalsSection } from "./holdings-section.tsx";
 import { filterQuery } from "./movement-filter.tsx";
 import { MovementsSection } from "./movements-section.tsx";
+import { PaymentSpeedSection } from "./payment-speed.tsx";
 import { PlanSection } from "./plan-section.tsx";
 import { RollUpSection } from "./roll-up-section.tsx";
 
@@ -46,6 +48,8 @@ export const loader = guardLoader(anyone, async ({ services, url, t }) => {
     holdings: await listHoldings(db),
     years: await listYearTotals(db),
     villages: await listVillageTotals(db),
+    speed: await getPaymentSpeed(db, { of: "everything" }),
+    villageSpeeds: await listVillagePaymentSpeeds(db, { regionPrefix: "" }),
     kindTotals: await listTotalsByAccountKind(db),
     choices: await listFilterChoices(db),
     movements: await listMovements(db, { filter, page, pageSize }),
@@ -82,6 +86,7 @@ export default function LedgerPage() {
       ))}
       {data.funds.length > 0 && <FundsSection funds={data.funds} />}
       <HoldingsSection holdings={data.holdings} />
+      <PaymentSpeedSection all={data.speed} villages={data.villageSpeeds} />
       <RollUpSection years={data.years} villages={data.villages} />
       <MovementsSection
         movements={data.movements.movements}

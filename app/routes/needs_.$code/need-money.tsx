@@ -4,6 +4,7 @@ import { Amount } from "#app/ui/amount.tsx";
 import { MoreLink } from "#app/ui/links.tsx";
 import { Section } from "#app/ui/page.tsx";
 import { DescriptionList } from "#app/ui/table.tsx";
+import { SpeedSentence } from "../ledger/payment-speed.tsx";
 import type { NeedPageData } from "./need-page.server.ts";
 
 /** What of the gifts was paid, confirmed and is still held, and everybody's share of it (S98). */
@@ -20,6 +21,7 @@ export function NeedMoney({ code, money }: { code: string; money: NeedPageData["
           { term: words.held, details: <Amount fen={money.heldFen} bare /> },
         ]}
       />
+      {money.speed.paidCount > 0 && <SpeedSentence speed={money.speed} />}
       <p>
         <MoreLink to={paths.ledgerNeed(code)}>{words.all}</MoreLink>
       </p>

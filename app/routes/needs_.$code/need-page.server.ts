@@ -1,3 +1,4 @@
+import { getPaymentSpeed } from "#app/domain/disbursements/payment-speed-queries.server.ts";
 import { getGivingNeed, listPublicDonors } from "#app/domain/donations/donation-queries.server.ts";
 import {
   getPublishedReportOf,
@@ -20,7 +21,7 @@ export async function readNeedPage(db: DbOrTx, params: { publicCode: string; tod
   const found = await getPublicNeed(db, { publicCode: params.publicCode });
   if (!found) return null;
   const { key, ...need } = found;
-  const [items, steps, donors, report, giving, regionPath, shares, goods] = await Promise.all([
+  const [items, steps, donors, report, giving, regionPath, shares, goods, speed] = await Promise.all([
     listNeedItems(db, { needId: key.id }),
     getVerificationSteps(db, { needId: key.id, version: key.version }),
     listPublicDonors(db, { needId: key.id, limit: shownDonors }),
@@ -29,6 +30,7 @@ export async function readNeedPage(db: DbOrTx, params: { publicCode: string; tod
     listRegionPath(db, { code: need.regionCode }),
     listNeedLots(db, { needId: key.id, page: 1, pageSize: 1 }),
     listPublicGoods(db, { needId: key.id }),
+    getPaymentSpeed(db, { of: "need", needId: key.id }),
   ]);
   const charity = giving?.charity ?? null;
   return {
@@ -39,7 +41,7 @@ export async function readNeedPage(db: DbOrTx, params: { publicCode: string; tod
     donors: donors.map((donor, position) => ({ ...donor, position })),
     goods: goods.map((row, position) => ({ ...row, position })),
     report,
-    money: shares.total,
+    money: { ...shares.total, speed },
     regionPath,
     noGiftReason: giving === null ? ("not_open" as const) : giving.noGiftReason,
     charity: charity && {

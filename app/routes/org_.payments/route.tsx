@@ -1,12 +1,13 @@
 import { useForm } from "@conform-to/react";
 import { redirect } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { organizationMember } from "#app/auth/policies.ts";
 import { dayInChina } from "#app/domain/clock.ts";
 import { canPayOut } from "#app/domain/disbursements/disbursement-policy.ts";
 import { listDisbursementsOfCharity } from "#app/domain/disbursements/disbursement-queries.server.ts";
 import { payOutDisbursement } from "#app/domain/disbursements/pay-out-disbursement.server.ts";
+import { getPaymentSpeed } from "#app/domain/disbursements/payment-speed-queries.server.ts";
 import { formatYuan } from "#app/domain/money.ts";
 import { parseForm } from "#app/http/forms.server.ts";
 import { guardAction, guardLoader } from "#app/http/guard.server.ts";
@@ -14,8 +15,10 @@ import { paths } from "#app/http/paths.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { Form, SubmitButton } from "#app/ui/form.tsx";
 import { Page } from "#app/ui/page.tsx";
-import { EmptyState, StateBadge } from "#app/ui/status.tsx";
+import { EmptyState } from "#app/ui/status.tsx";
 import { DataTable } from "#app/ui/table.tsx";
+import { SpeedFigures } from "../ledger/payment-speed.tsx";
+import { PaymentBadge } from "../staff_.payments_.$id/payment-facts.tsx";
 
 export const loader = guardLoader(organizationMember, async ({ services, actor, t }) => {
   const charities = actor.memberships.filter((membership) => membership.kind === "charity" && membership.isVerified);
@@ -24,9 +27,15 @@ export const loader = guardLoader(organizationMember, async ({ services, actor, 
   );
   return {
     page: { title: t.impactReports.payments.orgTitle, isPrivate: true },
-    payments: lists
-      .flat()
-      .map((payment) => ({ ...payment, canPayOut: payment.state === "proposed" && canPayOut(actor, payment) })),
+    payments: lists.flat().map((payment) => ({
+      ...payment,
+      canPayOut:
+        (payment.state === "approved" || (payment.state === "proposed" && !payment.needsApproval)) &&
+        canPayOut(actor, payment),
+    })),
+    speed: await Promise.all(
+      charities.map(({ organizationId }) => getPaymentSpeed(services.db, { of: "charity", charityId: organizationId })),
+    ),
   };
 });
 
@@ -41,7 +50,7 @@ export const action = guardAction(organizationMember, async ({ request, services
 export default function OrganizationPaymentsPage() {
   const t = useMessages();
   const words = t.impactReports.payments;
-  const { payments } = useLoaderData<typeof loader>();
+  const { payments, speed } = useLoaderData<typeof loader>();
   const [form] = useForm({ id: "pay", lastResult: useActionData<typeof action>()?.result });
   return (
     <Page
@@ -49,8 +58,11 @@ export default function OrganizationPaymentsPage() {
       lead={words.orgLead}
       breadcrumbs={[{ to: paths.organizationHome(), label: t.layout.organization }]}
       form={form}
-      messages={words.errors}
+      messages={t.disbursements.errors}
     >
+      {speed.map((one) => (
+        <SpeedFigures key={`${one.paidCount} ${one.daysToPay}`} speed={one} />
+      ))}
       {payments.length === 0 ? (
         <EmptyState title={words.orgNone} />
       ) : (
@@ -62,7 +74,12 @@ export default function OrganizationPaymentsPage() {
             rows={payments}
             rowKey={(payment) => payment.id}
             columns={[
-              { key: "purpose", header: words.purpose, cell: (payment) => payment.purpose, rowHeader: true },
+              {
+                key: "purpose",
+                header: words.purpose,
+                cell: (payment) => <Link to={paths.organizationPayment(payment.id)}>{payment.purpose}</Link>,
+                rowHeader: true,
+              },
               { key: "need", header: words.need, cell: (payment) => `${payment.villageName} ${payment.needTitle}` },
               { key: "payee", header: words.payeeName, cell: (payment) => payment.payeeName },
               { key: "amount", header: words.amount, cell: (payment) => formatYuan(payment.amountFen), numeric: true },
@@ -77,9 +94,7 @@ export default function OrganizationPaymentsPage() {
                       <SubmitButton>{words.pay}</SubmitButton>
                     </Form>
                   ) : (
-                    <StateBadge tone={payment.state === "confirmed" ? "success" : "info"}>
-                      {words.states[payment.state]}
-                    </StateBadge>
+                    <PaymentBadge payment={payment} />
                   ),
               },
             ]}

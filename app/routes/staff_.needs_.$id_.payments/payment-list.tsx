@@ -1,6 +1,8 @@
+import { Link } from "@remix-run/react";
 import { dayInChina } from "#app/domain/clock.ts";
 import type { DisbursementState } from "#app/domain/disbursements/disbursement.ts";
 import { type Fen, formatYuan } from "#app/domain/money.ts";
+import { paths } from "#app/http/paths.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { Form, SubmitButton } from "#app/ui/form.tsx";
 import { StateBadge } from "#app/ui/status.tsx";
@@ -27,7 +29,12 @@ export function PaymentList({ payments }: { payments: readonly Payment[] }) {
       rows={payments}
       rowKey={(payment) => payment.id}
       columns={[
-        { key: "purpose", header: words.purpose, cell: (payment) => payment.purpose, rowHeader: true },
+        {
+          key: "purpose",
+          header: words.purpose,
+          cell: (payment) => <Link to={paths.staffPayment(payment.id)}>{payment.purpose}</Link>,
+          rowHeader: true,
+        },
         { key: "payee", header: words.payeeName, cell: (payment) => payment.payeeName },
         { key: "amount", header: words.amount, cell: (payment) => formatYuan(payment.amountFen), numeric: true },
         { key: "date", header: words.propose, cell: (payment) => dayInChina(payment.proposedAt) },

@@ -11,6 +11,7 @@ import { proposeDisbursement } from "#app/domain/disbursements/propose-disbursem
 import { getStaffNeed } from "#app/domain/needs/need-staff-queries.server.ts";
 import { parseForm } from "#app/http/forms.server.ts";
 import { guardAction, guardLoader, notFound } from "#app/http/guard.server.ts";
+import { readFormWithPictures } from "#app/http/multipart.server.ts";
 import { paths } from "#app/http/paths.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { Amount } from "#app/ui/amount.tsx";
@@ -35,25 +36,38 @@ export const loader = guardLoader(anyStaff, async ({ services, actor, params, t 
   };
 });
 
+/** Beside which field a refusal stands; the others belong to the whole form. */
+const fieldOf: Readonly<Record<string, string>> = {
+  not_enough_money: "amount",
+  same_invoice: "invoiceNumber",
+  invoice_required: "invoiceNumber",
+  other_household: "payeeName",
+  photo_required: "photo",
+  photo_only_one: "photo",
+  photo_unsupported: "photo",
+  photo_too_large: "photo",
+  photo_damaged: "photo",
+  photo_empty: "photo",
+};
+
 const confirmForm = z.object({ disbursementId: z.string() });
 
 export const action = guardAction(anyStaff, async ({ request, services, actor, params }) => {
-  const formData = await request.formData();
+  const { formData, pictures, uploadError } = await readFormWithPictures(request);
   const needId = params.id ?? "";
   const at = services.clock.now();
   if (formData.get("intent") === "confirm") {
     const form = parseForm(formData, confirmForm);
     if (!form.ok) return form.reply;
-    const result = await confirmDisbursement(services.db, form.value, actor, at);
+    const result = await confirmDisbursement(services, { ...form.value, method: "officer", pictures: [] }, actor, at);
     return result.ok ? redirect(paths.staffNeedPayments(needId), 303) : form.refuse({ "": [result.code] });
   }
   const form = parseForm(formData, disbursementForm);
   if (!form.ok) return form.reply;
-  const result = await proposeDisbursement(services.db, { ...form.value, needId }, actor, at);
+  if (uploadError) return form.refuse({ photo: [uploadError] });
+  const result = await proposeDisbursement(services, { ...form.value, needId, pictures }, actor, at);
   if (result.ok) return redirect(paths.staffNeedPayments(needId), 303);
-  if (result.code === "not_enough_money") return form.refuse({ amount: [result.code] });
-  if (result.code === "same_invoice") return form.refuse({ invoiceNumber: [result.code] });
-  return form.refuse({ "": [result.code] });
+  return form.refuse({ [fieldOf[result.code] ?? ""]: [result.code] });
 });
 
 /** Money out of one need: what is there, what was proposed, paid and confirmed, by three people (D6). */
@@ -61,10 +75,10 @@ export default function NeedPaymentsPage() {
   const t = useMessages();
   const words = t.impactReports.payments;
   const { need, money, payments, canPropose: mayPropose } = useLoaderData<typeof loader>();
-  const [form, fields] = useForm<DisbursementInput>({
+  const [form, fields] = useForm<DisbursementInput & { photo: string }>({
     id: "payment",
     lastResult: useActionData<typeof action>()?.result,
-    defaultValue: { payeeKind: "supplier" },
+    defaultValue: { payeeKind: "supplier", costKind: "direct" },
   });
   return (
     <Page
@@ -75,12 +89,13 @@ export default function NeedPaymentsPage() {
         { to: paths.staffNeed(need.id), label: need.title },
       ]}
       form={form}
-      messages={words.errors}
+      messages={{ ...t.disbursements.errors, ...words.errors }}
       labels={{
         payeeName: words.payeeName,
         purpose: words.purpose,
         amount: words.amount,
         invoiceNumber: words.invoiceNumber,
+        photo: t.disbursements.invoicePhoto,
       }}
     >
       <DescriptionList

@@ -1,7 +1,10 @@
 import { useLoaderData } from "@remix-run/react";
 import { anyStaff } from "#app/auth/policies.ts";
 import { dayInChina } from "#app/domain/clock.ts";
-import { listPaymentsToConfirm } from "#app/domain/disbursements/disbursement-queue-queries.server.ts";
+import {
+  listOverduePayments,
+  listPaymentsToConfirm,
+} from "#app/domain/disbursements/disbursement-queue-queries.server.ts";
 import {
   listNeedsToReport,
   listReportsToReview,
@@ -18,13 +21,14 @@ export const loader = guardLoader(anyStaff, async ({ services, actor, t }) => ({
   toReview: await listReportsToReview(services.db, { actor }),
   toReport: await listNeedsToReport(services.db, { actor }),
   toConfirm: await listPaymentsToConfirm(services.db, { actor }),
+  overdue: await listOverduePayments(services.db, { actor, today: dayInChina(services.clock.now()) }),
 }));
 
 /** What waits after the help came: reports to publish, needs to report on, payments to confirm. */
 export default function ReportQueuePage() {
   const t = useMessages();
   const words = t.impactReports.queue;
-  const { toReview, toReport, toConfirm } = useLoaderData<typeof loader>();
+  const { toReview, toReport, toConfirm, overdue } = useLoaderData<typeof loader>();
   return (
     <Page title={words.title} lead={words.lead} breadcrumbs={[{ to: paths.staffHome(), label: t.layout.workspace }]}>
       <Queue
@@ -46,11 +50,25 @@ export default function ReportQueuePage() {
       <Queue
         title={words.toConfirm}
         items={toConfirm.map((payment) => ({
-          to: paths.staffNeedPayments(payment.needId),
+          to: paths.staffPayment(payment.id),
           label: `${payment.purpose} ${formatYuanWithSign(payment.amountFen)}`,
-          note: `${payment.villageName} · ${payment.needTitle}`,
+          note: [
+            payment.villageName,
+            payment.needTitle,
+            ...(payment.dueOn === null ? [] : [t.disbursements.dueOn(payment.dueOn)]),
+          ].join(" · "),
         }))}
       />
+      {overdue.length > 0 && (
+        <Queue
+          title={t.disbursements.overdueTitle}
+          items={overdue.map((payment) => ({
+            to: paths.staffPayment(payment.id),
+            label: `${payment.purpose} ${formatYuanWithSign(payment.amountFen)}`,
+            note: `${payment.villageName} · ${t.disbursements.overdue(payment.dueOn ?? "")}`,
+          }))}
+        />
+      )}
     </Page>
   );
 }
