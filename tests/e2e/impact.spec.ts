@@ -31,7 +31,12 @@ test("Q7: the donor of 50 yuan sees it paid out by three people and reported", a
   const need = await needAddresses();
   const email = "impact-donor@jiedui.example";
   const donationPage = await give(page, need.code, email);
-  await expect(page.getByRole("cell", { name: /等待使用/ }).or(page.getByText(/等待使用/)).first()).toBeVisible();
+  await expect(
+    page
+      .getByRole("cell", { name: /等待使用/ })
+      .or(page.getByText(/等待使用/))
+      .first(),
+  ).toBeVisible();
 
   const officer = await openAs(browser, "officer-gaoshan@jiedui.example");
   await officer.goto(`/staff/needs/${need.id}/payments`);
@@ -94,9 +99,7 @@ async function writeReport(officer: Page, needId: string): Promise<void> {
   await officer.getByRole("button", { name: "提交县级审核" }).click();
   await expect(officer.getByText("请先添加至少一张照片。").first()).toBeVisible();
   await officer.getByLabel("照片里有什么").fill("停在村口的校车");
-  await officer
-    .getByLabel("照片", { exact: true })
-    .setInputFiles(await smallPhoto("photo.jpg"));
+  await officer.getByLabel("照片", { exact: true }).setInputFiles(await smallPhoto("photo.jpg"));
   await officer.getByRole("button", { name: "添加照片" }).click();
   await officer.getByRole("button", { name: "提交县级审核" }).click();
   await expect(officer.getByText("待县级审核")).toBeVisible();

@@ -1,0 +1,19 @@
+ALTER TABLE "disbursements" ADD COLUMN "approved_by" uuid;--> statement-breakpoint
+ALTER TABLE "disbursements" ADD COLUMN "approved_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "disbursements" ADD COLUMN "code_issued_by" uuid;--> statement-breakpoint
+ALTER TABLE "disbursements" ADD COLUMN "code_issued_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "fund_spendings" ADD COLUMN "region_code" text;--> statement-breakpoint
+ALTER TABLE "fund_spendings" ADD COLUMN "result" text;--> statement-breakpoint
+ALTER TABLE "fund_spendings" ADD COLUMN "result_by" uuid;--> statement-breakpoint
+ALTER TABLE "fund_spendings" ADD COLUMN "result_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "fund_spendings" ADD COLUMN "is_demo" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "disbursements" ADD CONSTRAINT "disbursements_approved_by_users_id_fk" FOREIGN KEY ("approved_by") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "disbursements" ADD CONSTRAINT "disbursements_code_issued_by_users_id_fk" FOREIGN KEY ("code_issued_by") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "fund_spendings" ADD CONSTRAINT "fund_spendings_result_by_users_id_fk" FOREIGN KEY ("result_by") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "disbursements" ADD CONSTRAINT "disbursements_fourth_person" CHECK ("disbursements"."approved_by" is null or ("disbursements"."approved_by" <> "disbursements"."proposed_by" and "disbursements"."approved_by" is distinct from "disbursements"."paid_by" and "disbursements"."approved_by" is distinct from "disbursements"."confirmed_by"));--> statement-breakpoint
+ALTER TABLE "disbursements" ADD CONSTRAINT "disbursements_code_issuer" CHECK ("disbursements"."code_issued_by" is null or ("disbursements"."paid_by" is not null and "disbursements"."code_issued_by" <> "disbursements"."paid_by" and "disbursements"."code_issued_by" <> "disbursements"."proposed_by" and "disbursements"."code_issued_by" is distinct from "disbursements"."approved_by"));--> statement-breakpoint
+ALTER TABLE "disbursements" ADD CONSTRAINT "disbursements_paid" CHECK ("disbursements"."state" not in ('paid_out', 'confirmed', 'returned') or ("disbursements"."paid_by" is not null and "disbursements"."paid_at" is not null));--> statement-breakpoint
+-- Until now every confirmation was an officer's.
+UPDATE "disbursements" SET "confirmation_method" = 'officer' WHERE "state" = 'confirmed' AND "confirmation_method" IS NULL;--> statement-breakpoint
+ALTER TABLE "disbursements" ADD CONSTRAINT "disbursements_confirmed" CHECK (("disbursements"."state" = 'confirmed') = ("disbursements"."confirmation_method" is not null and "disbursements"."confirmed_at" is not null) and case "disbursements"."confirmation_method" when 'code' then "disbursements"."code_issued_by" is not null and "disbursements"."confirmed_by" is null when 'signature' then "disbursements"."confirmed_by" is not null and "disbursements"."confirmation_file_id" is not null when 'officer' then "disbursements"."confirmed_by" is not null else true end);--> statement-breakpoint
+ALTER TABLE "fund_spendings" ADD CONSTRAINT "fund_spendings_result" CHECK (("fund_spendings"."result" is null) = ("fund_spendings"."result_by" is null) and ("fund_spendings"."result" is null) = ("fund_spendings"."result_at" is null) and ("fund_spendings"."result" is null or ("fund_spendings"."state" = 'approved' and "fund_spendings"."result_by" is distinct from "fund_spendings"."approved_by")));
