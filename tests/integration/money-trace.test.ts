@@ -66,7 +66,7 @@ describe("D5: the traces of the whole demo", () => {
   beforeAll(async () => {
     database = await createSeededDatabase();
     traces = await traceAll(database);
-  });
+  }, 120_000);
   afterAll(() => database.drop());
 
   it("every lot's shares sum to it, every fund's lots to its balance, every need's and payment's shares to the whole", async () => {
