@@ -45,7 +45,11 @@ export function createServices(env: Env, options: { applicationName?: string } =
     max: 4,
     settings: searchConnectionSettings,
   });
-  const settlementConnection = createDb(env.databaseUrl, { applicationName: `${applicationName}-settlement`, max: 6 });
+  const settlementConnection = createDb(env.databaseUrl, {
+    applicationName: `${applicationName}-settlement`,
+    max: 10,
+    keepsPlans: true,
+  });
   const connections = [connection, searchConnection, settlementConnection];
   const printer = createWorkerPrinter({
     ...defaultPrinterOptions,

@@ -23,6 +23,11 @@ export type DbOptions = {
   /** Connections of this pool; the webhook route has a pool of its own. */
   max?: number;
   applicationName?: string;
+  /**
+   * Keeps each statement's plan on its connection: half the round trips and no planning. For pools whose statements are few and always the
+   * same; others would collect plans without end.
+   */
+  keepsPlans?: boolean;
   /** Server settings of every connection, e.g. for the planner. */
   settings?: Readonly<Record<string, string>>;
 };
@@ -66,7 +71,7 @@ export function createDb(url: string, options: DbOptions = {}): DbConnection {
     open: () => openConnection(url, connectionOptions(180)),
   });
   const client = Object.assign(neverConnected, {
-    unsafe: createStatements(pool),
+    unsafe: createStatements(pool, { prepare: options.keepsPlans ?? false }),
     begin: <T>(work: (client: TransactionClient) => Promise<T>) => runTransaction(pool, work),
   });
   return {

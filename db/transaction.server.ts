@@ -15,10 +15,10 @@ export type PendingStatement = Promise<Rows> & { values: () => Promise<Rows> };
 const largestTries = 5;
 
 /** Runs each statement on a connection of its own choice: for what is said outside of transactions. */
-export function createStatements(pool: Pool): StatementClient["unsafe"] {
+export function createStatements(pool: Pool, defaults: RunOptions): StatementClient["unsafe"] {
   return (text, parameters, options) =>
     pending((asValues) =>
-      tryAgain(() => pool.use((connection) => connection.run(text, parameters, { ...options, asValues }))),
+      tryAgain(() => pool.use((connection) => connection.run(text, parameters, { ...defaults, ...options, asValues }))),
     );
 }
 
