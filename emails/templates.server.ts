@@ -4,13 +4,16 @@ import { defaultLocale, parseLocale } from "#app/i18n/locale.ts";
 import type { Db } from "#db/client.server.ts";
 import type { Sealer } from "#db/sealer.server.ts";
 import { chainRootMail } from "./chain-root.tsx";
+import { disputeChangedMail } from "./dispute-changed.tsx";
 import { donationReceiptMail } from "./donation-receipt.tsx";
+import { giftQuarantinedMail } from "./gift-quarantined.tsx";
 import { impactReportMail } from "./impact-report-published.tsx";
 import type { MailContent, MailContext } from "./mail-content.ts";
 import { officialReceiptMail } from "./official-receipt.tsx";
 import { organizationVerifiedMail } from "./organization-verified.tsx";
 import { pairingChangedMail } from "./pairing-changed.tsx";
 import { pledgeChangedMail } from "./pledge-changed.tsx";
+import { refundChangedMail, refundForCharityMail } from "./refund-changed.tsx";
 import { volunteerSignupMail } from "./volunteer-signup-changed.tsx";
 
 type Template = (context: MailContext, parameters: Readonly<Record<string, string>>) => Promise<MailContent | null>;
@@ -18,12 +21,16 @@ type Template = (context: MailContext, parameters: Readonly<Record<string, strin
 /** Every mail we send, by what happened. */
 const templates = {
   "chain-root": chainRootMail,
+  "dispute-changed": disputeChangedMail,
   "donation-receipt": donationReceiptMail,
+  "gift-quarantined": giftQuarantinedMail,
   "impact-report": impactReportMail,
   "official-receipt": officialReceiptMail,
   "organization-verified": organizationVerifiedMail,
   "pairing-changed": pairingChangedMail,
   "pledge-changed": pledgeChangedMail,
+  "refund-changed": refundChangedMail,
+  "refund-for-charity": refundForCharityMail,
   "volunteer-signup": volunteerSignupMail,
 } as const satisfies Record<string, Template>;
 

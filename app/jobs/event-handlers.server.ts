@@ -1,5 +1,6 @@
 import { completePaidGift } from "./complete-paid-gift.server.ts";
 import type { EventHandlers } from "./drain-outbox.server.ts";
+import { mailDispute, tellOfQuarantine } from "./on-donation-disputed.server.ts";
 import { mailDonationReceipt } from "./on-donation-paid.server.ts";
 import { mailImpactReport } from "./on-impact-report-published.server.ts";
 import { onHouseholdChanged, onNeedChanged } from "./on-need-changed.server.ts";
@@ -7,6 +8,7 @@ import { mailOfficialReceipt } from "./on-official-receipt-recorded.server.ts";
 import { mailOrganization } from "./on-organization-changed.server.ts";
 import { mailPairing } from "./on-pairing-changed.server.ts";
 import { mailPledge } from "./on-pledge-changed.server.ts";
+import { mailRefund, sendApprovedRefund } from "./on-refund-changed.server.ts";
 import { onNeedOfVillageChanged, onPairingOfVillageChanged, onVillageChanged } from "./on-village-changed.server.ts";
 import { mailVolunteerSignup } from "./on-volunteer-signup-changed.server.ts";
 
@@ -14,6 +16,9 @@ import { mailVolunteerSignup } from "./on-volunteer-signup-changed.server.ts";
 export const eventHandlers: EventHandlers = {
   "official_receipt.recorded": [mailOfficialReceipt],
   "donation.paid": [mailDonationReceipt, onNeedChanged, onNeedOfVillageChanged, completePaidGift],
+  "donation.quarantined": [tellOfQuarantine],
+  "donation.disputed": [mailDispute],
+  "refund.changed": [mailRefund, sendApprovedRefund],
   "impact_report.published": [mailImpactReport],
   "volunteer_signup.changed": [mailVolunteerSignup],
   "need.changed": [onNeedChanged, onNeedOfVillageChanged],

@@ -1,9 +1,9 @@
+import { raiseAlarm } from "#app/domain/alarms/raise-alarm.server.ts";
 import {
   findGiftOfPayment,
   type GiftOfPayment,
   isCharityAccount,
   parkProviderEvent,
-  raiseAlarm,
   recordProviderEvent,
 } from "#app/domain/donations/provider-event.server.ts";
 import { settleCheckout } from "#app/domain/donations/settle-checkout.server.ts";

@@ -4,6 +4,7 @@ import { sealChain } from "#app/domain/proof/seal-chain.server.ts";
 import { createLogger, errorFields } from "#app/http/logger.server.ts";
 import type { Services } from "#app/services.server.ts";
 import { isDatabaseTrouble } from "#db/database-trouble.ts";
+import { catchUpEvents, retryParkedEvents, settleOpenRefunds } from "./catch-up-events.server.ts";
 import { drainOutbox } from "./drain-outbox.server.ts";
 import { eventHandlers } from "./event-handlers.server.ts";
 import { forgetOldTraces } from "./forget-old-traces.server.ts";
@@ -33,6 +34,9 @@ const allJobs: readonly Job[] = [
   { name: "chain_roots", everyMs: minuteMs, run: publishDayRoots },
   { name: "ledger_watch", everyMs: 10 * minuteMs, run: uncounted(watchLedger) },
   { name: "open_donations", everyMs: minuteMs, run: settleOpenDonations },
+  { name: "missed_events", everyMs: 5 * minuteMs, run: catchUpEvents },
+  { name: "parked_events", everyMs: minuteMs, run: retryParkedEvents },
+  { name: "open_refunds", everyMs: 10 * minuteMs, run: settleOpenRefunds },
   {
     name: "overdue_pledges",
     everyMs: minuteMs,

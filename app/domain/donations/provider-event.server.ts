@@ -79,14 +79,3 @@ export async function parkProviderEvent(
       ${at.toISOString()}::timestamptz) as tried`);
   return (rows[0]?.tried ?? 0) >= alarmAfterTries;
 }
-
-/** Tells staff that something is wrong and a person must look: one open alarm per kind and subject (H6). */
-export async function raiseAlarm(
-  db: DbOrTx,
-  alarm: { kind: string; subject: string; detail: string },
-  at: Date,
-): Promise<void> {
-  await db.execute(
-    sql`select raise_alarm(${alarm.kind}::text, ${alarm.subject}::text, ${alarm.detail}::text, ${at.toISOString()}::timestamptz)`,
-  );
-}

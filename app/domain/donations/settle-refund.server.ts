@@ -22,10 +22,9 @@ const meanings = {
  */
 export async function settleRefund(
   db: Db,
-  truth: Pick<
-    RefundStatus,
-    "providerRefundId" | "refundId" | "paymentIntentId" | "amountFen" | "state" | "failureReason"
-  > & {
+  truth: Pick<RefundStatus, "refundId" | "paymentIntentId" | "amountFen" | "state" | "failureReason"> & {
+    /** Null when the provider refused to make one. */
+    providerRefundId: string | null;
     donationId: string;
     accountId: string;
     isLive: boolean;

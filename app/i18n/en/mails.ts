@@ -30,6 +30,57 @@ export const mails: Translated<typeof source> = {
     ask: "The charity sends it to you by post or e-mail. If it does not arrive, please contact the charity.",
     open: "See my gift",
   },
+  refund: {
+    approved: "Your refund was agreed to",
+    approvedText:
+      "The charity agreed, and the refund is being handed to the payment provider. It goes back the way it came, usually within days; WeChat Pay and Alipay tell you when it has arrived.",
+    rejected: "Your refund was not agreed to",
+    rejectedText: (charity: string) =>
+      `${charity} did not agree to this refund; the reason is below. If you have questions, please ask the charity.`,
+    succeeded: "Your refund was sent",
+    succeededText:
+      "The money has left the charity's account, back the way it came. Your bank may take a few more days to show it.",
+    failed: "Your refund did not succeed",
+    failedText: (charity: string) =>
+      `The payment provider could not send the money back; it is booked to its purpose again. ${charity} will be in touch to find another way.`,
+    why: "Reason",
+    amount: "Amount",
+    gift: "Given for",
+    open: "Open my gift",
+    reason: "You receive this mail because you gave on this site.",
+    requestedOfCharity: "A donor asks for a refund",
+    requestedText: "Two people handle it: who asked cannot agree. What is spent already cannot go back.",
+    failedOfCharity: "A refund failed and was booked back",
+    failedOfCharityText:
+      "The payment provider could not send this money back. Please find out why, talk to the donor and start the refund again.",
+    openRefund: "Handle it",
+    charityReason: "You receive this mail because you belong to the charity that received the gift.",
+  },
+  dispute: {
+    headings: {
+      inquiry: "A bank asks about a gift",
+      open: "A donor's bank disputes a gift",
+      won: "Dispute won: the money is back",
+      lost: "Dispute lost: the money was taken back",
+    },
+    texts: {
+      inquiry: "The bank only asks; no money was taken. Until it is answered, the gift is not spent.",
+      open: "The bank has taken the money for now, and the gift is not spent. Send your evidence in the payment provider's dashboard before the deadline.",
+      won: "The money is back in the charity's account, and the gift may be spent again.",
+      lost: "The donor has the money. What was unspent has left its purpose; what was spent is carried by the charity's own money.",
+    },
+    answerBy: "Answer by",
+    open: "See the dispute",
+  },
+  quarantine: {
+    twice: "A gift was paid twice",
+    twiceText: "The second payment counts for no need and waits to be sent back. Please send it back to the donor.",
+    different: "A payment is not as agreed",
+    differentText:
+      "Amount, currency or account differ from what the donor confirmed. The money counts for no need; please check it and send it back.",
+    agreed: "Amount agreed",
+    open: "Handle it",
+  },
   impactReport: {
     subject: (need) => `What your help did: "${need}"`,
     body: (need) =>
