@@ -71,6 +71,7 @@ export async function startGiftBench() {
         formNonce: newId(),
         amountFen,
         surplusChoice,
+        allowsOperating: false,
         receiptName: "",
         email: "donor@jiedui.example",
         publicName: null,
