@@ -36,6 +36,10 @@ const schema = z.object({
   JOBS_OFF: z.string().default(""),
   /** E-mail addresses, separated by commas, that are sent the root of every day: a copy out of our reach (F9). */
   AUDIT_MAIL_TO: z.string().default(""),
+  /** E-mail addresses, separated by commas, that are told once of every alarm (H6). */
+  ALARM_MAIL_TO: z.string().default(""),
+  /** Who sends it as a bearer token may read /metrics from elsewhere. Empty: only this machine may, and not through a proxy. */
+  METRICS_TOKEN: z.string().default(""),
   /** Demo and tests only: multiplies every rate limit. */
   RATE_LIMIT_FACTOR: z.coerce.number().positive().default(1),
 });
@@ -61,6 +65,9 @@ export type Env = {
   clockOffsetFile: string | null;
   jobsOff: readonly string[];
   auditMailTo: readonly string[];
+  alarmMailTo: readonly string[];
+  /** Null: /metrics is for this machine only. */
+  metricsToken: string | null;
   rateLimitFactor: number;
   /** Null: nobody has said who runs the site, so nothing is claimed. */
   operator: { name: string; contact: string; registration: string } | null;
@@ -92,9 +99,9 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     jobsOff: values.JOBS_OFF.split(",")
       .map((name) => name.trim())
       .filter((name) => name !== ""),
-    auditMailTo: values.AUDIT_MAIL_TO.split(",")
-      .map((address) => address.trim())
-      .filter((address) => address !== ""),
+    auditMailTo: addressesIn(values.AUDIT_MAIL_TO),
+    alarmMailTo: addressesIn(values.ALARM_MAIL_TO),
+    metricsToken: values.METRICS_TOKEN === "" ? null : values.METRICS_TOKEN,
     rateLimitFactor: values.RATE_LIMIT_FACTOR,
     operator:
       values.OPERATOR_NAME === ""
@@ -108,6 +115,13 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   const problems = problemsOf(env, values.FIELD_KEY, values.STRIPE_WEBHOOK_SECRET);
   if (problems.length > 0) throw new Error(`Environment: ${problems.join(" ")}`);
   return env;
+}
+
+function addressesIn(text: string): string[] {
+  return text
+    .split(",")
+    .map((address) => address.trim())
+    .filter((address) => address !== "");
 }
 
 function problemsOf(env: Env, fieldKeyText: string, webhookSecretText: string): string[] {

@@ -3,6 +3,7 @@ import { catalogOf } from "#app/i18n/catalog.ts";
 import { defaultLocale, parseLocale } from "#app/i18n/locale.ts";
 import type { Db } from "#db/client.server.ts";
 import type { Sealer } from "#db/sealer.server.ts";
+import { alarmRaisedMail } from "./alarm-raised.tsx";
 import { chainRootMail } from "./chain-root.tsx";
 import { disputeChangedMail } from "./dispute-changed.tsx";
 import { donationReceiptMail } from "./donation-receipt.tsx";
@@ -20,6 +21,7 @@ type Template = (context: MailContext, parameters: Readonly<Record<string, strin
 
 /** Every mail we send, by what happened. */
 const templates = {
+  "alarm-raised": alarmRaisedMail,
   "chain-root": chainRootMail,
   "dispute-changed": disputeChangedMail,
   "donation-receipt": donationReceiptMail,

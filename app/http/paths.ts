@@ -103,6 +103,7 @@ export const paths = {
   organizationVolunteerProjects: () => "/org/volunteer-projects",
   organizationVolunteerProjectNew: () => "/org/volunteer-projects/new",
   organizationVolunteerProject: (id: string) => `/org/volunteer-projects/${segment(id)}`,
+  staffAlarms: () => "/staff/alarms",
   staffReports: () => "/staff/reports",
   organizationPayments: () => "/org/payments",
   organizationOfflineGifts: (query?: Query) => withQuery("/org/offline-gifts", query),

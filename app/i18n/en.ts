@@ -1,5 +1,6 @@
 import { accessibility } from "./en/accessibility.ts";
 import { accounts } from "./en/accounts.ts";
+import { alarms } from "./en/alarms.ts";
 import { common } from "./en/common.ts";
 import { disbursements } from "./en/disbursements.ts";
 import { donations } from "./en/donations.ts";
@@ -34,6 +35,7 @@ import type { Messages } from "./zh-CN.ts";
 export const en: Messages = {
   accessibility,
   accounts,
+  alarms,
   common,
   disbursements,
   donations,

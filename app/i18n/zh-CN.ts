@@ -1,6 +1,7 @@
 import type { Translated } from "./translated.ts";
 import { accessibility } from "./zh-CN/accessibility.ts";
 import { accounts } from "./zh-CN/accounts.ts";
+import { alarms } from "./zh-CN/alarms.ts";
 import { common } from "./zh-CN/common.ts";
 import { disbursements } from "./zh-CN/disbursements.ts";
 import { donations } from "./zh-CN/donations.ts";
@@ -35,6 +36,7 @@ import { ways } from "./zh-CN/ways.ts";
 export const zhCN = {
   accessibility,
   accounts,
+  alarms,
   common,
   disbursements,
   donations,

@@ -1,13 +1,19 @@
+import { getLastComparison } from "#app/domain/reconciliation/comparison-queries.server.ts";
 import type { Services } from "#app/services.server.ts";
 import { outboxLag } from "./drain-outbox.server.ts";
 
 export type Readiness =
-  | { isReady: true; outbox: { open: number; oldestSeconds: number; dead: number } }
+  | {
+      isReady: true;
+      outbox: { open: number; oldestSeconds: number; dead: number };
+      /** When the charity that waits longest was last compared with its provider, in whole hours; null: none has been yet. */
+      reconciliation: { oldestHours: number | null };
+    }
   | { isReady: false };
 
 /**
  * Whether the site can do its work: a real transaction on the database, answered within `timeoutMilliseconds` (H3). With it, how far the
- * job process is behind.
+ * job process is behind, and how old the last comparison with the provider is: figures only, about nobody.
  */
 export async function checkReadiness(
   { db, clock }: Pick<Services, "db" | "clock">,
@@ -18,8 +24,12 @@ export async function checkReadiness(
     timer = setTimeout(() => resolve({ isReady: false }), timeoutMilliseconds);
   });
   const asked = db
-    .transaction((tx) => outboxLag({ db: tx, clock }))
-    .then((outbox): Readiness => ({ isReady: true, outbox }))
+    .transaction(async (tx): Promise<Readiness> => {
+      const outbox = await outboxLag({ db: tx, clock });
+      const last = await getLastComparison(tx);
+      const oldestHours = last === null ? null : Math.floor((clock.now().getTime() - last.getTime()) / 3_600_000);
+      return { isReady: true, outbox, reconciliation: { oldestHours } };
+    })
     .catch((): Readiness => ({ isReady: false }));
   const readiness = await Promise.race([asked, tooLate]);
   clearTimeout(timer);

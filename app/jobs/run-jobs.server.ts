@@ -14,6 +14,7 @@ import { reconcileSearch } from "./reconcile-search.server.ts";
 import { sendMails } from "./send-mails.server.ts";
 import { settleOpenDonations } from "./settle-open-donations.server.ts";
 import { holdSingleFlight } from "./single-flight.server.ts";
+import { watchFaults } from "./watch-faults.server.ts";
 import { watchLedger } from "./watch-ledger.server.ts";
 
 export type Job = {
@@ -33,6 +34,7 @@ const allJobs: readonly Job[] = [
   { name: "chain", everyMs: 0, run: ({ db, clock }) => sealChain(db, clock.now()) },
   { name: "chain_roots", everyMs: minuteMs, run: publishDayRoots },
   { name: "ledger_watch", everyMs: 10 * minuteMs, run: uncounted(watchLedger) },
+  { name: "fault_watch", everyMs: minuteMs, run: uncounted(watchFaults) },
   { name: "open_donations", everyMs: minuteMs, run: settleOpenDonations },
   { name: "missed_events", everyMs: 5 * minuteMs, run: catchUpEvents },
   { name: "parked_events", everyMs: minuteMs, run: retryParkedEvents },

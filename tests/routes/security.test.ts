@@ -266,6 +266,7 @@ describe("health", () => {
     expect(await (await site.request("/readyz")).json()).toEqual({
       isReady: true,
       outbox: { open: 0, oldestSeconds: 0, dead: 0 },
+      reconciliation: { oldestHours: null },
     });
   });
 

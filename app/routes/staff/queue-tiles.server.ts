@@ -1,4 +1,6 @@
 import { type SignedInActor, type StaffRole, scopesOf } from "#app/domain/actor.ts";
+import { alarmReaderRoles } from "#app/domain/alarms/alarm.ts";
+import { countOpenAlarms } from "#app/domain/alarms/alarm-queries.server.ts";
 import { disbursementConfirmerRoles } from "#app/domain/disbursements/disbursement-policy.ts";
 import { listPaymentsToConfirm } from "#app/domain/disbursements/disbursement-queue-queries.server.ts";
 import { householdReaderRoles } from "#app/domain/households/household-policy.ts";
@@ -102,8 +104,16 @@ async function resultTiles({ services, actor, t }: TileArgs): Promise<QueueGroup
   return { title: words.group, tiles };
 }
 
+async function alarmTiles({ services, actor, t }: TileArgs): Promise<QueueGroup> {
+  if (scopesOf(actor, alarmReaderRoles).length === 0) return { title: t.alarms.tileGroup, tiles: [] };
+  const count = await countOpenAlarms(services.db);
+  const tile = { key: "alarms", label: t.alarms.tile, count, to: paths.staffAlarms() };
+  return { title: t.alarms.tileGroup, tiles: [tile] };
+}
+
 /** Each noun brings its own queues; a new one adds its source here and nothing else. */
 const tileSources: readonly TileSource[] = [
+  alarmTiles,
   needTiles,
   noticeTiles,
   householdTiles,
