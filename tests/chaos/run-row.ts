@@ -60,7 +60,7 @@ const lateDonors = 10;
 export async function runRow(
   server: ChaosServer,
   row: Row,
-  options: { seed: number; donors: number },
+  options: { seed: number; donors: number; recoveryLimitMs?: number },
 ): Promise<RunReport> {
   const startedAt = performance.now();
   const random = seededRandom(options.seed * 1_000 + row.number);
@@ -112,7 +112,8 @@ export async function runRow(
     violations.push(...(await findViolations(platform, [...donors, ...late], { ...allowed, refunded })));
     const recoveries = faults.map(({ what, atMs }) => ({ what, ms: recoveryAfter(platform, atMs) }));
     for (const { what, ms } of recoveries)
-      if (ms > recoveryLimitMs) violations.push(`after ${what} nothing was acknowledged for ${Math.round(ms)} ms`);
+      if (ms > (options.recoveryLimitMs ?? recoveryLimitMs))
+        violations.push(`after ${what} nothing was acknowledged for ${Math.round(ms)} ms`);
     return {
       row: row.number,
       seed: options.seed,
