@@ -2,6 +2,7 @@ import { Document, Page, Path, renderToBuffer, StyleSheet, Svg, Text, View } fro
 import { fontFamily, loadFonts, replaceMissing } from "./fonts.server.ts";
 import { spacesOf } from "./line-breaks.ts";
 import type { PrintedBlock, PrintedDocument } from "./printed-document.ts";
+import { sectionsOf } from "./sections.ts";
 
 /** The colours of the site (app/styles.css), as ink on paper. */
 const ink = "#1c2b29";
@@ -61,6 +62,7 @@ const styles = StyleSheet.create({
 export async function renderPrintedDocument(asked: PrintedDocument): Promise<Buffer> {
   const { document, hasMissing } = drawable(asked, await loadFonts());
   const madeAt = new Date(document.madeAtMs);
+  const notes: PrintedBlock[] = hasMissing ? [{ kind: "paragraph", text: document.missingCharactersNote }] : [];
   return renderToBuffer(
     <Document
       title={document.title}
@@ -69,24 +71,34 @@ export async function renderPrintedDocument(asked: PrintedDocument): Promise<Buf
       creationDate={madeAt}
       modificationDate={madeAt}
     >
-      <Page size="A4" style={styles.page}>
-        <Text style={styles.publisher}>{document.publisher}</Text>
-        <Text style={styles.title}>{document.title}</Text>
-        <Text style={styles.subtitle}>{document.subtitle}</Text>
-        {document.blocks.map((block, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a document is rendered once
-          <Block key={index} block={block} />
-        ))}
-        {hasMissing && <Text style={styles.paragraph}>{document.missingCharactersNote}</Text>}
-        <Text
-          fixed
-          style={styles.footer}
-          render={({ pageNumber, totalPages }) =>
-            document.footer.replace("{page}", String(pageNumber)).replace("{pages}", String(totalPages ?? ""))
-          }
-        />
-      </Page>
+      {sectionsOf([...document.blocks, ...notes]).map((blocks, section) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a document is rendered once
+        <Page key={section} size="A4" style={styles.page}>
+          {section === 0 && <Title document={document} />}
+          {blocks.map((block, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a document is rendered once
+            <Block key={index} block={block} />
+          ))}
+          <Text
+            fixed
+            style={styles.footer}
+            render={({ pageNumber, totalPages }) =>
+              document.footer.replace("{page}", String(pageNumber)).replace("{pages}", String(totalPages ?? ""))
+            }
+          />
+        </Page>
+      ))}
     </Document>,
+  );
+}
+
+function Title({ document }: { document: PrintedDocument }) {
+  return (
+    <>
+      <Text style={styles.publisher}>{document.publisher}</Text>
+      <Text style={styles.title}>{document.title}</Text>
+      <Text style={styles.subtitle}>{document.subtitle}</Text>
+    </>
   );
 }
 

@@ -16,6 +16,7 @@ import {
   createUser,
   type QualifiedCharity,
 } from "#db/seed/factories.server.ts";
+import { renderMail } from "#emails/templates.server.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { giveBack, loseDispute, payGift } from "#tests/setup/paid-gifts.ts";
 import { readPdf } from "#tests/setup/read-pdf.ts";
@@ -115,6 +116,14 @@ describe("the receipt of a gift", () => {
     expect(await pdfText(`/donations/${id}/receipt.pdf?key=${key}`)).toContain("欧阳小军");
     expect((await read(`/donations/${id}`)).html).not.toContain("欧阳小军");
     expect((await read(`/donations/${id}?key=${key}`)).html).toContain("欧阳小军");
+  });
+
+  it("L17: the mail to the donor carries the key, so that a guest can print the own receipt", async () => {
+    const id = await gift({ amountFen: 5_000n, receiptName: "欧阳小军" });
+    const mail = await renderMail(site.services, "donation-receipt", { donationId: id }, "zh-CN");
+    const link = /\/donations\/[^\s"]+receipt\.pdf\?key=[\w-]+/.exec(mail?.text ?? "")?.[0] ?? "";
+    expect(mail?.text).toContain((await rowOf(id)).receiptNumber);
+    expect(await pdfText(link)).toContain("欧阳小军");
   });
 
   it("Q5: says what went back, and is void when all of it did", async () => {
