@@ -154,7 +154,16 @@ const nouns: Readonly<Record<string, readonly string[]>> = {
   "impact-reports": ["disbursements", "donations", "files", "needs", "pairings"],
   "offline-gifts": ["donations", "files", "needs", "organizations", "verification"],
   pools: ["ledger", "organizations"],
-  "public-ledger": ["donations", "households", "ledger", "needs", "organizations", "regions"],
+  "public-ledger": [
+    "disbursements",
+    "donations",
+    "households",
+    "ledger",
+    "needs",
+    "notices",
+    "organizations",
+    "regions",
+  ],
 };
 
 describe("the noun graph", () => {

@@ -15,7 +15,7 @@ const publicPages: readonly RegExp[] = [
   /^\/results(\/[^/]+)?$/,
   /^\/notices(\/[^/]+)?$/,
   /^\/honours$/,
-  /^\/ledger(\/(funds|trace|needs)\/[^/]+)?$/,
+  /^\/ledger(\/notices|\/(funds|trace|needs|notices)\/[^/]+)?$/,
   /^\/accessibility$/,
 ];
 

@@ -10,6 +10,7 @@ import { impactReports } from "./en/impact-reports.ts";
 import { layout } from "./en/layout.ts";
 import { ledger } from "./en/ledger.ts";
 import { mails } from "./en/mails.ts";
+import { moneyNotices } from "./en/money-notices.ts";
 import { moneyTrace } from "./en/money-trace.ts";
 import { needWords } from "./en/need-words.ts";
 import { needsStaff } from "./en/needs-staff.ts";
@@ -45,6 +46,7 @@ export const en: Messages = {
   layout,
   ledger,
   mails,
+  moneyNotices,
   moneyTrace,
   needWords,
   needsStaff,

@@ -11,6 +11,7 @@ import { impactReports } from "./zh-CN/impact-reports.ts";
 import { layout } from "./zh-CN/layout.ts";
 import { ledger } from "./zh-CN/ledger.ts";
 import { mails } from "./zh-CN/mails.ts";
+import { moneyNotices } from "./zh-CN/money-notices.ts";
 import { moneyTrace } from "./zh-CN/money-trace.ts";
 import { needWords } from "./zh-CN/need-words.ts";
 import { needsStaff } from "./zh-CN/needs-staff.ts";
@@ -46,6 +47,7 @@ export const zhCN = {
   layout,
   ledger,
   mails,
+  moneyNotices,
   moneyTrace,
   needWords,
   needsStaff,

@@ -48,6 +48,15 @@ function What({ movement }: { movement: Movement }) {
       )}
       <span className="block text-sm font-normal text-muted">
         {isGift ? `${t.ledger.movements.lot} ${movement.lot}` : movement.source}
+        {movement.paymentCode !== null && (
+          <>
+            {" · "}
+            <Link to={paths.ledgerNotice(movement.paymentCode)}>
+              {t.moneyNotices.noticeTitle}
+              <span className="sr-only"> {movement.paymentCode}</span>
+            </Link>
+          </>
+        )}
         {movement.traceCode !== null && (
           <>
             {" · "}

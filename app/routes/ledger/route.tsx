@@ -68,6 +68,9 @@ export default function LedgerPage() {
       eyebrow={t.common.asOf(data.asOf)}
       actions={
         <>
+          <ButtonLink to={paths.ledgerNotices()} tone="secondary">
+            {t.moneyNotices.title}
+          </ButtonLink>
           <ButtonLink to={paths.ledgerVerify()} tone="secondary" icon="circle-check">
             {t.ledger.verify}
           </ButtonLink>

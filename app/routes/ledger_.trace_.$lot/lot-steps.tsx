@@ -77,8 +77,13 @@ function StepNote({ step }: { step: LotStep }) {
   );
 }
 
-function linkOf({ kind, place, report }: LotStep, words: Messages["moneyTrace"]): { to: string; label: string } | null {
+function linkOf(
+  { kind, place, report, payment }: LotStep,
+  words: Messages["moneyTrace"],
+): { to: string; label: string } | null {
   if (kind === "report" && report !== null) return { to: paths.result(report.publicCode), label: words.openReport };
+  if (kind === "paid_out" && payment !== null)
+    return { to: paths.ledgerNotice(payment.publicCode), label: words.openNotice };
   if (place?.needCode) return { to: paths.need(place.needCode), label: words.openNeed };
   if (place?.fundCode) return { to: paths.ledgerFund(place.fundCode), label: words.openFund };
   return null;
