@@ -13,11 +13,9 @@ export const proof: Translated<typeof source> = {
     merkleRoot: "Merkle root",
     previous: "Root of the day before",
     positions: "Positions",
-    published: "Published",
     none: "No root is published yet",
     noneBody: "The first one appears here when the first day is over.",
     open: (count, day) => `${count} records since ${day} have no published root yet; it comes when the day is over.`,
-    pagination: "Pages of daily roots",
   },
   files: {
     title: "Download",

@@ -10,11 +10,9 @@ export const proof = {
     merkleRoot: "默克尔根",
     previous: "前一日指纹",
     positions: "序号",
-    published: "公布时间",
     none: "还没有公布的指纹",
     noneBody: "第一天结束后，这里会公布当天的指纹。",
     open: (count: string, day: string) => `${day} 起的 ${count} 条还没有公布指纹，当天结束后公布。`,
-    pagination: "每日指纹的分页",
   },
   files: {
     title: "下载",

@@ -4,7 +4,6 @@ import { getChainState, listNewestRoots, type PublishedRoot } from "#app/domain/
 import { guardLoader } from "#app/http/guard.server.ts";
 import { pageOf } from "#app/http/page-number.ts";
 import { paths } from "#app/http/paths.ts";
-import { formatMinute } from "#app/i18n/dates.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { Pagination } from "#app/ui/navigation.tsx";
 import { Page, Section } from "#app/ui/page.tsx";
@@ -13,7 +12,7 @@ import { DataTable } from "#app/ui/table.tsx";
 import { HowToVerify } from "./how-to-verify.tsx";
 import { ProofFiles } from "./proof-files.tsx";
 
-const pageSize = 30;
+const pageSize = 14;
 
 /** 每日存证 (D3): the root of every day, and how anyone checks the ledger against it without trusting this site. */
 export const loader = guardLoader(anyone, async ({ services, url, t }) => {
@@ -77,7 +76,6 @@ function RootTable({ roots }: { roots: readonly PublishedRoot[] }) {
           numeric: true,
         },
         { key: "count", header: words.count, cell: (root) => root.leafCount.toLocaleString("en"), numeric: true },
-        { key: "published", header: words.published, cell: (root) => formatMinute(new Date(root.publishedAt)) },
       ]}
     />
   );
