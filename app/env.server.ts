@@ -14,6 +14,8 @@ const schema = z.object({
   BASE_URL: z.url().optional(),
   TRUST_PROXY: z.coerce.number().int().min(0).max(5).default(0),
   DATABASE_URL: z.string().default("postgres://postgres:postgres@127.0.0.1:54329/jiedui"),
+  /** Every connection of the site and its worker acts as this role, which cannot rewrite the books (A3). Empty: as who signs in. */
+  DATABASE_ROLE: z.string().default("jiedui_app"),
   STRIPE_SECRET_KEY: z.string().default("sk_test_local_stand_in"),
   /** Several, separated by commas, while a secret is being rotated (B2). */
   STRIPE_WEBHOOK_SECRET: z.string().default(localWebhookSecret),
@@ -51,6 +53,7 @@ export type Env = {
   baseUrl: string;
   trustProxyHops: number;
   databaseUrl: string;
+  databaseRole: string;
   stripeSecretKey: string;
   stripeWebhookSecrets: readonly string[];
   /** Null: the real Stripe. */
@@ -85,6 +88,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     baseUrl: (values.BASE_URL ?? `http://127.0.0.1:${values.PORT}`).replace(/\/$/, ""),
     trustProxyHops: values.TRUST_PROXY,
     databaseUrl: values.DATABASE_URL,
+    databaseRole: values.DATABASE_ROLE,
     stripeSecretKey: values.STRIPE_SECRET_KEY,
     stripeWebhookSecrets: values.STRIPE_WEBHOOK_SECRET.split(",").filter((secret) => secret !== ""),
     stripeApiBase: values.STRIPE_API_BASE === "" ? null : values.STRIPE_API_BASE,

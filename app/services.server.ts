@@ -36,19 +36,28 @@ export type Services = {
   close: () => Promise<void>;
 };
 
-export function createServices(env: Env, options: { applicationName?: string } = {}): Services {
+export type ServiceOptions = {
+  applicationName?: string;
+  /** Acts as the role that signs in, not as `DATABASE_ROLE`: for the seed, which fills what is append-only with a past. */
+  isOwner?: boolean;
+};
+
+export function createServices(env: Env, options: ServiceOptions = {}): Services {
   const applicationName = options.applicationName ?? "jiedui-site";
-  const connection = createDb(env.databaseUrl, { applicationName });
+  const role: Readonly<Record<string, string>> =
+    options.isOwner || env.databaseRole === "" ? {} : { role: env.databaseRole };
+  const connection = createDb(env.databaseUrl, { applicationName, settings: role });
   // A pool of its own: its planner settings differ, and many searches at once leave connections for gifts.
   const searchConnection = createDb(env.databaseUrl, {
     applicationName: `${applicationName}-search`,
     max: 4,
-    settings: searchConnectionSettings,
+    settings: { ...searchConnectionSettings, ...role },
   });
   const settlementConnection = createDb(env.databaseUrl, {
     applicationName: `${applicationName}-settlement`,
     max: 10,
     keepsPlans: true,
+    settings: role,
   });
   const connections = [connection, searchConnection, settlementConnection];
   const printer = createWorkerPrinter({

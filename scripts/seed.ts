@@ -20,7 +20,7 @@ export type SeedSettings = {
 export async function seedDatabase({ databaseUrl, filesFolder, progress }: SeedSettings): Promise<boolean> {
   const env = readEnv({ ...process.env, DATABASE_URL: databaseUrl, FILES_DIR: filesFolder });
   if (env.mode === "production") throw new ClearError("The demo story is not for production.");
-  const services = createServices(env, { applicationName: "jiedui-seed" });
+  const services = createServices(env, { applicationName: "jiedui-seed", isOwner: true });
   try {
     const wasFilled = await seedDemo(services, { now: services.clock.now(), progress });
     // The story is written without the events that would index it.

@@ -15,8 +15,9 @@ drop function if exists lock_lot(uuid);
 -- Pools first: while they are held, no allocation carries the lot on to a need that was not on it when we looked.
 create or replace function lock_lot(p_lot uuid, p_need_id uuid) returns void language plpgsql as $$
 begin
-  perform 1 from ledger_accounts where kind in ('village_pool', 'household_pool', 'category_pool', 'suspense')
-    and id in (select account_id from ledger_entries where lot_id = p_lot) order by code for no key update;
+  perform lock_ledger_accounts(array(
+    select id from ledger_accounts where kind in ('village_pool', 'household_pool', 'category_pool', 'suspense')
+      and id in (select account_id from ledger_entries where lot_id = p_lot)));
   perform 1 from needs where id = p_need_id or id in (
     select account.subject_id from ledger_entries entry join ledger_accounts account on account.id = entry.account_id and account.kind = 'need'
     where entry.lot_id = p_lot) order by id for update;

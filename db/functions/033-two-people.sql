@@ -43,7 +43,8 @@ begin
     return 'same_person';
   end if;
   -- Pool before need, as everywhere (C7).
-  select * into strict pool from ledger_accounts where id = allocation.pool_account_id for no key update;
+  perform lock_ledger_accounts(array[allocation.pool_account_id]);
+  select * into strict pool from ledger_accounts where id = allocation.pool_account_id;
   select * into strict need from needs where id = allocation.need_id for update;
   select * into strict charity from organizations where id = allocation.charity_id;
   if need.charity_id is distinct from charity.id or not pool_fits_need(pool.code, need) then

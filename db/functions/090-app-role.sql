@@ -1,0 +1,29 @@
+-- The role of the site and its worker (A3): it may read and write, but not change or delete what is append-only, not even where a trigger
+-- is switched off. Migrations and the seed keep the owner. The role belongs to the whole server and may be there already.
+do $$
+declare
+  append_only regclass;
+begin
+  if not exists (select from pg_roles where rolname = 'jiedui_app') then
+    begin
+      create role jiedui_app nologin;
+    exception when duplicate_object or unique_violation then
+      null; -- another database of this server was faster
+    end;
+  end if;
+  if not pg_has_role(current_user, 'jiedui_app', case when current_setting('server_version_num')::int < 160000 then 'MEMBER' else 'SET' end) then
+    execute format('grant jiedui_app to %I', current_user);
+  end if;
+
+  grant usage on schema public to jiedui_app;
+  grant select, insert, update, delete on all tables in schema public to jiedui_app;
+  grant usage, select on all sequences in schema public to jiedui_app;
+  for append_only in select tgrelid::regclass from pg_trigger where tgfoid = 'refuse_rewrite'::regproc loop
+    execute format('revoke update, delete, truncate on %s from jiedui_app', append_only);
+  end loop;
+  if exists (select from pg_namespace where nspname = 'drizzle') then
+    grant usage on schema drizzle to jiedui_app;
+    grant select on all tables in schema drizzle to jiedui_app;
+  end if;
+end;
+$$;
