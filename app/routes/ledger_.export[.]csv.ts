@@ -22,6 +22,7 @@ export const loader = guardLoader(anyone, ({ services, url, t }) => {
         columns.accountKind,
         columns.legalPerson,
         columns.place,
+        columns.sideLot,
         columns.debit,
         columns.credit,
       ],

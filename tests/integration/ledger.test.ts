@@ -198,6 +198,19 @@ describe("S123: the public journal", () => {
     expect([...byMovement.values()].filter((off) => off !== 0n)).toEqual([]);
   });
 
+  it("Q19: every line of the export says whose money it is, and each lot balances in every movement", async () => {
+    const [header, ...lines] = parseCsv(await exported());
+    expect(header?.at(-3)).toBe("哪一批钱");
+    const byLot = new Map<string, bigint>();
+    for (const line of lines) {
+      expect(line.at(-3)).not.toBe("");
+      const key = `${line[0]} ${line.at(-3)}`;
+      const off = fenOfText(line.at(-2) ?? "") - fenOfText(line.at(-1) ?? "");
+      byLot.set(key, (byLot.get(key) ?? 0n) + off);
+    }
+    expect([...byLot.values()].filter((off) => off !== 0n)).toEqual([]);
+  });
+
   it("the export holds no name, address, message or receipt number of a person", async () => {
     const csv = await exported();
     expect(csv.startsWith("\ufeff")).toBe(true);
@@ -304,6 +317,7 @@ async function exported(): Promise<string> {
         columns.accountKind,
         columns.legalPerson,
         columns.place,
+        columns.sideLot,
         columns.debit,
         columns.credit,
       ],
@@ -321,7 +335,7 @@ function parseCsv(csv: string): string[][] {
     .replace(/^\ufeff/, "")
     .split("\r\n")
     .filter((line) => line !== "")
-    .map((line) => [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map((match) => match[1] ?? "").slice(0, 11));
+    .map((line) => [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map((match) => match[1] ?? "").slice(0, 12));
 }
 
 function fenOfText(decimal: string): bigint {

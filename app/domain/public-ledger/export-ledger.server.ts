@@ -17,6 +17,7 @@ export type ExportWords = {
     accountKind: string,
     legalPerson: string,
     place: string,
+    sideLot: string,
     debit: string,
     credit: string,
   ];
@@ -28,7 +29,7 @@ export type ExportWords = {
 const batchSize = 400;
 
 /**
- * The whole public journal as CSV, one line per side of a movement, streamed: debit and credit columns sum to the same figure. With a
+ * The whole public journal as CSV, one line per side of a movement and lot, streamed: debit and credit columns sum to the same figure. With a
  * byte-order mark so that Excel reads it as UTF-8, and with cells that begin like a formula made harmless (U28). No names of donors.
  */
 export function exportLedger(
@@ -83,6 +84,7 @@ function rowOf(movement: Movement, side: MovementSide, words: ExportWords): stri
     words.accountKinds[side.accountKind],
     side.legalPerson,
     side.regionName ?? "",
+    side.lotCode ?? "",
     side.amountFen > 0n ? fenToDecimal(side.amountFen) : "",
     side.amountFen < 0n ? fenToDecimal(-side.amountFen) : "",
   ];

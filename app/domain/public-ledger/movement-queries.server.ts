@@ -3,7 +3,7 @@ import { isPublicNeed } from "#app/domain/needs/public-need-conditions.server.ts
 import type { DbOrTx } from "#db/client.server.ts";
 import { disbursements } from "#db/schema/disbursements.server.ts";
 import { fundSpendings } from "#db/schema/funds.server.ts";
-import { ledgerAccounts, ledgerEntries, ledgerTransactions } from "#db/schema/ledger.server.ts";
+import { ledgerAccounts, ledgerEntries, ledgerLots, ledgerTransactions } from "#db/schema/ledger.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
 import type { LedgerTransactionKind } from "../ledger/ledger.ts";
@@ -28,7 +28,7 @@ export async function listMovements(
 }
 
 /**
- * Oldest first, in batches: the whole public journal for the export. A batch is read by transaction, never by entry, so that a movement
+ * Oldest first, in batches: the whole public journal for the export, each side told lot by lot. A batch is read by transaction, never by entry, so that a movement
  * that is posted meanwhile is in it with all its sides or not at all.
  */
 export async function* readMovements(
@@ -46,7 +46,7 @@ export async function* readMovements(
       .orderBy(asc(ledgerTransactions.sequence))
       .limit(params.batchSize);
     if (rows.length === 0) return;
-    yield await withSides(db, rows);
+    yield await withSides(db, rows, { byLot: true });
     from = rows.at(-1)?.sequence ?? end;
   }
 }
@@ -111,7 +111,11 @@ function selectTransactions(db: DbOrTx) {
 
 type TransactionRow = Awaited<ReturnType<typeof selectTransactions>>[number];
 
-async function withSides(db: DbOrTx, rows: readonly TransactionRow[]): Promise<Movement[]> {
+async function withSides(
+  db: DbOrTx,
+  rows: readonly TransactionRow[],
+  { byLot = false }: { byLot?: boolean } = {},
+): Promise<Movement[]> {
   if (rows.length === 0) return [];
   const sides = await db
     .select({
@@ -121,13 +125,15 @@ async function withSides(db: DbOrTx, rows: readonly TransactionRow[]): Promise<M
       legalPerson: ledgerAccounts.legalPerson,
       regionCode: ledgerAccounts.regionCode,
       regionName: regions.shortName,
-      // A movement of many lots has many entries on the same account: one side here.
+      // A movement of many lots has many entries on the same account: one side, unless lots are asked for.
       amount: sql<string>`sum(${ledgerEntries.amountFen})::text`,
       needCode: needs.publicCode,
       needTitle: needs.title,
+      lotCode: byLot ? ledgerLots.code : sql<null>`null`,
     })
     .from(ledgerEntries)
     .innerJoin(ledgerAccounts, eq(ledgerAccounts.id, ledgerEntries.accountId))
+    .leftJoin(ledgerLots, eq(ledgerLots.id, ledgerEntries.lotId))
     .leftJoin(regions, eq(regions.code, ledgerAccounts.regionCode))
     .leftJoin(needs, and(eq(needs.id, ledgerAccounts.subjectId), eq(ledgerAccounts.kind, "need"), isPublicNeed()))
     .where(
@@ -142,6 +148,7 @@ async function withSides(db: DbOrTx, rows: readonly TransactionRow[]): Promise<M
       regions.code,
       needs.id,
       sql`sign(${ledgerEntries.amountFen})`,
+      ...(byLot ? [ledgerLots.code] : []),
     )
     .orderBy(sql`min(${ledgerEntries.id})`);
   const byTransaction = new Map<string, typeof sides>();

@@ -16,6 +16,8 @@ export type MovementSide = {
   regionName: string | null;
   /** Debit positive, credit negative. */
   amountFen: Fen;
+  /** Where sides are told lot by lot (the export): whose money it is. */
+  lotCode?: string | null;
 };
 
 export type Movement = {

@@ -264,6 +264,7 @@ export const ledger: Translated<typeof source> = {
     accountKind: "Kind of account",
     legalPerson: "Holder",
     place: "Place",
+    sideLot: "Lot",
     debit: "Debit (yuan)",
     credit: "Credit (yuan)",
   },

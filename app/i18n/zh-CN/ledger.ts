@@ -258,6 +258,7 @@ export const ledger = {
     accountKind: "账户性质",
     legalPerson: "持有人",
     place: "地区",
+    sideLot: "哪一批钱",
     debit: "借方（元）",
     credit: "贷方（元）",
   },
