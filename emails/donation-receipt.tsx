@@ -4,10 +4,11 @@ import { receiptKey } from "#app/domain/donations/receipt-key.server.ts";
 import { formatYuanWithSign } from "#app/domain/money.ts";
 import { MailFacts, MailLayout, MailLink, MailText } from "./layout.tsx";
 import type { MailContent, MailContext } from "./mail-content.ts";
+import { manageMonthlyUrl } from "./manage-monthly-url.ts";
 
 /** Thanks the donor once the money is at the charity, and says where to follow it. Null when the gift is not (or no longer) paid. */
 export async function donationReceiptMail(
-  { db, sealer, t, baseUrl, language }: MailContext,
+  { db, sealer, t, baseUrl, language, at }: MailContext,
   parameters: Readonly<Record<string, string>>,
 ): Promise<MailContent | null> {
   const donation = await getDonation(db, { donationId: parameters.donationId ?? "" });
@@ -41,6 +42,14 @@ export async function donationReceiptMail(
         <MailText>{words.receipt(donation.receiptNumber)}</MailText>
         <MailLink href={`${baseUrl}/donations/${donation.id}/receipt.pdf?key=${key}`}>{words.openReceipt}</MailLink>
         <MailText>{words.notTaxReceipt}</MailText>
+        {donation.monthlyGiftId && (
+          <>
+            <MailText>{t.monthlyGifts.mail.receiptManage}</MailText>
+            <MailLink href={manageMonthlyUrl({ sealer, baseUrl, at }, donation.monthlyGiftId)}>
+              {t.monthlyGifts.mail.open}
+            </MailLink>
+          </>
+        )}
       </MailLayout>
     ),
   };

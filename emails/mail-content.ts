@@ -1,10 +1,14 @@
 import type { ReactElement } from "react";
 import type { Messages } from "#app/i18n/catalog.ts";
+import type { Locale } from "#app/i18n/locale.ts";
 import type { Db } from "#db/client.server.ts";
 import type { Sealer } from "#db/sealer.server.ts";
 
-/** What a template may use: the truth from the database, keys for signed links, the texts of the reader's language, and our own address for links. */
-export type MailContext = { db: Db; sealer: Sealer; t: Messages; baseUrl: string; language: string };
+/**
+ * What a template may use: the truth from the database, keys for signed links, the texts of the reader's language, our own address for
+ * links, and the time, from which on a link is good.
+ */
+export type MailContext = { db: Db; sealer: Sealer; t: Messages; baseUrl: string; language: Locale; at: Date };
 
 /** Null from a template means: there is nothing to tell any more. */
 export type MailContent = { subject: string; body: ReactElement };

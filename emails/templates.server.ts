@@ -1,4 +1,5 @@
 import { render } from "@react-email/render";
+import type { Clock } from "#app/clock.server.ts";
 import { catalogOf } from "#app/i18n/catalog.ts";
 import { defaultLocale, parseLocale } from "#app/i18n/locale.ts";
 import type { Db } from "#db/client.server.ts";
@@ -10,6 +11,8 @@ import { donationReceiptMail } from "./donation-receipt.tsx";
 import { giftQuarantinedMail } from "./gift-quarantined.tsx";
 import { impactReportMail } from "./impact-report-published.tsx";
 import type { MailContent, MailContext } from "./mail-content.ts";
+import { monthlyGiftMail } from "./monthly-gift.tsx";
+import { monthlyLinksMail } from "./monthly-links.tsx";
 import { officialReceiptMail } from "./official-receipt.tsx";
 import { organizationVerifiedMail } from "./organization-verified.tsx";
 import { pairingChangedMail } from "./pairing-changed.tsx";
@@ -28,6 +31,8 @@ const templates = {
   "gift-quarantined": giftQuarantinedMail,
   "impact-report": impactReportMail,
   "official-receipt": officialReceiptMail,
+  "monthly-gift": monthlyGiftMail,
+  "monthly-links": monthlyLinksMail,
   "organization-verified": organizationVerifiedMail,
   "pairing-changed": pairingChangedMail,
   "pledge-changed": pledgeChangedMail,
@@ -44,17 +49,16 @@ function isMailTemplate(name: string): name is MailTemplate {
 
 /** Renders a queued mail in its reader's language; null when there is nothing to tell any more. @throws Error on an unknown template. */
 export async function renderMail(
-  services: { db: Db; sealer: Sealer; env: { baseUrl: string } },
+  services: { db: Db; sealer: Sealer; clock: Clock; env: { baseUrl: string } },
   name: string,
   parameters: Readonly<Record<string, string>>,
   localeText: string,
 ): Promise<{ subject: string; html: string; text: string } | null> {
   if (!isMailTemplate(name)) throw new Error(`no mail template ${name}`);
   const language = parseLocale(localeText) ?? defaultLocale;
-  const content = await templates[name](
-    { db: services.db, sealer: services.sealer, t: catalogOf(language), baseUrl: services.env.baseUrl, language },
-    parameters,
-  );
+  const { db, sealer, clock, env } = services;
+  const context = { db, sealer, t: catalogOf(language), baseUrl: env.baseUrl, language, at: clock.now() };
+  const content = await templates[name](context, parameters);
   if (content === null) return null;
   const [html, text] = await Promise.all([render(content.body), render(content.body, { plainText: true })]);
   // A line break in a subject would start a new header.

@@ -9,3 +9,7 @@ export const passwordPerAccount = { name: "password account", limit: 5, windowSe
 export const claimsPerAddress = { name: "claim address", limit: 10, windowSeconds: 3600 } as const;
 /** Codes on slips (S101): a village may share one address, a guesser must not get far. */
 export const confirmationPerAddress = { name: "confirmation code", limit: 20, windowSeconds: 3600 } as const;
+/** Mails that a form of ours sends to an address somebody typed (D7): per target, per asking address, and all together. */
+export const linkMailPerTarget = { name: "link mail target", limit: 5, windowSeconds: 24 * 3600 } as const;
+export const linkMailPerAddress = { name: "link mail address", limit: 10, windowSeconds: 3600 } as const;
+export const linkMailGlobal = { name: "link mail", limit: 500, windowSeconds: 3600 } as const;

@@ -3,6 +3,8 @@
  * (safety.md D1); `app/jobs/drain-outbox` turns them into search documents, mails and page-cache bumps.
  * Payloads carry ids only, never personal data: the handler reads the truth from the database.
  */
+import type { MonthlyNews } from "./monthly-gifts/monthly-gift.ts";
+
 export type DomainEvent =
   | { kind: "need.changed"; needId: string }
   | { kind: "need.published"; needId: string }
@@ -19,9 +21,10 @@ export type DomainEvent =
   | { kind: "donation.refunded"; donationId: string }
   | { kind: "donation.disputed"; donationId: string }
   | { kind: "refund.changed"; refundId: string }
-  | { kind: "monthly_gift.changed"; monthlyGiftId: string }
   /** The charity wrote down the number of its official receipt for a gift, or corrected it. */
   | { kind: "official_receipt.recorded"; donationId: string; receiptId: string }
+  /** `key` tells two pieces of the same news apart (which change, which failed try), so that each is told once. */
+  | { kind: "monthly_gift.changed"; monthlyGiftId: string; news: MonthlyNews; key: string }
   | { kind: "offline_gift.changed"; offlineGiftId: string }
   | { kind: "organization.changed"; organizationId: string }
   | { kind: "pairing.changed"; pairingId: string }

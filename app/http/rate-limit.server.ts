@@ -75,13 +75,30 @@ export async function enforceRateLimit(
   rule: RateLimitRule,
   ...whom: readonly string[]
 ): Promise<void> {
-  const answer = await consumeRateLimit(services.db, {
+  const answer = await countTry(services, rule, whom);
+  if (!answer.isAllowed) throw tooManyRequests(answer.retryAfterSeconds);
+}
+
+/** Counts a try and says whether it is within the limit, for what must not show that it was not. */
+export async function isWithinRateLimit(
+  services: Pick<Services, "db" | "env" | "clock">,
+  rule: RateLimitRule,
+  ...whom: readonly string[]
+): Promise<boolean> {
+  return (await countTry(services, rule, whom)).isAllowed;
+}
+
+function countTry(
+  services: Pick<Services, "db" | "env" | "clock">,
+  rule: RateLimitRule,
+  whom: readonly string[],
+): Promise<RateLimitAnswer> {
+  return consumeRateLimit(services.db, {
     key: rateLimitKey(rule.name, ...whom),
     limit: Math.floor(rule.limit * services.env.rateLimitFactor),
     windowSeconds: rule.windowSeconds,
     at: services.clock.now(),
   });
-  if (!answer.isAllowed) throw tooManyRequests(answer.retryAfterSeconds);
 }
 
 /** The tries `enforceRateLimit` counted are taken back. */

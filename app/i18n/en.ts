@@ -12,6 +12,7 @@ import { ledger } from "./en/ledger.ts";
 import { mails } from "./en/mails.ts";
 import { moneyNotices } from "./en/money-notices.ts";
 import { moneyTrace } from "./en/money-trace.ts";
+import { monthlyGifts } from "./en/monthly-gifts.ts";
 import { needWords } from "./en/need-words.ts";
 import { needsStaff } from "./en/needs-staff.ts";
 import { notices } from "./en/notices.ts";
@@ -47,6 +48,7 @@ export const en: Messages = {
   ledger,
   mails,
   moneyNotices,
+  monthlyGifts,
   moneyTrace,
   needWords,
   needsStaff,

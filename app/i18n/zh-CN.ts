@@ -13,6 +13,7 @@ import { ledger } from "./zh-CN/ledger.ts";
 import { mails } from "./zh-CN/mails.ts";
 import { moneyNotices } from "./zh-CN/money-notices.ts";
 import { moneyTrace } from "./zh-CN/money-trace.ts";
+import { monthlyGifts } from "./zh-CN/monthly-gifts.ts";
 import { needWords } from "./zh-CN/need-words.ts";
 import { needsStaff } from "./zh-CN/needs-staff.ts";
 import { notices } from "./zh-CN/notices.ts";
@@ -48,6 +49,7 @@ export const zhCN = {
   ledger,
   mails,
   moneyNotices,
+  monthlyGifts,
   moneyTrace,
   needWords,
   needsStaff,

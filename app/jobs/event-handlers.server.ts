@@ -3,6 +3,7 @@ import type { EventHandlers } from "./drain-outbox.server.ts";
 import { mailDispute, tellOfQuarantine } from "./on-donation-disputed.server.ts";
 import { mailDonationReceipt } from "./on-donation-paid.server.ts";
 import { mailImpactReport } from "./on-impact-report-published.server.ts";
+import { mailMonthlyGift } from "./on-monthly-gift-changed.server.ts";
 import { onHouseholdChanged, onNeedChanged } from "./on-need-changed.server.ts";
 import { mailOfficialReceipt } from "./on-official-receipt-recorded.server.ts";
 import { mailOrganization } from "./on-organization-changed.server.ts";
@@ -25,6 +26,7 @@ export const eventHandlers: EventHandlers = {
   "need.published": [onNeedChanged, onNeedOfVillageChanged],
   "household.changed": [onHouseholdChanged],
   "village.changed": [onVillageChanged],
+  "monthly_gift.changed": [mailMonthlyGift],
   "organization.changed": [mailOrganization],
   "pairing.changed": [onPairingOfVillageChanged, mailPairing],
   "pledge.changed": [mailPledge],

@@ -14,6 +14,7 @@ import { reconcileSearch } from "./reconcile-search.server.ts";
 import { sendMails } from "./send-mails.server.ts";
 import { settleOpenDonations } from "./settle-open-donations.server.ts";
 import { holdSingleFlight } from "./single-flight.server.ts";
+import { tendMonthlyGifts, warnOfEndingCards } from "./tend-monthly-gifts.server.ts";
 import { watchFaults } from "./watch-faults.server.ts";
 import { watchLedger } from "./watch-ledger.server.ts";
 
@@ -50,6 +51,8 @@ const allJobs: readonly Job[] = [
 
 /** What may take minutes has a loop and a lock of its own, so that events, mails and alarms do not wait for it. */
 const longJobs: readonly Job[] = [
+  { name: "monthly_gifts", everyMs: minuteMs, run: uncounted(tendMonthlyGifts) },
+  { name: "ending_cards", everyMs: 6 * 60 * minuteMs, run: uncounted(warnOfEndingCards) },
   { name: "fees", everyMs: minuteMs, run: completeFees },
   { name: "reconciliation", everyMs: minuteMs / 2, run: reconcileCharities },
 ];

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { boolean, check, index, integer, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { surplusChoices } from "#app/domain/donations/donation.ts";
 import {
   monthlyChangeKinds,
@@ -28,6 +28,8 @@ export const monthlyGifts = pgTable(
     amountFen: fen().notNull(),
     state: text({ enum: monthlyGiftStates }).notNull(),
     surplusChoice: text({ enum: surplusChoices }).notNull(),
+    /** The donor's consent that operating cost may be paid from each month's gift; off unless ticked (S103). */
+    allowsOperating: boolean().notNull().default(false),
     receiptName: text().notNull().default(""),
     email: text().notNull(),
     publicName: text(),

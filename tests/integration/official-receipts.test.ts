@@ -185,7 +185,8 @@ describe("official receipts", () => {
   it("the donor hears of it once, by mail, and not of a number that was corrected meanwhile", async () => {
     const donationId = await pay();
     const first = await recorded(donationId, "JJJJ-0001");
-    const services = { db: database.db, sealer: seededSealer, env: { baseUrl: "https://jiedui.example" } };
+    const clock = { now: () => factoryDate };
+    const services = { db: database.db, sealer: seededSealer, clock, env: { baseUrl: "https://jiedui.example" } };
     const mail = await renderMail(services, "official-receipt", { donationId, receiptId: first }, "zh-CN");
     expect(mail?.text).toContain("JJJJ-0001");
     expect(mail?.text).toContain(`https://jiedui.example/donations/${donationId}?key=`);

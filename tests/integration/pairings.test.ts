@@ -30,6 +30,7 @@ import {
   createStaff,
   createTestRegions,
   createUser,
+  factoryDate,
   gaoshan,
   otherTownVillage,
 } from "#db/seed/factories.server.ts";
@@ -92,7 +93,8 @@ describe("pairings", () => {
     });
     expect(await partners()).toEqual([]);
     expect(await agreeToPairing(database.db, { pairingId }, member, at)).toMatchObject({ ok: true });
-    const services = { db: database.db, sealer: seededSealer, env: { baseUrl: "https://jiedui.example" } };
+    const clock = { now: () => factoryDate };
+    const services = { db: database.db, sealer: seededSealer, clock, env: { baseUrl: "https://jiedui.example" } };
     const gone = await renderMail(services, "pairing-changed", { pairingId, state: "consented" }, "zh-CN");
     expect(gone, "agreed already: no need to ask").toBeNull();
     const later = new Date("2026-12-01T02:00:00Z");

@@ -27,6 +27,7 @@ import {
   createStaff,
   createTestRegions,
   createUser,
+  factoryDate,
   gaoshan,
   otherTownVillage,
 } from "#db/seed/factories.server.ts";
@@ -154,7 +155,8 @@ describe("pledges", () => {
     });
     const shown = await getHelperPledge(database.db, { pledgeId: id, actor: member });
     expect(JSON.stringify(shown)).not.toContain("关伟强");
-    const services = { db: database.db, sealer: seededSealer, env: { baseUrl: "https://jiedui.example" } };
+    const clock = { now: () => factoryDate };
+    const services = { db: database.db, sealer: seededSealer, clock, env: { baseUrl: "https://jiedui.example" } };
     const mail = await renderMail(services, "pledge-changed", { pledgeId: id, state: "fulfilled" }, "zh-CN");
     expect(mail?.subject).toBe("您为「高山村太阳能路灯」认领的东西已签收，谢谢您");
     expect(mail?.text).toContain(`https://jiedui.example/me/pledges/${id}`);

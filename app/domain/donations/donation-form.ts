@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { checkbox, choice, email, money, optionalText } from "../form-fields.ts";
-import { largestGiftFen, smallestGiftFen, surplusChoices } from "./donation.ts";
+import { giftFrequencies, largestGiftFen, smallestGiftFen, surplusChoices } from "./donation.ts";
 import { presetAmountsYuan } from "./preset-amounts.ts";
 
 const amount = money({ minFen: smallestGiftFen, maxFen: largestGiftFen });
@@ -23,6 +23,8 @@ function amountCode(input: unknown): string | null {
 export const donationForm = z
   .object({
     formNonce: z.uuid({ error: "required" }),
+    /** Left out by whoever knows of one-time gifts only. */
+    frequency: choice(giftFrequencies).default("once"),
     preset: choice([...presetAmountsYuan, "other"]),
     otherAmount: z.string().optional(),
     surplusChoice: choice(surplusChoices),
@@ -42,6 +44,9 @@ export const donationForm = z
   .transform((input, context) => {
     if (input.showsName && input.publicName === "") {
       context.addIssue({ code: "custom", path: ["publicName"], message: "required" });
+    }
+    if (input.frequency === "monthly" && input.surplusChoice === "refund") {
+      context.addIssue({ code: "custom", path: ["surplusChoice"], message: "surplus_not_offered" });
     }
     const { preset, otherAmount, showsName, publicName, ...rest } = input;
     return {

@@ -95,6 +95,7 @@ export async function getDonation(db: DbOrTx, params: { donationId: string }) {
       createdAt: donations.createdAt,
       paidAt: donations.paidAt,
       formNonce: donations.formNonce,
+      monthlyGiftId: donations.monthlyGiftId,
       need: {
         id: needs.id,
         publicCode: needs.publicCode,

@@ -63,6 +63,9 @@ export const receiptStates = [...paidDonationStates, "refunded", "lost"] as cons
 export const donationChannels = ["online", "offline"] as const;
 export type DonationChannel = (typeof donationChannels)[number];
 
+/** Once, or a card charged every month (U4). */
+export const giftFrequencies = ["once", "monthly"] as const;
+
 /** Where money goes that the need no longer takes; chosen by the donor before paying (D10, L3). */
 export const surplusChoices = ["same_household", "same_village", "same_category", "refund"] as const;
 export type SurplusChoice = (typeof surplusChoices)[number];

@@ -5,7 +5,7 @@ import type { Fen } from "../money.ts";
 /** What the payment provider said about one checkout, fetched by us; amounts in fen. */
 export type ProviderTruth = {
   donationId: string;
-  /** Null when it was found by its payment and we never kept its pay page. */
+  /** Null when it was found by its payment and we never kept its pay page, and for bills of monthly gifts, which have none. */
   sessionId: string | null;
   state: "open" | "paid" | "awaiting_payment" | "failed" | "expired";
   paymentIntentId: string | null;

@@ -18,7 +18,7 @@ import type { NoGiftReason } from "./giving-conditions.ts";
  */
 export async function startDonation(
   db: Db,
-  input: DonationInput & { needCode: string; locale: string },
+  input: Omit<DonationInput, "frequency"> & { needCode: string; locale: string },
   actor: Actor,
   at: Date,
 ): Promise<Result<{ donationId: string }, NoGiftReason | "not_found">> {

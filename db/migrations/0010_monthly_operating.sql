@@ -1,0 +1,1 @@
+ALTER TABLE "monthly_gifts" ADD COLUMN "allows_operating" boolean DEFAULT false NOT NULL;
