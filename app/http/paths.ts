@@ -58,6 +58,11 @@ export const paths = {
   donationReceiptPdf: (id: string, query?: Query) => withQuery(`/donations/${segment(id)}/receipt.pdf`, query),
   verify: (query?: Query) => withQuery("/verify", query),
   verifiedReceipt: (code: string) => `/verify/${segment(code)}`,
+  /** One monthly gift: its page, for its owner or whoever holds its link. */
+  monthlyGift: (id: string, query?: Query) => withQuery(`/monthly/${segment(id)}`, query),
+  monthlyGiftCheck: (id: string) => `/monthly/${segment(id)}/check`,
+  /** Asks for a new link by mail. */
+  monthlyLink: (query?: Query) => withQuery("/monthly", query),
   taxDeduction: (query?: Query) => withQuery("/tax-deduction", query),
   login: (query?: Query) => withQuery("/login", query),
   logout: () => "/logout",

@@ -3,6 +3,7 @@ import { signedIn } from "#app/auth/policies.ts";
 import { listDonationsOf } from "#app/domain/donations/donation-queries.server.ts";
 import { listReceiptYears } from "#app/domain/donations/receipt-queries.server.ts";
 import { formatYuanWithSign } from "#app/domain/money.ts";
+import { listMonthlyGiftsOf } from "#app/domain/monthly-gifts/monthly-gift-queries.server.ts";
 import { listGoodsOf } from "#app/domain/offline-gifts/offline-gift-queries.server.ts";
 import { guardLoader } from "#app/http/guard.server.ts";
 import { paths } from "#app/http/paths.ts";
@@ -12,10 +13,12 @@ import { ButtonLink, LinkList } from "#app/ui/links.tsx";
 import { Page, Section } from "#app/ui/page.tsx";
 import { Banner, EmptyState } from "#app/ui/status.tsx";
 import { DataTable } from "#app/ui/table.tsx";
+import { MonthlyGiftList } from "./monthly-gift-list.tsx";
 
 export const loader = guardLoader(signedIn, async ({ services, actor, url, t }) => ({
   page: { title: t.donations.mine.title, isPrivate: true },
   donations: await listDonationsOf(services.db, { userId: actor.userId }),
+  monthlyGifts: await listMonthlyGiftsOf(services.db, { userId: actor.userId }),
   years: await listReceiptYears(services.db, { userId: actor.userId }),
   goods: await listGoodsOf(services.db, { userId: actor.userId }),
   isJustClaimed: url.searchParams.get("done") === "claimed",
@@ -24,18 +27,19 @@ export const loader = guardLoader(signedIn, async ({ services, actor, url, t }) 
 export default function MyDonationsPage() {
   const t = useMessages();
   const words = t.donations.mine;
-  const { donations, years, goods, isJustClaimed } = useLoaderData<typeof loader>();
+  const { donations, monthlyGifts, years, goods, isJustClaimed } = useLoaderData<typeof loader>();
   return (
     <Page title={words.title} breadcrumbs={[{ to: paths.me(), label: t.layout.me }]}>
       {isJustClaimed && <Banner tone="success" title={t.offlineGifts.claim.done} />}
+      <MonthlyGiftList gifts={monthlyGifts} />
       {donations.length === 0 ? (
         <EmptyState title={words.empty} actions={<ButtonLink to={paths.needs()}>{t.donations.seeOthers}</ButtonLink>}>
           <p>{words.emptyBody}</p>
         </EmptyState>
       ) : (
         <DataTable
-          caption={words.title}
-          hideCaption
+          caption={t.monthlyGifts.mine.onceTitle}
+          hideCaption={monthlyGifts.length === 0}
           rows={donations}
           rowKey={(row) => row.id}
           columns={[

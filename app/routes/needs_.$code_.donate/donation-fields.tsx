@@ -14,6 +14,7 @@ type DonationFieldsProps = {
   form: FormState;
   fields: Record<
     | "formNonce"
+    | "frequency"
     | "preset"
     | "otherAmount"
     | "surplusChoice"
@@ -45,6 +46,14 @@ export function DonationFields({
   return (
     <Form form={form}>
       <HiddenField field={fields.formNonce} />
+      <RadioGroup
+        field={fields.frequency}
+        label={t.monthlyGifts.frequency}
+        options={[
+          { value: "once", label: t.monthlyGifts.once, hint: t.monthlyGifts.onceHint },
+          { value: "monthly", label: t.monthlyGifts.monthly, hint: t.monthlyGifts.monthlyHint },
+        ]}
+      />
       <RadioGroup
         field={fields.preset}
         label={words.chooseAmount}
@@ -88,8 +97,13 @@ export function DonationFields({
         field={fields.surplusChoice}
         label={words.surplus}
         hint={words.surplusHint}
-        options={surplusChoices.map((choice) => ({ value: choice, label: words.surplusChoices[choice] }))}
+        options={surplusChoices.map((choice) => ({
+          value: choice,
+          label: words.surplusChoices[choice],
+          hint: choice === "refund" ? t.monthlyGifts.monthlySurplusHint : undefined,
+        }))}
       />
+      <p className="max-w-measure text-muted">{t.monthlyGifts.whenFull}</p>
       <Checkbox field={fields.allowsOperating} label={words.operating.box} hint={words.operating.hint} />
       {charityBox}
       <SubmitButton tone="give" wide>

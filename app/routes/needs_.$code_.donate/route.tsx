@@ -5,9 +5,8 @@ import { anyone } from "#app/auth/policies.ts";
 import { dayInChina } from "#app/domain/clock.ts";
 import { offeredSurplusChoices } from "#app/domain/donations/donation.ts";
 import { donationForm } from "#app/domain/donations/donation-form.ts";
-import { getDonationDraft, listImpactPrices } from "#app/domain/donations/donation-form-queries.server.ts";
+import { listImpactPrices } from "#app/domain/donations/donation-form-queries.server.ts";
 import { getGivingNeed } from "#app/domain/donations/donation-queries.server.ts";
-import { startDonation } from "#app/domain/donations/start-donation.server.ts";
 import { newId } from "#app/domain/ids.ts";
 import { percentOf } from "#app/domain/money.ts";
 import { parseForm } from "#app/http/forms.server.ts";
@@ -23,23 +22,20 @@ import { Banner } from "#app/ui/status.tsx";
 import { CharityBox } from "./charity-box.tsx";
 import { DonationFields } from "./donation-fields.tsx";
 import { NoGift } from "./no-gift.tsx";
+import { getDraft, startGift } from "./start-gift.server.ts";
 
-export const loader = guardLoader(anyone, async ({ services, params, request, url, t }) => {
+export const loader = guardLoader(anyone, async ({ services, actor, params, request, url, t }) => {
   const need = await getGivingNeed(services.db, {
     publicCode: params.code ?? "",
     today: dayInChina(services.clock.now()),
   });
   if (need === null) throw notFound();
-  const draft = await getDonationDraft(services.db, {
-    donationId: url.searchParams.get("donation") ?? "",
-    needId: need.id,
-  });
+  const draft = await getDraft(services, { actor, request, query: url.searchParams, needId: need.id });
   return {
     need,
-    draft,
+    draft: draft?.values ?? { frequency: url.searchParams.get("frequency") === "monthly" ? "monthly" : "once" },
     impactPrices: await listImpactPrices(services.db, { needId: need.id }),
-    // A gift already on its way to the provider is not edited: a change makes a new one (B9).
-    formNonce: draft?.state === "started" ? draft.formNonce : newId(),
+    formNonce: draft?.formNonce ?? newId(),
     isInWeChat: /MicroMessenger/i.test(request.headers.get("User-Agent") ?? ""),
     page: { title: t.donations.title(need.title), isPrivate: true },
   };
@@ -52,9 +48,9 @@ export const action = guardAction(anyone, async ({ request, services, actor, par
   await enforceRateLimit(services, giftLimit, context.clientAddress);
   const form = parseForm(await request.formData(), donationForm);
   if (!form.ok) return form.reply;
-  const input = { ...form.value, needCode: params.code ?? "", locale };
-  const result = await startDonation(services.db, input, actor, services.clock.now());
-  if (result.ok) return redirect(paths.donationCheck(result.value.donationId), 303);
+  const { frequency, ...gift } = form.value;
+  const result = await startGift(services, frequency, { ...gift, needCode: params.code ?? "", locale }, actor);
+  if (result.ok) return redirect(result.value.checkPath, { status: 303, headers: result.value.headers });
   if (result.code === "not_found") throw notFound();
   return form.refuse({ "": [result.code] });
 });
@@ -66,7 +62,7 @@ export default function DonatePage() {
   const [form, fields] = useForm({
     id: "donate",
     lastResult: actionData?.result,
-    defaultValue: { surplusChoice: "same_village", ...draft?.values, formNonce },
+    defaultValue: { surplusChoice: "same_village", ...draft, formNonce },
   });
   const crumbs = [
     { to: paths.needs(), label: t.layout.needs },
@@ -86,7 +82,7 @@ export default function DonatePage() {
       lead={need.villageName}
       breadcrumbs={crumbs}
       form={form}
-      messages={t.donations.reasons}
+      messages={{ ...t.donations.reasons, surplus_not_offered: t.monthlyGifts.surplusNotOffered }}
       labels={{
         surplusChoice: t.donations.surplus,
         otherAmount: t.donations.otherAmount,
