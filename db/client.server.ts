@@ -71,7 +71,7 @@ export function createDb(url: string, options: DbOptions = {}): DbConnection {
     open: () => openConnection(url, connectionOptions(180)),
   });
   const client = Object.assign(neverConnected, {
-    unsafe: createStatements(pool, { prepare: options.keepsPlans ?? false }),
+    unsafe: createStatements(pool, { keepsPlans: options.keepsPlans ?? false }),
     begin: <T>(work: (client: TransactionClient) => Promise<T>) => runTransaction(pool, work),
   });
   return {

@@ -14,12 +14,16 @@ export type PendingStatement = Promise<Rows> & { values: () => Promise<Rows> };
 
 const largestTries = 5;
 
-/** Runs each statement on a connection of its own choice: for what is said outside of transactions. */
-export function createStatements(pool: Pool, defaults: RunOptions): StatementClient["unsafe"] {
+/**
+ * Runs each statement on a connection of its own choice: for what is said outside of transactions. drizzle says of every statement that
+ * its plan is not to be kept; a pool may know better.
+ */
+export function createStatements(pool: Pool, { keepsPlans }: { keepsPlans: boolean }): StatementClient["unsafe"] {
   return (text, parameters, options) =>
-    pending((asValues) =>
-      tryAgain(() => pool.use((connection) => connection.run(text, parameters, { ...defaults, ...options, asValues }))),
-    );
+    pending((asValues) => {
+      const runOptions = { prepare: keepsPlans || options?.prepare, asValues };
+      return tryAgain(() => pool.use((connection) => connection.run(text, parameters, runOptions)));
+    });
 }
 
 /**

@@ -217,6 +217,18 @@ describe("values", () => {
   });
 });
 
+describe("plans", () => {
+  it("a pool that keeps plans has one per statement, others none", async () => {
+    for (const keepsPlans of [true, false]) {
+      const one = createDb(server.url, { max: 1, keepsPlans });
+      for (const number of [1, 2, 3]) await one.db.execute(sql`select ${number}::int as number`);
+      const plans = await one.db.execute(sql`select from pg_prepared_statements where statement like '%as number'`);
+      expect(plans).toHaveLength(keepsPlans ? 1 : 0);
+      await one.close();
+    }
+  });
+});
+
 describe("limits of time", () => {
   it("H4: a statement ends after 5 s, a wait for a lock after 2 s, as trouble that passes", async () => {
     await insert(connection.db, "held", 1);
