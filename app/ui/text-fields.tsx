@@ -78,7 +78,7 @@ type DateFieldProps = FieldProps & { min?: string; max?: string; autoComplete?: 
  */
 export function DateField({ min, max, autoComplete, ...props }: DateFieldProps) {
   const { field, label, hint, optional } = props;
-  const isDay = !field.defaultValue || /^\d{4}-\d{2}-\d{2}$/.test(field.defaultValue);
+  const isDay = !field.defaultValue || isRealDay(field.defaultValue);
   return (
     <FieldFrame field={field} label={label} hint={hint} optional={optional}>
       <input
@@ -93,6 +93,13 @@ export function DateField({ min, max, autoComplete, ...props }: DateFieldProps) 
       />
     </FieldFrame>
   );
+}
+
+/** 2025-02-29 looks like a day and is none. */
+function isRealDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
 type FileFieldProps = FieldProps & {

@@ -299,6 +299,8 @@ describe("the deduction calculator", () => {
     const page = await read("/tax-deduction?donor=firm&day=2025-02-29&amount=1e3&base=-7");
     expect(page.status).toBe(422);
     for (const part of ["1e3", "2025-02-29", "亏损请填 0", "错误："]) expect(page.html).toContain(part);
+    // A date box would show nothing of a day that does not exist.
+    expect(page.html).toMatch(/<input(?=[^>]*value="2025-02-29")(?=[^>]*type="text")[^>]*>/);
   });
 
   it("opens empty, and with the gift of a receipt filled in", async () => {
