@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import ts from "typescript";
 import { describe, expect, it } from "vitest";
 
 /**
@@ -124,6 +125,52 @@ describe("who may import what", () => {
       (file) => /^(app|db|search|emails)\//.test(file) && /process\.env\b/.test(readFileSync(file, "utf8")),
     );
     expect(readers.filter((file) => file !== "app/env.server.ts")).toEqual([]);
+  });
+});
+
+/** Functions handed to `.transaction(...)`, with what they were called on. */
+function transactionsOf(file: string): { work: ts.Node; database: string }[] {
+  const found: { work: ts.Node; database: string }[] = [];
+  const visit = (node: ts.Node): void => {
+    const [work] = ts.isCallExpression(node) ? node.arguments : [];
+    if (work && ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
+      const { name, expression } = node.expression;
+      if (name.text === "transaction") found.push({ work, database: expression.getText().split(".").at(-1) ?? "" });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true));
+  return found;
+}
+
+function nodesIn(node: ts.Node): ts.Node[] {
+  const children: ts.Node[] = [];
+  ts.forEachChild(node, (child) => void children.push(child, ...nodesIn(child)));
+  return children;
+}
+
+describe("transactions", () => {
+  const files = productFiles.filter((file) => /^(app|db|search|emails)\//.test(file));
+  const all = files.flatMap((file) => transactionsOf(file).map((one) => ({ file, ...one })));
+
+  it("await nothing but themselves: they hold locks, and are tried again from the start", () => {
+    expect(all.length).toBeGreaterThan(50);
+    const foreign = all.flatMap(({ file, work }) =>
+      nodesIn(work)
+        .filter((node) => ts.isAwaitExpression(node) && !/\btx\b/.test(node.expression.getText()))
+        .map((node) => `${file}: ${node.getText().slice(0, 60)}`),
+    );
+    expect(foreign).toEqual([]);
+  });
+
+  it("never ask the database beside themselves: that would be another connection, and another truth", () => {
+    const isKey = (node: ts.Node) => ts.isPropertyAssignment(node.parent) && node.parent.name === node;
+    const beside = all.flatMap(({ file, work, database }) =>
+      nodesIn(work)
+        .filter((node) => database !== "tx" && ts.isIdentifier(node) && node.text === database && !isKey(node))
+        .map((node) => `${file}: ${node.parent.getText().slice(0, 60)}`),
+    );
+    expect(beside).toEqual([]);
   });
 });
 

@@ -82,8 +82,7 @@ export async function runLongJobs(services: Services, stopping: AbortSignal): Pr
 }
 
 async function runLoop(services: Services, stopping: AbortSignal, jobs: readonly Job[], lock: number): Promise<void> {
-  const isOff = ({ name }: Job) => services.env.jobsOff.includes(name) || services.env.jobsOff.includes("all");
-  const dueAt = new Map(jobs.filter((job) => !isOff(job)).map((job) => [job, 0]));
+  const dueAt = new Map(jobsThatRun(jobs, services.env.jobsOff).map((job) => [job, 0]));
   await holdSingleFlight(services.openSession, lock, stopping, async (signal) => {
     while (!signal.aborted) {
       let done = 0;
@@ -96,6 +95,13 @@ async function runLoop(services: Services, stopping: AbortSignal, jobs: readonly
       await wait(done === 0 ? idleMs : 0, undefined, { signal }).catch(() => {});
     }
   });
+}
+
+/** @throws Error for a name that no job has: a kill switch with a slip of the pen must not look as if it worked. */
+function jobsThatRun(jobs: readonly Job[], off: readonly string[]): readonly Job[] {
+  const unknown = off.filter((name) => name !== "all" && jobs.every((job) => job.name !== name));
+  if (unknown.length > 0) throw new Error(`JOBS_OFF names no job: ${unknown.join(", ")}.`);
+  return off.includes("all") ? [] : jobs.filter((job) => !off.includes(job.name));
 }
 
 /** A failure is told to the log and holds up nobody else. */

@@ -84,7 +84,7 @@ describe("the job loop", () => {
       stopping.abort();
       await running;
     };
-    await run({ JOBS_OFF: "first, other" }, () => (counts.get("last") ?? 0) >= 3);
+    await run({ JOBS_OFF: "first" }, () => (counts.get("last") ?? 0) >= 3);
     expect([counts.get("first"), counts.get("failing")]).toEqual([undefined, 1]);
     const isLockTaken = async () => {
       const rows = await database.sql`select 1 from pg_locks join pg_database d on d.oid = database
@@ -93,6 +93,11 @@ describe("the job loop", () => {
     };
     await run({ JOBS_OFF: "all" }, isLockTaken);
     expect(counts.size).toBe(0);
+  });
+
+  it("C8: a switch for a job that does not exist is refused", async () => {
+    const running = runJobs(openServices({ JOBS_OFF: "mial" }), new AbortController().signal);
+    await expect(running).rejects.toThrow("JOBS_OFF names no job: mial");
   });
 
   it("H1: sessions ended at random do not end the loop", async () => {
