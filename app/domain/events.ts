@@ -20,6 +20,8 @@ export type DomainEvent =
   /** A refund of it moved a step. */
   | { kind: "donation.refunded"; donationId: string }
   | { kind: "donation.disputed"; donationId: string }
+  /** The donor changed what the public sees of them (Q4). */
+  | { kind: "donation.name_changed"; donationId: string }
   | { kind: "refund.changed"; refundId: string }
   /** The charity wrote down the number of its official receipt for a gift, or corrected it. */
   | { kind: "official_receipt.recorded"; donationId: string; receiptId: string }

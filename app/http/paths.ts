@@ -54,6 +54,7 @@ export const paths = {
   /** Everybody's share of a need (各记其功). */
   ledgerNeed: (code: string, query?: Query) => withQuery(`/ledger/needs/${segment(code)}`, query),
   donation: (id: string, query?: Query) => withQuery(`/donations/${segment(id)}`, query),
+  donationPublicName: (id: string, query?: Query) => withQuery(`/donations/${segment(id)}/public-name`, query),
   donationCheck: (id: string) => `/donations/${segment(id)}/check`,
   donationReceiptPdf: (id: string, query?: Query) => withQuery(`/donations/${segment(id)}/receipt.pdf`, query),
   verify: (query?: Query) => withQuery("/verify", query),
@@ -68,6 +69,7 @@ export const paths = {
   logout: () => "/logout",
   join: (query?: Query) => withQuery("/join", query),
   me: () => "/me",
+  myPublicName: (query?: Query) => withQuery("/me/public-name", query),
   myPassword: () => "/me/password",
   myDonations: (query?: Query) => withQuery("/me/donations", query),
   myDonationYear: (year: number) => `/me/donations/${year}`,

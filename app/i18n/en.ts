@@ -23,6 +23,7 @@ import { pledges } from "./en/pledges.ts";
 import { policies } from "./en/policies.ts";
 import { pools } from "./en/pools.ts";
 import { proof } from "./en/proof.ts";
+import { publicName } from "./en/public-name.ts";
 import { publicNeeds } from "./en/public-needs.ts";
 import { publicVillages } from "./en/public-villages.ts";
 import { receipts } from "./en/receipts.ts";
@@ -60,6 +61,7 @@ export const en: Messages = {
   policies,
   proof,
   pools,
+  publicName,
   publicNeeds,
   publicVillages,
   receipts,

@@ -24,6 +24,7 @@ import { pledges } from "./zh-CN/pledges.ts";
 import { policies } from "./zh-CN/policies.ts";
 import { pools } from "./zh-CN/pools.ts";
 import { proof } from "./zh-CN/proof.ts";
+import { publicName } from "./zh-CN/public-name.ts";
 import { publicNeeds } from "./zh-CN/public-needs.ts";
 import { publicVillages } from "./zh-CN/public-villages.ts";
 import { receipts } from "./zh-CN/receipts.ts";
@@ -61,6 +62,7 @@ export const zhCN = {
   policies,
   proof,
   pools,
+  publicName,
   publicNeeds,
   publicVillages,
   receipts,

@@ -90,12 +90,12 @@ export async function getDonation(db: DbOrTx, params: { donationId: string }) {
       publicName: donations.publicName,
       message: donations.message,
       userId: donations.userId,
+      monthlyGiftId: donations.monthlyGiftId,
       paymentMethod: donations.paymentMethod,
       failureCode: donations.failureCode,
       createdAt: donations.createdAt,
       paidAt: donations.paidAt,
       formNonce: donations.formNonce,
-      monthlyGiftId: donations.monthlyGiftId,
       need: {
         id: needs.id,
         publicCode: needs.publicCode,

@@ -18,6 +18,8 @@ export const offlineGiftTransitions = [
   { from: "recorded", event: "refuse_same_person", to: "recorded", label: "同一人复核，未通过", who: "system" },
   { from: "confirmed", event: "issue_slip", to: "confirmed", label: "出具认领单", who: "charity" },
   { from: "confirmed", event: "claim", to: "confirmed", label: "捐赠人认领", who: "donor" },
+  { from: "confirmed", event: "show_name", to: "confirmed", label: "公开称呼", who: "donor" },
+  { from: "confirmed", event: "hide_name", to: "confirmed", label: "不公开称呼", who: "donor" },
 ] as const satisfies readonly Transition<OfflineGiftState, string>[];
 
 /** Where the value of goods comes from (S93). */

@@ -1,4 +1,4 @@
-import { Link } from "@remix-run/react";
+import { Link, useSearchParams } from "@remix-run/react";
 import { dayInChina } from "#app/domain/clock.ts";
 import type { DonationDetails } from "#app/domain/donations/donation-queries.server.ts";
 import type { ReceiptStanding } from "#app/domain/donations/receipt.ts";
@@ -72,6 +72,8 @@ function useFacts(donation: ShownDonation, slip: ReceiptSlip, inWords: string) {
   const t = useMessages();
   const words = t.receipts.slip;
   const page = t.donations.receipt;
+  // The key from the mail goes along: with it the page knows the donor.
+  const key = useSearchParams()[0].get("key") ?? undefined;
   const wentBack = donation.refundedFen > 0n;
   return [
     { term: words.amount, details: <strong className="text-xl">{formatYuanWithSign(donation.amountFen)}</strong> },
@@ -86,7 +88,17 @@ function useFacts(donation: ShownDonation, slip: ReceiptSlip, inWords: string) {
     { term: words.qualification, details: donation.charity.qualificationNumber ?? "" },
     { term: words.filing, details: slip.filingNumber ?? "" },
     { term: words.method, details: paymentMethodName(donation, t) },
-    { term: page.shownAs, details: donation.publicName ?? t.common.anonymousName },
+    {
+      term: page.shownAs,
+      details: (
+        <span className="flex flex-wrap justify-between gap-x-4">
+          <span className="min-w-0 break-words">{donation.publicName ?? t.common.anonymousName}</span>
+          <Link className="tap no-print" to={paths.donationPublicName(donation.id, { key })}>
+            {t.publicName.change}
+          </Link>
+        </span>
+      ),
+    },
     { term: words.donor, details: donation.receiptName },
     { term: page.fee, details: donation.feeFen === null ? "" : formatYuanWithSign(donation.feeFen) },
     { term: words.official, details: slip.officialNumber ?? "" },

@@ -65,6 +65,7 @@ export default function MePage() {
         <LinkList
           items={[
             { to: paths.myDonations(), label: t.layout.myDonations },
+            { to: paths.myPublicName(), label: t.publicName.account.title },
             { to: paths.myPledges(), label: t.pledges.mine.title },
             { to: paths.myPairings(), label: t.pairings.mine.title },
             { to: paths.myVolunteering(), label: t.volunteers.mine.title },

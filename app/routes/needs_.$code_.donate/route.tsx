@@ -7,6 +7,7 @@ import { offeredSurplusChoices } from "#app/domain/donations/donation.ts";
 import { donationForm } from "#app/domain/donations/donation-form.ts";
 import { listImpactPrices } from "#app/domain/donations/donation-form-queries.server.ts";
 import { getGivingNeed } from "#app/domain/donations/donation-queries.server.ts";
+import { getDefaultPublicName } from "#app/domain/donations/set-default-public-name.server.ts";
 import { newId } from "#app/domain/ids.ts";
 import { percentOf } from "#app/domain/money.ts";
 import { parseForm } from "#app/http/forms.server.ts";
@@ -34,6 +35,7 @@ export const loader = guardLoader(anyone, async ({ services, actor, params, requ
   return {
     need,
     draft: draft?.values ?? { frequency: url.searchParams.get("frequency") === "monthly" ? "monthly" : "once" },
+    defaultName: actor.kind === "user" ? await getDefaultPublicName(services.db, { userId: actor.userId }) : null,
     impactPrices: await listImpactPrices(services.db, { needId: need.id }),
     formNonce: draft?.formNonce ?? newId(),
     isInWeChat: /MicroMessenger/i.test(request.headers.get("User-Agent") ?? ""),
@@ -57,12 +59,18 @@ export const action = guardAction(anyone, async ({ request, services, actor, par
 
 export default function DonatePage() {
   const t = useMessages();
-  const { need, draft, formNonce, impactPrices, isInWeChat } = useLoaderData<typeof loader>();
+  const { need, draft, formNonce, impactPrices, isInWeChat, defaultName } = useLoaderData<typeof loader>();
   const actionData = useActionData<typeof action>();
   const [form, fields] = useForm({
     id: "donate",
     lastResult: actionData?.result,
-    defaultValue: { surplusChoice: "same_village", ...draft, formNonce },
+    defaultValue: {
+      surplusChoice: "same_village",
+      // What the account proposes (Q4): nothing, unless its owner said so.
+      ...(defaultName === null ? {} : { showsName: "on", publicName: defaultName }),
+      ...draft,
+      formNonce,
+    },
   });
   const crumbs = [
     { to: paths.needs(), label: t.layout.needs },

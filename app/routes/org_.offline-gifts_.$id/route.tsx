@@ -23,6 +23,8 @@ import { ClaimSlip } from "./claim-slip.tsx";
 import { GiftFacts } from "./gift-facts.tsx";
 import { GiftSteps } from "./gift-steps.tsx";
 
+const donorSteps: readonly string[] = ["claim", "show_name", "hide_name"];
+
 /** One gift outside the site, for the people of its charity. */
 export const loader = guardLoader(organizationMember, async ({ services, actor, params, url, t }) => {
   const gift = await getOfflineGift(services.db, { offlineGiftId: params.id ?? "", actor });
@@ -36,8 +38,8 @@ export const loader = guardLoader(organizationMember, async ({ services, actor, 
     canConfirm: canConfirmOfflineGift(actor, gift),
     claimUrl: `${services.env.baseUrl}${paths.claim()}`,
     done: url.searchParams.get("done"),
-    // Who claimed it is the donor: the charity's own people are named here, donors are not (Q4).
-    history: history.map((step) => (step.event === "claim" ? { ...step, actorName: null } : step)),
+    // The charity's own people are named here, donors are not (Q4).
+    history: history.map((step) => (donorSteps.includes(step.event) ? { ...step, actorName: null } : step)),
   };
 });
 

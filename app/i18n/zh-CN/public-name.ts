@@ -1,0 +1,25 @@
+/** 捐赠时公开什么：一个选择，随时可改。 */
+export const publicName = {
+  title: "公开显示",
+  lead: "改动立即生效：需求页面、公开记录、工作人员看到的名单都跟着变。",
+  now: (name: string) => `现在公开显示为：${name}`,
+  change: "修改",
+  showsName: "公开我的称呼",
+  showsNameHint: "不勾选时，各处只显示“爱心人士”。",
+  name: "公开的称呼",
+  nameHint: "勾选上面一项后才会显示，例如：李先生、一位老师",
+  monthly: "这是每月捐赠中的一笔，各月一起改，以后各月也照此显示。",
+  save: "保存",
+  done: "已改好，立即生效。",
+  hide: "不再公开我的称呼",
+  hideHint: "凭本页地址只能取消公开。要公开称呼，请从邮件里的链接打开。",
+  signInFirst: "这笔捐赠属于一个账户，请先登录再改。",
+  onlyMail: "要公开称呼，请从回执邮件里的链接打开本页。",
+  account: {
+    title: "捐赠时公开什么",
+    lead: "以后捐款时，表单先按这里填好，每次还可以改。",
+    appliesToEarlier: "我以前的捐赠也照此显示",
+    appliesToEarlierHint: "包括每月捐赠和认领的实物",
+    none: "不公开",
+  },
+} as const;
