@@ -4,6 +4,8 @@ export const signInPerAddress = { name: "sign-in address", limit: 20, windowSeco
 export const joinPerAddress = { name: "join address", limit: 10, windowSeconds: 3600 } as const;
 /** The whole journal is read from the database for each download; everybody behind one address shares this. */
 export const journalPerAddress = { name: "journal address", limit: 60, windowSeconds: 3600 } as const;
+/** Every figure is summed anew for each visitor of the check page. */
+export const ledgerCheckPerAddress = { name: "ledger check address", limit: 60, windowSeconds: 600 } as const;
 export const passwordPerAccount = { name: "password account", limit: 5, windowSeconds: 15 * 60 } as const;
 /** Codes of paper slips: a family may type some wrong, nobody tries many (Q19). */
 export const claimsPerAddress = { name: "claim address", limit: 10, windowSeconds: 3600 } as const;

@@ -1,13 +1,16 @@
 import { Readable } from "node:stream";
 import { createReadableStreamFromReadable } from "@remix-run/node";
 import { anyone } from "#app/auth/policies.ts";
+import { journalPerAddress } from "#app/auth/rate-limit-rules.ts";
 import { dayInChina } from "#app/domain/clock.ts";
 import { exportLedger } from "#app/domain/public-ledger/export-ledger.server.ts";
 import { parseMovementFilter } from "#app/domain/public-ledger/movement.ts";
 import { guardLoader } from "#app/http/guard.server.ts";
+import { enforceRateLimit } from "#app/http/rate-limit.server.ts";
 
 /** The public journal as a file, streamed; the same filters as the page (U28). */
-export const loader = guardLoader(anyone, ({ services, url, t }) => {
+export const loader = guardLoader(anyone, async ({ services, url, t, context }) => {
+  await enforceRateLimit(services, journalPerAddress, context.clientAddress);
   const columns = t.ledger.exportColumns;
   const csv = exportLedger(services.db, {
     filter: parseMovementFilter(url.searchParams),

@@ -1,46 +1,28 @@
 import { useLoaderData } from "@remix-run/react";
 import { anyone } from "#app/auth/policies.ts";
-import { ledgerAlarmKind } from "#app/domain/alarms/alarm-kinds.ts";
-import { listOpenAlarms } from "#app/domain/alarms/alarm-queries.server.ts";
+import { ledgerCheckPerAddress } from "#app/auth/rate-limit-rules.ts";
 import { formatYuan } from "#app/domain/money.ts";
-import { getChainState } from "#app/domain/proof/root-queries.server.ts";
 import { guardLoader } from "#app/http/guard.server.ts";
 import { paths } from "#app/http/paths.ts";
+import { enforceRateLimit } from "#app/http/rate-limit.server.ts";
 import { formatMinute } from "#app/i18n/dates.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { Page, Section } from "#app/ui/page.tsx";
 import { Banner, StateBadge } from "#app/ui/status.tsx";
 import { DataTable } from "#app/ui/table.tsx";
-import { checkChain } from "#db/checks/chain-check.server.ts";
 import type { CheckResult } from "#db/checks/finding.ts";
 import { runChecks } from "#db/checks/run-checks.server.ts";
+import { getChainFacts } from "./chain-facts.server.ts";
 import { ChainSection } from "./chain-section.tsx";
 
-/** So many links of the chain are derived again for a visitor; the whole chain is the job's and the outsider's work. */
-const walkedLinks = 200;
-
 /** The live re-derivation of every figure (A5, A10): what holds, and what does not, for anyone to see. */
-export const loader = guardLoader(anyone, async ({ services, t }) => {
-  const { db } = services;
-  const { lastPosition, pendingCount, lastRoot } = await getChainState(db);
-  const walked = await checkChain(db, { newest: walkedLinks });
-  const alarms = await listOpenAlarms(db, { kind: ledgerAlarmKind });
+export const loader = guardLoader(anyone, async ({ services, t, context }) => {
+  await enforceRateLimit(services, ledgerCheckPerAddress, context.clientAddress);
   return {
     page: { title: t.ledger.verification.title, description: t.ledger.verification.description },
-    results: await runChecks(db),
+    results: await runChecks(services.db),
     checkedAt: formatMinute(services.clock.now()),
-    chain: {
-      lastPosition,
-      pendingCount,
-      lastRoot,
-      walkedCount: walked.examined,
-      problems: walked.findings.map(({ problem, position, where }) => ({
-        problem,
-        position: position === null ? "" : String(position),
-        day: where,
-      })),
-      alarms: alarms.map(({ subject, lastSeenAt }) => ({ subject, lastSeen: formatMinute(lastSeenAt) })),
-    },
+    chain: await getChainFacts(services.db),
   };
 });
 
