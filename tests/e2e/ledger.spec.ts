@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 
-const pages = ["/ledger", "/ledger/funds/housing", "/ledger/verify"];
+const pages = ["/ledger", "/ledger/funds/housing", "/ledger/verify", "/ledger/roots"];
 
 async function accessibilityProblems(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page })
