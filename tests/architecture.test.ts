@@ -195,7 +195,7 @@ const nouns: Readonly<Record<string, readonly string[]>> = {
   pledges: ["files", "households", "needs", "organizations", "pairings"],
   donations: ["households", "ledger", "needs", "organizations", "pledges"],
   reconciliation: ["donations", "ledger", "organizations"],
-  books: ["donations", "ledger", "organizations", "reconciliation"],
+  books: ["ledger", "organizations", "reconciliation", "regions"],
   "monthly-gifts": ["donations", "needs", "organizations"],
   disbursements: ["donations", "files", "needs"],
   "impact-reports": ["disbursements", "donations", "files", "needs", "pairings"],

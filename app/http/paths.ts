@@ -124,6 +124,10 @@ export const paths = {
   staffPayment: (id: string, query?: Query) => withQuery(`/staff/payments/${segment(id)}`, query),
   /** Where a recipient types the code of its slip; printed on paper, so it stays short. */
   confirmPayment: (code: string, query?: Query) => withQuery(`/confirm/${segment(code)}`, query),
+  organizationBooks: (query?: Query) => withQuery("/org/books", query),
+  organizationJournal: () => "/org/books/journal.csv",
+  organizationDifferences: (query?: Query) => withQuery("/org/books/differences", query),
+  organizationOwnMoney: (query?: Query) => withQuery("/org/books/own-money", query),
   organizationReceipts: (query?: Query) => withQuery("/org/receipts", query),
   organizationReceipt: (donationId: string) => `/org/receipts/${segment(donationId)}`,
   file: (id: string) => `/files/${segment(id)}`,

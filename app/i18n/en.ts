@@ -1,6 +1,7 @@
 import { accessibility } from "./en/accessibility.ts";
 import { accounts } from "./en/accounts.ts";
 import { alarms } from "./en/alarms.ts";
+import { books } from "./en/books.ts";
 import { common } from "./en/common.ts";
 import { disbursements } from "./en/disbursements.ts";
 import { donations } from "./en/donations.ts";
@@ -39,6 +40,7 @@ export const en: Messages = {
   accessibility,
   accounts,
   alarms,
+  books,
   common,
   disbursements,
   donations,

@@ -2,6 +2,7 @@ import type { Translated } from "./translated.ts";
 import { accessibility } from "./zh-CN/accessibility.ts";
 import { accounts } from "./zh-CN/accounts.ts";
 import { alarms } from "./zh-CN/alarms.ts";
+import { books } from "./zh-CN/books.ts";
 import { common } from "./zh-CN/common.ts";
 import { disbursements } from "./zh-CN/disbursements.ts";
 import { donations } from "./zh-CN/donations.ts";
@@ -40,6 +41,7 @@ export const zhCN = {
   accessibility,
   accounts,
   alarms,
+  books,
   common,
   disbursements,
   donations,

@@ -16,6 +16,7 @@ export function NextSteps({
   const items: LinkItem[] = [
     ...(has("charity")
       ? [
+          { to: paths.organizationBooks(), label: t.books.link, note: t.books.linkHint },
           { to: paths.organizationPayments(), label: words.payments, note: words.paymentsHint },
           {
             to: paths.organizationReceipts(),

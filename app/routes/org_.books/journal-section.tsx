@@ -1,0 +1,29 @@
+import { useForm } from "@conform-to/react";
+import { paths } from "#app/http/paths.ts";
+import { useMessages } from "#app/i18n/use-messages.ts";
+import { Form, SubmitButton } from "#app/ui/form.tsx";
+import { Section } from "#app/ui/page.tsx";
+import { Banner } from "#app/ui/status.tsx";
+import { DateField } from "#app/ui/text-fields.tsx";
+
+type Props = { charityId: string; fromDay: string; today: string; isRefused: boolean };
+
+/** The journal of a period as a file. */
+export function JournalSection({ charityId, fromDay, today, isRefused }: Props) {
+  const words = useMessages().books.journal;
+  const [form, fields] = useForm<{ from: string; to: string }>({
+    id: "journal",
+    defaultValue: { from: fromDay, to: today },
+  });
+  return (
+    <Section title={words.title} lead={words.lead} id="journal">
+      {isRefused && <Banner tone="danger" title={words.errors.endsBeforeItBegins} />}
+      <Form form={form} method="get" action={paths.organizationJournal()}>
+        <input type="hidden" name="charity" value={charityId} />
+        <DateField field={fields.from} label={words.from} />
+        <DateField field={fields.to} label={words.to} />
+        <SubmitButton tone="secondary">{words.download}</SubmitButton>
+      </Form>
+    </Section>
+  );
+}

@@ -1,0 +1,34 @@
+import { Readable } from "node:stream";
+import { createReadableStreamFromReadable, redirect } from "@remix-run/node";
+import { organizationMember } from "#app/auth/policies.ts";
+import { chooseCharity } from "#app/domain/books/choose-charity.ts";
+import { exportJournal } from "#app/domain/books/export-journal.server.ts";
+import { journalForm } from "#app/domain/books/journal-form.ts";
+import { parseForm } from "#app/http/forms.server.ts";
+import { guardLoader, notFound } from "#app/http/guard.server.ts";
+import { paths } from "#app/http/paths.ts";
+
+/** A charity's journal of a period, for its members only, streamed (Q19). */
+export const loader = guardLoader(organizationMember, ({ services, actor, url, t }) => {
+  const charity = chooseCharity(actor, url.searchParams.get("charity"));
+  if (charity === null) throw notFound();
+  const form = parseForm(url.searchParams, journalForm);
+  if (!form.ok) return redirect(paths.organizationBooks({ charity: charity.id, journal: "refused" }), 303);
+  const { from, to } = form.value;
+  const csv = exportJournal(services.db, {
+    charityId: charity.id,
+    period: { fromDay: from, toDay: to },
+    words: {
+      columns: Object.values(t.books.journal.columns),
+      kinds: t.ledger.transactionKinds,
+      accountKinds: t.ledger.accountKinds,
+    },
+  });
+  return new Response(createReadableStreamFromReadable(Readable.from(csv)), {
+    headers: {
+      "Content-Type": "text/csv; charset=utf-8",
+      "Content-Disposition": `attachment; filename="journal-${from}-${to}.csv"`,
+      "Cache-Control": "no-store",
+    },
+  });
+});
