@@ -19,6 +19,7 @@ import { seedPairings, seedPledges } from "./seed-helping.server.ts";
 import { seedHouseholds } from "./seed-households.server.ts";
 import { seedNeeds } from "./seed-needs.server.ts";
 import { seedOfficialReceipts } from "./seed-official-receipts.server.ts";
+import { seedOfflineGifts } from "./seed-offline-gifts.server.ts";
 import { seedOrganizations } from "./seed-organizations.server.ts";
 import { seedPeople } from "./seed-people.server.ts";
 import { seedPlan } from "./seed-plan.server.ts";
@@ -108,6 +109,7 @@ async function tellStory(tx: Tx, { sealer, files, now, progress, pictures }: Sto
   await seedGiving(tx, random, seededNeeds, context);
   const clerkId = context.people.personas.cashier.userId;
   await seedOfficialReceipts(tx, { charityId: context.organizations.charity.id, clerkId, now: context.now });
+  await seedOfflineGifts(tx, seededNeeds, context);
   await seedResults(tx, random, seededNeeds, pastNeeds, context);
   progress("结对、认领和志愿服务 / pairings, pledges and volunteers");
   await seedPairings(tx, random, context);
