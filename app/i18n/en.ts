@@ -28,6 +28,7 @@ import { publicName } from "./en/public-name.ts";
 import { publicNeeds } from "./en/public-needs.ts";
 import { publicVillages } from "./en/public-villages.ts";
 import { receipts } from "./en/receipts.ts";
+import { refunds } from "./en/refunds.ts";
 import { staff } from "./en/staff.ts";
 import { taxDeduction } from "./en/tax-deduction.ts";
 import { verification } from "./en/verification.ts";
@@ -67,6 +68,7 @@ export const en: Messages = {
   publicNeeds,
   publicVillages,
   receipts,
+  refunds,
   staff,
   taxDeduction,
   verification,

@@ -29,6 +29,7 @@ import { publicName } from "./zh-CN/public-name.ts";
 import { publicNeeds } from "./zh-CN/public-needs.ts";
 import { publicVillages } from "./zh-CN/public-villages.ts";
 import { receipts } from "./zh-CN/receipts.ts";
+import { refunds } from "./zh-CN/refunds.ts";
 import { staff } from "./zh-CN/staff.ts";
 import { taxDeduction } from "./zh-CN/tax-deduction.ts";
 import { verification } from "./zh-CN/verification.ts";
@@ -68,6 +69,7 @@ export const zhCN = {
   publicNeeds,
   publicVillages,
   receipts,
+  refunds,
   staff,
   taxDeduction,
   verification,

@@ -118,14 +118,17 @@ begin
 end;
 $$;
 
--- What of one payment of a gift could go back: what lies unspent, less what others have asked for already. In fen.
+-- What lies unspent of one payment of a gift, in fen.
+create or replace function unspent_fen(donation donations, p_payment_intent_id text) returns bigint language sql stable as $$
+  select coalesce(sum(held.fen), 0)::bigint from ledger_lots lot cross join lateral list_lot_purposes(lot.id) held
+  where lot.donation_id = donation.id
+    and (held.kind = 'suspense') = (donation.state = 'quarantined' or donation.payment_intent_id is distinct from p_payment_intent_id)
+$$;
+
+-- What of it could go back: less what others have asked for already.
 create or replace function refundable_fen(donation donations, p_payment_intent_id text) returns bigint language sql stable as $$
-  select greatest(
-    coalesce((select sum(held.fen) from ledger_lots lot cross join lateral list_lot_purposes(lot.id) held
-      where lot.donation_id = donation.id
-        and (held.kind = 'suspense') = (donation.state = 'quarantined' or donation.payment_intent_id is distinct from p_payment_intent_id)), 0)
-    - coalesce((select sum(amount_fen) from refunds where donation_id = donation.id and state = 'requested'
-        and payment_intent_id is not distinct from p_payment_intent_id), 0), 0)::bigint
+  select greatest(unspent_fen(donation, p_payment_intent_id) - coalesce((select sum(amount_fen) from refunds
+    where donation_id = donation.id and state = 'requested' and payment_intent_id is not distinct from p_payment_intent_id), 0), 0)::bigint
 $$;
 
 -- Somebody asks for money back, or the charity means to send it back; a person of the charity decides afterwards. Nothing moves yet.

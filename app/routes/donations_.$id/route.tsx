@@ -5,6 +5,7 @@ import { amountInWords } from "#app/domain/donations/amount-in-words.server.ts";
 import { getDonation } from "#app/domain/donations/donation-queries.server.ts";
 import { mayReadReceiptName } from "#app/domain/donations/receipt-key.server.ts";
 import { getReceipt } from "#app/domain/donations/receipt-queries.server.ts";
+import { listRefundsOfGift } from "#app/domain/donations/refund-queries.server.ts";
 import { settleCheckout } from "#app/domain/donations/settle-checkout.server.ts";
 import { maskName } from "#app/domain/households/masking.ts";
 import { getGiftProof } from "#app/domain/proof/root-queries.server.ts";
@@ -13,12 +14,12 @@ import { guardLoader, notFound } from "#app/http/guard.server.ts";
 import { paths } from "#app/http/paths.ts";
 import { qrPathOf } from "#app/http/qr-path.server.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
-import { Form, SubmitButton } from "#app/ui/form.tsx";
 import { ButtonLink } from "#app/ui/links.tsx";
 import { Page } from "#app/ui/page.tsx";
-import { Banner } from "#app/ui/status.tsx";
 import { ProofNote, proofNoteOf } from "./proof-note.tsx";
 import { ReceiptFacts } from "./receipt-facts.tsx";
+import { RefundsOfGift } from "./refunds-of-gift.tsx";
+import { UnpaidBody, unpaidTitle } from "./unpaid-body.tsx";
 import { WhereItWent } from "./where-it-went.tsx";
 
 const openStates: readonly string[] = ["started", "pending", "failed"];
@@ -52,6 +53,12 @@ export const loader = guardLoader(anyone, async ({ services, params, url, actor,
       pdfPath: paths.donationReceiptPdf(donationId, { key: isDonor ? (key ?? undefined) : undefined }),
       verifyQr: qrPathOf(verifyUrl),
     },
+    refunds: (await listRefundsOfGift(services.db, { donationId })).map((refund) => ({
+      ...refund,
+      // Whoever was only passed the address reads that money went back, not what was written about it.
+      answer: isDonor ? refund.answer : null,
+    })),
+    refundPath: isDonor ? paths.donationRefund(donationId, { key: key ?? undefined }) : null,
     trace: await getLotTrace(services.db, { code: donation.lotCode }),
     proof: proofNoteOf(await getGiftProof(services.db, { donationId })),
     inWords: amountInWords(donation.amountFen),
@@ -67,7 +74,7 @@ export const loader = guardLoader(anyone, async ({ services, params, url, actor,
 export default function DonationPage() {
   const t = useMessages();
   const words = t.donations.receipt;
-  const { donation, slip, inWords, trace, proof } = useLoaderData<typeof loader>();
+  const { donation, slip, inWords, trace, proof, refunds, refundPath } = useLoaderData<typeof loader>();
   const crumbs = [{ to: paths.need(donation.need.publicCode), label: donation.need.title }];
   if (slip !== null) {
     return (
@@ -77,6 +84,7 @@ export default function DonationPage() {
         breadcrumbs={crumbs}
         aside={<ReceiptFacts donation={donation} slip={slip} inWords={inWords} />}
       >
+        <RefundsOfGift state={donation.state} refunds={refunds} refundPath={refundPath} />
         {trace && <WhereItWent donation={donation} trace={trace} />}
         <ProofNote donationId={donation.id} proof={proof} />
         <p className="text-muted">
@@ -93,54 +101,7 @@ export default function DonationPage() {
   return (
     <Page title={unpaidTitle(donation.state, words)} breadcrumbs={crumbs} narrow>
       <UnpaidBody donation={donation} />
+      <RefundsOfGift state={donation.state} refunds={refunds} refundPath={null} />
     </Page>
-  );
-}
-
-type Words = ReturnType<typeof useMessages>["donations"]["receipt"];
-
-function unpaidTitle(state: string, words: Words): string {
-  if (state === "pending") return words.title.pending;
-  if (state === "expired") return words.title.expired;
-  if (state === "failed") return words.title.failed;
-  return state === "quarantined" ? words.title.quarantined : words.title.started;
-}
-
-function UnpaidBody({ donation }: { donation: { id: string; state: string; need: { publicCode: string } } }) {
-  const t = useMessages();
-  const words = t.donations.receipt;
-  if (donation.state === "quarantined")
-    return (
-      <Banner tone="warning" title={words.title.quarantined}>
-        {words.quarantinedBody}
-      </Banner>
-    );
-  if (donation.state === "pending") {
-    return (
-      <div role="status">
-        <Banner tone="info" title={words.title.pending}>
-          <p>{words.pendingBody}</p>
-        </Banner>
-      </div>
-    );
-  }
-  const body =
-    donation.state === "expired"
-      ? words.expiredBody
-      : donation.state === "failed"
-        ? words.failedBody
-        : words.startedBody;
-  return (
-    <>
-      <p className="text-lg">{body}</p>
-      <Form action={paths.donationCheck(donation.id)}>
-        <SubmitButton tone="give">{words.tryAgain}</SubmitButton>
-      </Form>
-      <p>
-        <ButtonLink tone="quiet" to={paths.needDonate(donation.need.publicCode, { donation: donation.id })}>
-          {words.changeGift}
-        </ButtonLink>
-      </p>
-    </>
   );
 }

@@ -1,4 +1,5 @@
-import { percentOf } from "#app/domain/money.ts";
+import { dayInChina } from "#app/domain/clock.ts";
+import { formatYuanWithSign, percentOf } from "#app/domain/money.ts";
 import { asksForQuantities } from "#app/domain/needs/need.ts";
 import { paths } from "#app/http/paths.ts";
 import { formatDay } from "#app/i18n/dates.ts";
@@ -9,14 +10,14 @@ import { ButtonLink } from "#app/ui/links.tsx";
 import { StateBadge } from "#app/ui/status.tsx";
 import type { NeedPageData } from "./need-page.server.ts";
 
-type HelpPanelProps = Pick<NeedPageData, "need" | "noGiftReason"> & {
+type HelpPanelProps = Pick<NeedPageData, "need" | "noGiftReason" | "returns"> & {
   /** The time of the figures, already formatted (U15). */
   asOf: string;
   daysLeft: number | null;
 };
 
 /** How far it is, and what one can do: give where a charity may take money, pledge where the need is open, else why not (U2, U15). */
-export function HelpPanel({ need, noGiftReason, asOf, daysLeft }: HelpPanelProps) {
+export function HelpPanel({ need, noGiftReason, returns, asOf, daysLeft }: HelpPanelProps) {
   const t = useMessages();
   const locale = useLocale();
   const isOpen = need.status === "open";
@@ -31,6 +32,7 @@ export function HelpPanel({ need, noGiftReason, asOf, daysLeft }: HelpPanelProps
           asOf={asOf}
         />
       )}
+      <ReturnsNote returns={returns} />
       {need.quantities && asksForQuantities(need.type) && (
         <QuantityProgress
           done={need.quantities.promised}
@@ -55,6 +57,19 @@ export function HelpPanel({ need, noGiftReason, asOf, daysLeft }: HelpPanelProps
       {isOpen && <HelpButtons need={need} noGiftReason={noGiftReason} />}
     </Panel>
   );
+}
+
+/** A total that fell says why (U15). */
+function ReturnsNote({ returns }: Pick<NeedPageData, "returns">) {
+  const words = useMessages().refunds.need;
+  const locale = useLocale();
+  if (returns.lastAt === null || (returns.refundedFen === 0n && returns.lostFen === 0n)) return null;
+  const parts = [
+    ...(returns.refundedFen > 0n ? [words.refunded(formatYuanWithSign(returns.refundedFen))] : []),
+    ...(returns.lostFen > 0n ? [words.lost(formatYuanWithSign(returns.lostFen))] : []),
+    words.note(formatDay(locale, dayInChina(returns.lastAt))),
+  ];
+  return <p className="text-sm text-muted">{parts.join(words.joint)}</p>;
 }
 
 function HelpButtons({ need, noGiftReason }: Pick<NeedPageData, "need" | "noGiftReason">) {

@@ -1,5 +1,6 @@
 import { getPaymentSpeed } from "#app/domain/disbursements/payment-speed-queries.server.ts";
 import { getGivingNeed, listPublicDonors } from "#app/domain/donations/donation-queries.server.ts";
+import { getReturnsOfNeed } from "#app/domain/donations/refund-queries.server.ts";
 import {
   getPublishedReportOf,
   getVerificationSteps,
@@ -21,7 +22,7 @@ export async function readNeedPage(db: DbOrTx, params: { publicCode: string; tod
   const found = await getPublicNeed(db, { publicCode: params.publicCode });
   if (!found) return null;
   const { key, ...need } = found;
-  const [items, steps, donors, report, giving, regionPath, shares, goods, speed] = await Promise.all([
+  const [items, steps, donors, report, giving, regionPath, shares, goods, speed, returns] = await Promise.all([
     listNeedItems(db, { needId: key.id }),
     getVerificationSteps(db, { needId: key.id, version: key.version }),
     listPublicDonors(db, { needId: key.id, limit: shownDonors }),
@@ -31,6 +32,7 @@ export async function readNeedPage(db: DbOrTx, params: { publicCode: string; tod
     listNeedLots(db, { needId: key.id, page: 1, pageSize: 1 }),
     listPublicGoods(db, { needId: key.id }),
     getPaymentSpeed(db, { of: "need", needId: key.id }),
+    getReturnsOfNeed(db, { needId: key.id }),
   ]);
   const charity = giving?.charity ?? null;
   return {
@@ -42,6 +44,7 @@ export async function readNeedPage(db: DbOrTx, params: { publicCode: string; tod
     goods: goods.map((row, position) => ({ ...row, position })),
     report,
     money: { ...shares.total, speed },
+    returns,
     regionPath,
     noGiftReason: giving === null ? ("not_open" as const) : giving.noGiftReason,
     charity: charity && {

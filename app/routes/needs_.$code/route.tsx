@@ -82,7 +82,13 @@ export default function NeedPage() {
           )}
         </div>
         <div className="lg:sticky lg:top-6 lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:self-start">
-          <HelpPanel need={need} noGiftReason={data.noGiftReason} asOf={asOf} daysLeft={data.daysLeft} />
+          <HelpPanel
+            need={need}
+            noGiftReason={data.noGiftReason}
+            asOf={asOf}
+            daysLeft={data.daysLeft}
+            returns={data.returns}
+          />
         </div>
         <div className="stack min-w-0">
           <NeedBudget items={items} showsPledges={asksForQuantities(need.type)} />

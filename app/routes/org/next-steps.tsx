@@ -23,6 +23,7 @@ export function NextSteps({
             label: t.receipts.official.link,
             note: t.receipts.official.linkHint,
           },
+          { to: paths.organizationRefunds(), label: t.refunds.link, note: t.refunds.linkHint },
           { to: paths.organizationOfflineGifts(), label: t.offlineGifts.link, note: t.offlineGifts.linkHint },
           { to: paths.organizationPools(), label: t.pools.link, note: t.pools.linkHint },
         ]

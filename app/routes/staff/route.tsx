@@ -1,5 +1,6 @@
 import { Link, useLoaderData } from "@remix-run/react";
 import { anyStaff } from "#app/auth/policies.ts";
+import { refundReaderRoles } from "#app/domain/donations/refund.ts";
 import { householdReaderRoles } from "#app/domain/households/household-policy.ts";
 import { listKeptVillages } from "#app/domain/households/village-queries.server.ts";
 import { guardLoader } from "#app/http/guard.server.ts";
@@ -17,11 +18,12 @@ export const loader = guardLoader(anyStaff, async ({ services, actor, t }) => ({
   groups: await listQueueGroups({ services, actor, t }),
   keptVillages: await listKeptVillages(services.db, actor),
   isReader: actor.grants.some((grant) => householdReaderRoles.some((role) => role === grant.role)),
+  mayWatchMoney: actor.grants.some((grant) => refundReaderRoles.some((role) => role === grant.role)),
 }));
 
 export default function StaffHome() {
   const t = useMessages();
-  const { name, roles, groups, keptVillages, isReader } = useLoaderData<typeof loader>();
+  const { name, roles, groups, keptVillages, isReader, mayWatchMoney } = useLoaderData<typeof loader>();
   const shortcuts: LinkItem[] = [];
   if (keptVillages.length > 0) {
     shortcuts.push(
@@ -35,6 +37,7 @@ export default function StaffHome() {
       { to: paths.staffNeeds(), label: t.staff.allNeeds },
     );
   }
+  if (mayWatchMoney) shortcuts.push({ to: paths.staffRefunds(), label: t.refunds.staffLink });
   return (
     <Page title={t.staff.title} eyebrow={roles.join(" · ")} lead={t.staff.greeting(name)}>
       {groups.length === 0 ? (

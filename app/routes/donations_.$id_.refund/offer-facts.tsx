@@ -1,0 +1,33 @@
+import { type Fen, formatYuanWithSign } from "#app/domain/money.ts";
+import { formatMinute } from "#app/i18n/dates.ts";
+import { useMessages } from "#app/i18n/use-messages.ts";
+import { DescriptionList } from "#app/ui/table.tsx";
+
+export type ShownOffer = {
+  giftFen: Fen;
+  refundedFen: Fen;
+  refundableFen: Fen;
+  channel: "online" | "offline";
+  windowEnd: Date | null;
+};
+
+/** The gift in four figures: given, gone back, spent, and what can go back. They add up. */
+export function OfferFacts({ offer }: { offer: ShownOffer }) {
+  const words = useMessages().refunds.donor;
+  const spentFen = offer.giftFen - offer.refundedFen - offer.refundableFen;
+  const items = [
+    { term: words.given, details: formatYuanWithSign(offer.giftFen) },
+    { term: words.wentBack, details: offer.refundedFen > 0n ? formatYuanWithSign(offer.refundedFen) : "" },
+    { term: words.spent, details: spentFen > 0n ? formatYuanWithSign(spentFen) : "" },
+    {
+      term: words.canGoBack,
+      details: <strong className="text-xl">{formatYuanWithSign(offer.refundableFen)}</strong>,
+    },
+    {
+      term: words.until,
+      details:
+        offer.channel === "offline" ? words.noLimit : offer.windowEnd === null ? "" : formatMinute(offer.windowEnd),
+    },
+  ];
+  return <DescriptionList items={items.filter((item) => item.details !== "")} />;
+}
