@@ -151,9 +151,10 @@ async function finishJobs({ connection, mail }: Platform): Promise<void> {
   await until(async () => {
     const [row] = await connection.db.execute(sql`select
       (select count(*) from outbox_events where processed_at is null and dead_at is null)::int as events,
+      (select count(*) from refunds where state = 'approved')::int as refunds,
       (select count(*) from mails where sent_at is null)::int as mails`);
-    return row?.events === 0 && row.mails === 0;
-  }, 90_000);
+    return row?.events === 0 && row.refunds === 0 && row.mails === 0;
+  }, 180_000);
 }
 
 /** Milliseconds from a moment to the next acknowledgement; 0 when everything had arrived by then. */
