@@ -31,7 +31,8 @@ let third: SignedInActor;
 let poolId: string;
 
 beforeAll(async () => {
-  database = await createTestDatabase({ max: 10 });
+  // As the site acts: it may not even lock what it may not change (A3).
+  database = await createTestDatabase({ max: 10, settings: { role: "jiedui_app" } });
   await createTestRegions(database.db);
 });
 afterAll(() => database.drop());

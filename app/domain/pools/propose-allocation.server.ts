@@ -1,6 +1,5 @@
-import { eq } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
-import { ledgerAccounts } from "#db/schema/ledger.server.ts";
 import { poolAllocations } from "#db/schema/pools.server.ts";
 import { type Actor, actorUserId } from "../actor.ts";
 import { isId, newId } from "../ids.ts";
@@ -25,11 +24,7 @@ export async function proposeAllocation(
   if (!isId(input.poolId)) return err("not_found");
   return db.transaction(async (tx) => {
     // One proposal at a time for a pool, so that the balance is read with all others counted.
-    await tx
-      .select({ id: ledgerAccounts.id })
-      .from(ledgerAccounts)
-      .where(eq(ledgerAccounts.id, input.poolId))
-      .for("no key update");
+    await tx.execute(sql`select lock_ledger_accounts(array[${input.poolId}::uuid])`);
     const pool = await getPool(tx, { poolId: input.poolId, actor });
     if (pool === null || proposedBy === null) return err("not_found");
     const need = (await listFittingNeeds(tx, { poolCode: pool.code })).find((one) => one.id === input.needId);
