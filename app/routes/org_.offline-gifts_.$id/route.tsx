@@ -62,6 +62,7 @@ export const action = guardAction(organizationMember, async ({ request, services
       ? redirect(paths.organizationOfflineGift(offlineGiftId, { done: "reject" }), 303)
       : form.refuse({ "": [result.code] });
   }
+  if (intent !== "confirm") throw notFound();
   const form = parseForm(formData, confirmOfflineGiftForm);
   if (!form.ok) return form.reply;
   const input = { offlineGiftId, checkedAmountFen: form.value.checkedAmount };

@@ -58,6 +58,7 @@ export const action = guardAction(organizationMember, async ({ request, services
     const result = await rejectAllocation(services.db, { allocationId, reason }, actor, at);
     return result.ok ? done("reject") : form.refuse({ "": [result.code] });
   }
+  if (formData.get("intent") !== "propose") throw notFound();
   const form = parseForm(formData, proposeAllocationForm);
   if (!form.ok) return form.reply;
   const result = await proposeAllocation(services.db, { ...form.value, poolId }, actor, at);
