@@ -182,6 +182,7 @@ const nouns: Readonly<Record<string, readonly string[]>> = {
   ledger: [],
   alarms: [],
   proof: ["ledger"],
+  funds: ["ledger"],
   organizations: ["regions"],
   files: [],
   households: ["regions", "files"],

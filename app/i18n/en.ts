@@ -5,6 +5,7 @@ import { books } from "./en/books.ts";
 import { common } from "./en/common.ts";
 import { disbursements } from "./en/disbursements.ts";
 import { donations } from "./en/donations.ts";
+import { funds } from "./en/funds.ts";
 import { home } from "./en/home.ts";
 import { households } from "./en/households.ts";
 import { impactReports } from "./en/impact-reports.ts";
@@ -47,6 +48,7 @@ export const en: Messages = {
   donations,
   households,
   impactReports,
+  funds,
   home,
   layout,
   ledger,

@@ -6,6 +6,7 @@ import { books } from "./zh-CN/books.ts";
 import { common } from "./zh-CN/common.ts";
 import { disbursements } from "./zh-CN/disbursements.ts";
 import { donations } from "./zh-CN/donations.ts";
+import { funds } from "./zh-CN/funds.ts";
 import { home } from "./zh-CN/home.ts";
 import { households } from "./zh-CN/households.ts";
 import { impactReports } from "./zh-CN/impact-reports.ts";
@@ -48,6 +49,7 @@ export const zhCN = {
   donations,
   households,
   impactReports,
+  funds,
   home,
   layout,
   ledger,

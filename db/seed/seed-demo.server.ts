@@ -14,6 +14,7 @@ import { type DrawnPicture, drawPictures } from "./pictures.server.ts";
 import { planTownCode } from "./plan-document.ts";
 import { seedPolicyArticles } from "./policy-articles.server.ts";
 import { createRandom } from "./random.ts";
+import { seedFundSpendings } from "./seed-fund-spendings.server.ts";
 import { seedGiving } from "./seed-giving.server.ts";
 import { seedPairings, seedPledges } from "./seed-helping.server.ts";
 import { seedHouseholds } from "./seed-households.server.ts";
@@ -101,6 +102,8 @@ async function tellStory(tx: Tx, { sealer, files, now, progress, pictures }: Sto
   const households = await seedHouseholds(tx, random, { people, sealer, villageCodes: codes });
   progress("规划与台账 / plan and ledger");
   await seedPlan(tx);
+  // A generator of its own: the people and needs of the story stay as they are.
+  await seedFundSpendings(tx, createRandom(97), { people });
   progress("需求和公示 / needs and notices");
   const context = { people, organizations, households, villageCodes, pictures, files, sealer, now };
   const seededNeeds = await seedNeeds(tx, random, [...pastNeeds, ...currentNeeds, ...needsOnTheirWay], context);

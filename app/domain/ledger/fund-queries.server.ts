@@ -18,6 +18,8 @@ export type Fund = {
   /** What was put into the fund, and what is still there, by the ledger. */
   postedFen: Fen;
   balanceFen: Fen;
+  /** Below this it may not be spent; 0 where no document names one. */
+  floorFen: Fen;
 };
 
 /** All earmarked funds with budgets and what the ledger holds (S97), gifts never among them. */
@@ -30,6 +32,7 @@ export async function listFunds(db: DbOrTx): Promise<Fund[]> {
       purposes: funds.purposes,
       isOperating: funds.isOperating,
       source: funds.source,
+      floorFen: funds.floorFen,
       placeName: regions.shortName,
       posted: sql<string>`coalesce(-sum(${ledgerEntries.amountFen}) filter (where ${ledgerEntries.amountFen} < 0), 0)::text`,
       balance: sql<string>`coalesce(-sum(${ledgerEntries.amountFen}), 0)::text`,

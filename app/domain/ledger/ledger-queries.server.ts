@@ -66,6 +66,8 @@ export type FlowTotals = {
   feesFen: Fen;
   /** Public money put in: contributions of a plan and budgets of funds. */
   publicFen: Fen;
+  /** Public money spent out of funds. */
+  publicSpentFen: Fen;
 };
 
 /** The four flows as sums of entries, each counted on the side where the purpose, the channel or the public account stands. */
@@ -81,15 +83,23 @@ export function flowSums() {
     paidOut: sumOf(["disbursement", "disbursement_returned"], purposes, sql``),
     fees: sumOf(["fee"], ["fees"], sql``),
     public: sumOf(["appropriation", "fund_budget"], ["custody"], sql``),
+    publicSpent: sumOf(["fund_spending"], ["fund"], sql``),
   };
 }
 
-function flowsOf(row: { given: string; paidOut: string; fees: string; public: string }): FlowTotals {
+function flowsOf(row: {
+  given: string;
+  paidOut: string;
+  fees: string;
+  public: string;
+  publicSpent: string;
+}): FlowTotals {
   return {
     givenFen: BigInt(row.given),
     paidOutFen: BigInt(row.paidOut),
     feesFen: BigInt(row.fees),
     publicFen: BigInt(row.public),
+    publicSpentFen: BigInt(row.publicSpent),
   };
 }
 

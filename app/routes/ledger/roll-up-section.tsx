@@ -54,6 +54,7 @@ function YearTable({ years }: { years: readonly YearTotals[] }) {
         flow("paidOutFen", words.paidOut),
         flow("feesFen", words.fees),
         flow("publicFen", words.publicMoney),
+        flow("publicSpentFen", words.publicSpent),
         {
           key: "download",
           header: words.download,
@@ -71,6 +72,7 @@ function YearTable({ years }: { years: readonly YearTotals[] }) {
         paidOutFen: sum("paidOutFen"),
         feesFen: sum("feesFen"),
         publicFen: sum("publicFen"),
+        publicSpentFen: sum("publicSpentFen"),
       }}
     />
   );

@@ -1,6 +1,7 @@
 import { useLoaderData } from "@remix-run/react";
 import { anyone } from "#app/auth/policies.ts";
 import { getFund } from "#app/domain/ledger/fund-queries.server.ts";
+import { formatYuanWithSign } from "#app/domain/money.ts";
 import { listFundLots } from "#app/domain/public-ledger/lot-share-queries.server.ts";
 import { noMovementFilter } from "#app/domain/public-ledger/movement.ts";
 import { listMovements } from "#app/domain/public-ledger/movement-queries.server.ts";
@@ -42,6 +43,9 @@ export default function FundPage() {
       badges={fund.isOperating && <StateBadge tone="neutral">{words.operating}</StateBadge>}
     >
       {fund.isOperating && <Banner tone="info">{words.operatingNote}</Banner>}
+      {fund.balanceFen < fund.floorFen && (
+        <Banner tone="danger">{words.belowFloor(formatYuanWithSign(fund.floorFen))}</Banner>
+      )}
       <StatFigures>
         <StatFigure value={<Amount fen={fund.budgetFen} />} label={words.budget} />
         <StatFigure value={<Amount fen={fund.postedFen} />} label={words.posted} />
@@ -52,6 +56,7 @@ export default function FundPage() {
         items={[
           { term: words.purposes, details: <span lang="zh-CN">{fund.purposes.join("、")}</span> },
           { term: words.scope, details: <span lang="zh-CN">{fund.placeName}</span> },
+          { term: words.floor, details: fund.floorFen === 0n ? words.noFloor : <Amount fen={fund.floorFen} /> },
           { term: words.source, details: <span lang="zh-CN">{fund.source}</span> },
         ]}
       />

@@ -3,6 +3,7 @@ import { alarmReaderRoles } from "#app/domain/alarms/alarm.ts";
 import { countOpenAlarms } from "#app/domain/alarms/alarm-queries.server.ts";
 import { disbursementConfirmerRoles } from "#app/domain/disbursements/disbursement-policy.ts";
 import { listPaymentsToConfirm } from "#app/domain/disbursements/disbursement-queue-queries.server.ts";
+import { listStaffFunds } from "#app/domain/funds/fund-spending-queries.server.ts";
 import { householdReaderRoles } from "#app/domain/households/household-policy.ts";
 import { countHouseholdsWithoutResponsible } from "#app/domain/households/responsible-person-queries.server.ts";
 import { reportPublisherRoles, reportWriterRoles } from "#app/domain/impact-reports/impact-report-policy.ts";
@@ -111,6 +112,14 @@ async function alarmTiles({ services, actor, t }: TileArgs): Promise<QueueGroup>
   return { title: t.alarms.tileGroup, tiles: [tile] };
 }
 
+/** Spendings of funds that wait for a second person (S97). */
+async function fundTiles({ services, actor, t }: TileArgs): Promise<QueueGroup> {
+  const funds = await listStaffFunds(services.db, { actor });
+  const count = funds.reduce((sum, fund) => sum + fund.openCount, 0);
+  const tile = { key: "fund_spendings", label: t.funds.toApprove, count, to: paths.staffFunds() };
+  return { title: t.funds.title, tiles: funds.length === 0 ? [] : [tile] };
+}
+
 /** Each noun brings its own queues; a new one adds its source here and nothing else. */
 const tileSources: readonly TileSource[] = [
   alarmTiles,
@@ -121,6 +130,7 @@ const tileSources: readonly TileSource[] = [
   pairingTiles,
   pledgeTiles,
   resultTiles,
+  fundTiles,
 ];
 
 /** The queues of this person, by noun; groups without any are left out. */

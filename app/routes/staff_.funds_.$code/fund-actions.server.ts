@@ -1,0 +1,53 @@
+import type { Actor } from "#app/domain/actor.ts";
+import { approveFundSpending } from "#app/domain/funds/approve-fund-spending.server.ts";
+import {
+  approveSpendingForm,
+  proposeSpendingForm,
+  rejectSpendingForm,
+  spendingResultForm,
+} from "#app/domain/funds/fund-spending-form.ts";
+import { proposeFundSpending } from "#app/domain/funds/propose-fund-spending.server.ts";
+import { recordSpendingResult } from "#app/domain/funds/record-spending-result.server.ts";
+import { rejectFundSpending } from "#app/domain/funds/reject-fund-spending.server.ts";
+import { parseForm } from "#app/http/forms.server.ts";
+import type { Services } from "#app/services.server.ts";
+
+/** Beside which field a refusal stands; the others belong to the whole form. */
+const fieldOf: Readonly<Record<string, string>> = {
+  other_purpose: "purpose",
+  other_place: "regionCode",
+  not_enough_money: "amount",
+  below_floor: "amount",
+  same_document: "documentNumber",
+};
+
+type Request = { formData: FormData; services: Services; actor: Actor; fundCode: string };
+
+/** Does the step whose form was sent; the reply of a refused one, or null when it is done. */
+export async function actOnFund({ formData, services, actor, fundCode }: Request) {
+  const { db } = services;
+  const at = services.clock.now();
+  const intent = formData.get("intent");
+  if (intent === "approve") {
+    const form = parseForm(formData, approveSpendingForm);
+    if (!form.ok) return form.reply;
+    const result = await approveFundSpending(db, form.value, actor, at);
+    return result.ok ? null : form.refuse({ "": [result.code] });
+  }
+  if (intent === "reject") {
+    const form = parseForm(formData, rejectSpendingForm);
+    if (!form.ok) return form.reply;
+    const result = await rejectFundSpending(db, form.value, actor, at);
+    return result.ok ? null : form.refuse({ "": [result.code] });
+  }
+  if (intent === "result") {
+    const form = parseForm(formData, spendingResultForm);
+    if (!form.ok) return form.reply;
+    const result = await recordSpendingResult(db, form.value, actor, at);
+    return result.ok ? null : form.refuse({ "": [result.code] });
+  }
+  const form = parseForm(formData, proposeSpendingForm);
+  if (!form.ok) return form.reply;
+  const result = await proposeFundSpending(db, { ...form.value, fundCode }, actor, at);
+  return result.ok ? null : form.refuse({ [fieldOf[result.code] ?? ""]: [result.code] });
+}
