@@ -27,11 +27,11 @@ const planned: readonly Planned[] = [
     description: "赤水镇三个自然村集中供水改造",
     amountFen: 18_600_000n,
     payeeName: "恒泉供水安装队（演示）",
-    documentNumber: "演示〔2017〕001号",
+    documentNumber: "演示〔2018〕001号",
     regionCode: planTownCode,
-    proposedOn: "2017-03-06",
-    approvedOn: "2017-03-10",
-    result: { on: "2017-08-22", words: "三个自然村 214 户通水，水质检测合格，村民代表五人到场验收。" },
+    proposedOn: "2018-03-06",
+    approvedOn: "2018-03-09",
+    result: { on: "2018-08-22", words: "三个自然村 214 户通水，水质检测合格，村民代表五人到场验收。" },
   },
   {
     fund: "old-revolutionary-area",
@@ -39,11 +39,11 @@ const planned: readonly Planned[] = [
     description: "赤水镇村道硬底化 1.4 公里",
     amountFen: 42_350_000n,
     payeeName: "安和工程队（演示）",
-    documentNumber: "演示〔2017〕014号",
+    documentNumber: "演示〔2018〕014号",
     regionCode: planTownCode,
-    proposedOn: "2017-09-18",
-    approvedOn: "2017-09-22",
-    result: { on: "2018-01-16", words: "1.4 公里路面完工，厚度抽检合格，保修两年。" },
+    proposedOn: "2018-05-18",
+    approvedOn: "2018-05-22",
+    result: { on: "2018-11-16", words: "1.4 公里路面完工，厚度抽检合格，保修两年。" },
   },
   {
     fund: "industry",
@@ -83,6 +83,7 @@ export async function seedFundSpendings(
   { people }: { people: SeededPeople },
 ): Promise<void> {
   const { county, secondCounty } = people.personas;
+  // All after the last budget was posted: a spending takes its shares from every lot that is there.
   for (const { fund, proposedOn, approvedOn, result, ...row } of planned) {
     const [found] = await db.select({ id: funds.id }).from(funds).where(eq(funds.code, fund));
     if (!found) throw new RangeError(`no fund ${fund}`);
