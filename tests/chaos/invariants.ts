@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { SurplusChoice } from "#app/domain/donations/donation.ts";
+import { checkChain, describeChainFinding } from "#db/checks/chain-check.server.ts";
 import { runChecks } from "#db/checks/run-checks.server.ts";
 import { askStripe } from "./ask-stripe.ts";
 import type { Donor } from "./donors.ts";
@@ -23,12 +24,14 @@ export async function findViolations(
   ];
 }
 
-/** A2, A4, A5, A6: every figure derived again from the entries; and the goal is reached exactly. */
+/** A2, A4, A5, A6, F9: every figure derived again from the entries, the chain from its rows; and the goal is reached exactly. */
 async function ledgerViolations({ connection, need }: Platform): Promise<string[]> {
   const checks = await runChecks(connection.db);
   const findings = checks.flatMap(({ name, findings }) =>
     findings.map((one) => `${name}: ${one.subject} should be ${one.expectedFen}, is ${one.actualFen}`),
   );
+  const chain = await checkChain(connection.db);
+  findings.push(...chain.findings.map((finding) => `hash chain: ${describeChainFinding(finding)}`));
   const [row] = await connection.db.execute(
     sql`select funded_fen::text as fen, state from needs where id = ${need.id}`,
   );
