@@ -99,7 +99,7 @@ export const monthlyGifts: Translated<typeof source> = {
     open: "Open receipt",
     done: {
       amount: "The amount is changed, from the next charge on.",
-      pause: "Paused; nothing more is charged.",
+      pause: "Paused. Nothing is charged while paused, nor collected later.",
       resume: "Going on again.",
       cancel: "Cancelled; nothing more is charged. Thank you.",
       card: "The new card is in use.",

@@ -75,7 +75,7 @@ export const monthlyGifts = {
     resume: "恢复",
     resumeHint: "恢复后，从下一个扣款日起继续扣款，现在不扣款。",
     replaceCard: "换卡",
-    replaceCardHint: "会打开支付页面填写新卡，不扣款。上月没扣到的，换好卡后立即重试一次。",
+    replaceCardHint: "会打开支付页面填写新卡，不扣款。如果有一个月没扣到，换好卡后立即重试一次。",
     cancel: "取消每月捐赠",
     cancelHint: "立即生效，以后不再扣款。想再捐时可以重新开始。",
     charges: "扣款记录",
@@ -86,7 +86,7 @@ export const monthlyGifts = {
     open: "查看回执",
     done: {
       amount: "金额已改，从下次扣款起生效。",
-      pause: "已暂停，不再扣款。",
+      pause: "已暂停。暂停期间不扣款，以后也不补扣。",
       resume: "已恢复。",
       cancel: "已取消，不再扣款。谢谢您。",
       card: "新卡已生效。",

@@ -39,7 +39,7 @@ export function MonthlyNotices({ shown, isWaiting }: MonthlyNoticesProps) {
       {gift.state === "past_due" && (
         <Banner tone="warning" title={isFundsShort(gift.failureCode) ? words.failedShort : words.failedOther} />
       )}
-      {gift.state === "paused" && (
+      {gift.state === "paused" && done !== "pause" && (
         <Banner tone="info" title={gift.failureCode === null ? words.pausedBody : words.pausedAfterFailures} />
       )}
       {gift.state === "ended" && <Banner tone="info" title={words.endedBody} />}

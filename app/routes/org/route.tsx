@@ -1,5 +1,6 @@
 import { useLoaderData } from "@remix-run/react";
 import { signedIn } from "#app/auth/policies.ts";
+import { countMonthlyGiftsOfCharity } from "#app/domain/monthly-gifts/monthly-gift-queries.server.ts";
 import { listOwnOrganizations } from "#app/domain/organizations/organization-queries.server.ts";
 import { listHelperPairings } from "#app/domain/pairings/pairing-queries.server.ts";
 import { listHelperPledges } from "#app/domain/pledges/pledge-queries.server.ts";
@@ -11,6 +12,7 @@ import { Page, Section } from "#app/ui/page.tsx";
 import { Banner, EmptyState } from "#app/ui/status.tsx";
 import { HelperPairingList } from "../me_.pairings/helper-pairing-list.tsx";
 import { HelperPledgeList } from "../me_.pledges/helper-pledge-list.tsx";
+import { MonthlyCounts } from "./monthly-counts.tsx";
 import { NextSteps } from "./next-steps.tsx";
 import { OwnOrganization } from "./own-organization.tsx";
 
@@ -20,8 +22,15 @@ export const loader = guardLoader(signedIn, async ({ services, actor, url, t }) 
     listHelperPairings(services.db, { actor }),
     listHelperPledges(services.db, { actor }),
   ]);
+  const charities = actor.memberships.filter(({ kind, isVerified }) => kind === "charity" && isVerified);
   return {
     page: { title: t.organizations.home.title, isPrivate: true },
+    monthlyCounts: await Promise.all(
+      charities.map(async ({ organizationId, organizationName }) => ({
+        organizationName,
+        ...(await countMonthlyGiftsOfCharity(services.db, { charityId: organizationId })),
+      })),
+    ),
     organizations: await listOwnOrganizations(services.db, { actor }),
     pairings: pairings.filter((pairing) => pairing.organizationId !== null),
     pledges: pledges.filter((pledge) => pledge.organizationId !== null),
@@ -30,7 +39,7 @@ export const loader = guardLoader(signedIn, async ({ services, actor, url, t }) 
 });
 
 export default function OrganizationHomePage() {
-  const { organizations, pairings, pledges, isJustRegistered } = useLoaderData<typeof loader>();
+  const { organizations, monthlyCounts, pairings, pledges, isJustRegistered } = useLoaderData<typeof loader>();
   const words = useMessages().organizations.home;
   const verified = organizations.filter((organization) => organization.state === "verified");
   if (organizations.length === 0) {
@@ -62,6 +71,7 @@ export default function OrganizationHomePage() {
       {verified.length > 0 && (
         <>
           <NextSteps organizations={verified} />
+          <MonthlyCounts counts={monthlyCounts} />
           <Section title={words.pairings} id="pairings">
             {pairings.length === 0 ? (
               <p className="text-muted">{words.noPairings}</p>
