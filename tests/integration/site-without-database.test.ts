@@ -77,8 +77,8 @@ describe("the site without its database", () => {
   it("H4: a query that does not come to an end is a 503, not a hang", async () => {
     const { db } = site.services;
     const held = db.transaction(async (tx) => {
-      await tx.execute(sql`lock table ledger_transactions in access exclusive mode`);
-      const answer = await site.request("/ledger");
+      await tx.execute(sql`lock table notices in access exclusive mode`);
+      const answer = await site.request("/notices?page=1");
       return { status: answer.status, isPage: (await answer.text()).includes("请过几分钟再来") };
     });
     expect(await held).toEqual({ status: 503, isPage: true });
