@@ -53,6 +53,14 @@ begin
   if need.state <> 'published' or coalesce(need.goal_fen, 0) - need.funded_fen < allocation.amount_fen then
     return 'no_room';
   end if;
+  -- A gift of the pool that is just being refunded or disputed is held by its own lock: then this waits for another try, because taking
+  -- it back looks for the gift's money where it lay before. Gifts are locked before needs elsewhere (C7), so there is no waiting here.
+  if (with held as (select lot.donation_id as id from list_spendable_lots(pool.code) spendable join ledger_lots lot on lot.id = spendable.lot
+          where lot.donation_id is not null),
+        locked as (select donations.id from donations where id in (select id from held) for no key update skip locked)
+      select (select count(*) from held) > (select count(*) from locked)) then
+    return 'conflict';
+  end if;
   select array_agg(share.lot order by share.lot), array_agg(share.fen order by share.lot) into lots, amounts
     from share_among_lots(pool.code, allocation.amount_fen) share;
   if lots is null then

@@ -184,4 +184,14 @@ describe("pools", () => {
     expect((await getPool(database.db, { poolId, actor: clerk }))?.spendableFen).toBe(10_000n);
     expect((await runChecks(database.db)).flatMap((check) => check.findings)).toEqual([]);
   });
+
+  it("C7: while one of its gifts is being refunded or disputed, a pool waits for another try instead of moving the money away", async () => {
+    const need = await needOf(50_000n);
+    const id = await proposed(need.id, 1_000n);
+    await database.sql.begin(async (tx) => {
+      await tx`select id from donations where amount_fen = 30000 and charity_id = ${charity.charityId} for update`;
+      expect(await approve(id, second)).toEqual({ ok: false, code: "conflict" });
+    });
+    expect(await approve(id, second)).toMatchObject({ ok: true });
+  });
 });
