@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
-import { eq } from "drizzle-orm";
+import { gzipSync } from "node:zlib";
+import { eq, sql } from "drizzle-orm";
 import Stripe from "stripe";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { anonymousActor } from "#app/domain/actor.ts";
@@ -224,6 +225,246 @@ function permutationsOf<T>(items: readonly T[]): T[][] {
     permutationsOf([...items.slice(0, index), ...items.slice(index + 1)]).map((rest) => [first, ...rest]),
   );
 }
+
+/** A signed body of any bytes, sent as it is. */
+function postBytes(body: Buffer, headers: Record<string, string> = {}, signed: Buffer = body) {
+  const header = sdk.webhooks.generateTestHeaderString({ payload: signed.toString("utf8"), secret });
+  return fetch(`${site.url}/webhooks/stripe`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "Stripe-Signature": header, ...headers },
+    body: new Uint8Array(body),
+  });
+}
+
+async function recordedOutcome(id: string): Promise<string | null> {
+  const [row] = await database.db.select().from(stripeEvents).where(eq(stripeEvents.id, id));
+  return row?.outcome ?? null;
+}
+
+type Changed = Record<string, unknown>;
+
+describe("safety.md section 5: bad messages, each signed", () => {
+  const plain = (): { id: string; message: Changed } => {
+    const id = `evt_${newId()}`;
+    const object = { id: "cs_x", object: "checkout.session", mode: "payment", metadata: null };
+    const type = "checkout.session.completed";
+    return {
+      id,
+      message: { id, object: "event", type, livemode: false, account: charity.stripeAccountId, data: { object } },
+    };
+  };
+
+  const ignored: readonly [string, () => Changed][] = [
+    ["metadata is null", () => ({})],
+    [
+      "another project's metadata",
+      () => ({ data: { object: { id: "cs_x", object: "checkout.session", metadata: { donation_id: "order 4711" } } } }),
+    ],
+    ["metadata is a list", () => ({ data: { object: { id: "cs_x", object: "checkout.session", metadata: ["a"] } } })],
+    [
+      "an account that is no charity here",
+      () => ({
+        account: "acct_foreign",
+        data: { object: { id: "pi_x", object: "payment_intent", metadata: { donation_id: newId() } } },
+      }),
+    ],
+    [
+      "live money in a test site",
+      () => ({
+        livemode: true,
+        data: { object: { id: "cs_x", object: "checkout.session", metadata: { donation_id: newId() } } },
+      }),
+    ],
+    ["no account", () => ({ account: undefined })],
+    [
+      "a kind we do not know",
+      () => ({
+        type: "radar.early_fraud_warning.created",
+        data: { object: { id: "issfr_1", object: "radar.early_fraud_warning" } },
+      }),
+    ],
+    [
+      "v2.core.event",
+      () => ({
+        object: "v2.core.event",
+        type: "v2.core.account.updated",
+        data: undefined,
+        related_object: { id: "acct_x" },
+      }),
+    ],
+    ["data is a text", () => ({ data: "x" })],
+    [
+      "new fields and states everywhere",
+      () => ({ novel: { deep: [1] }, data: { object: { id: "xx_1", object: "novelty", status: "sparkling" } } }),
+    ],
+  ];
+  it.each(ignored)("B5: %s: acknowledged, counted, nothing else", async (_name, changes) => {
+    const before = await fundedFen();
+    const { id, message } = plain();
+    const reply = await post({ ...message, ...changes() });
+    expect(reply.status).toBe(200);
+    expect(await reply.text()).toBe("ignored");
+    expect(await recordedOutcome(id)).toBe("ignored");
+    expect(await fundedFen()).toBe(before);
+  });
+
+  const refused: readonly [string, number, () => Promise<Response>][] = [
+    ["empty", 400, () => postBytes(Buffer.alloc(0))],
+    ["a list", 400, () => postBytes(Buffer.from("[]"))],
+    ["a number", 400, () => postBytes(Buffer.from("7"))],
+    ["no JSON", 400, () => postBytes(Buffer.from("<event/>"))],
+    ["cut in the middle", 400, () => postBytes(Buffer.from(JSON.stringify(plain().message).slice(0, -5)))],
+    ["without id", 400, () => postBytes(Buffer.from(JSON.stringify({ type: "x" })))],
+    ["with a byte order mark", 400, () => postBytes(Buffer.from(`\ufeff${JSON.stringify(plain().message)}`))],
+    [
+      "a mark put before a signed body",
+      400,
+      () => {
+        const body = Buffer.from(JSON.stringify(plain().message));
+        return postBytes(Buffer.concat([Buffer.from("\ufeff"), body]), {}, body);
+      },
+    ],
+    [
+      "gzip of a signed body",
+      400,
+      () => {
+        const body = Buffer.from(JSON.stringify(plain().message));
+        return postBytes(gzipSync(body), { "Content-Encoding": "gzip" }, body);
+      },
+    ],
+    [
+      "more than 1 MB",
+      413,
+      () => postBytes(Buffer.from(JSON.stringify({ ...plain().message, padding: "x".repeat(1_000_001) }))),
+    ],
+  ];
+  it.each(refused)("B2: %s: %i and no row", async (_name, status, send) => {
+    const before = (await database.db.select().from(stripeEvents)).length;
+    expect((await send()).status).toBe(status);
+    expect((await database.db.select().from(stripeEvents)).length).toBe(before);
+  });
+
+  it("B2: nearly 1 MB, another content type and duplicated keys are read as what they are signed to be", async () => {
+    const large = plain();
+    const padded = Buffer.from(JSON.stringify({ ...large.message, padding: "x".repeat(990_000) }));
+    expect((await postBytes(padded)).status).toBe(200);
+    expect(await recordedOutcome(large.id)).toBe("ignored");
+    const odd = plain();
+    expect((await postBytes(Buffer.from(JSON.stringify(odd.message)), { "Content-Type": "text/plain" })).status).toBe(
+      200,
+    );
+    expect(await recordedOutcome(odd.id)).toBe("ignored");
+    const twice = plain();
+    const doubled = JSON.stringify(twice.message).replace("{", `{"id":"evt_first","livemode":true,`);
+    expect((await postBytes(Buffer.from(doubled))).status).toBe(200);
+    expect(await recordedOutcome("evt_first")).toBeNull();
+    expect(await recordedOutcome(twice.id)).toBe("ignored");
+  });
+
+  it("ids that PostgreSQL cannot hold are acknowledged without a row", async () => {
+    const { message } = plain();
+    for (const id of ["evt_\u0000", `evt_${"x".repeat(300)}`]) {
+      expect((await post({ ...message, id })).status).toBe(200);
+      expect(
+        await database.db
+          .select()
+          .from(stripeEvents)
+          .where(sql`left(id, 20) = ${id.slice(0, 20).replace("\u0000", "")}`),
+      ).toHaveLength(0);
+    }
+  });
+
+  it("B5: what we cannot settle is kept, comes five times, and then waits for us instead of the provider", async () => {
+    const event = eventAbout(newId(), "cs_unknown", "checkout.session.completed");
+    const answers: number[] = [];
+    for (let tries = 0; tries < 6; tries += 1) answers.push((await post(event)).status);
+    expect(answers).toEqual([503, 503, 503, 503, 200, 200]);
+    const parked = await database.db.execute<{ attempts: number }>(
+      sql`select attempts from parked_events where id = ${"id" in event ? String(event.id) : ""}`,
+    );
+    expect(parked[0]?.attempts).toBe(6);
+  });
+});
+
+describe("safety.md section 5: out of step", () => {
+  const poolFen = async (donationId: string) => {
+    const [row] = await database.db.execute<{ fen: string }>(sql`
+      select coalesce(-sum(entry.amount_fen), 0)::text as fen from ledger_entries entry join ledger_accounts account on account.id = entry.account_id
+        join ledger_lots lot on lot.id = entry.lot_id where lot.donation_id = ${donationId} and account.kind = 'village_pool'`);
+    return BigInt(row?.fen ?? 0);
+  };
+
+  it.each([["withdrawn"], ["closed"], ["suspended"]])(
+    "D10: paid after the need was %s: the gift is in the village's pool, and its page says so",
+    async (state) => {
+      const id = await startedId(700n);
+      await open(id);
+      await database.db.execute(sql`update needs set state = ${state} where id = ${need.id}`);
+      await stripe.control.paySession(await sessionOf(id));
+      expect((await post(eventAbout(id, await sessionOf(id), "checkout.session.completed"))).status).toBe(200);
+      expect(["paid", "settled"]).toContain((await rowOf(id)).state);
+      expect(await fundedFen()).toBe(0n);
+      expect(await poolFen(id)).toBe(700n);
+      expect(await (await fetch(`${site.url}/donations/${id}`)).text()).toContain("爱心池");
+    },
+  );
+
+  it("D10: paid when the need is full: what it lacks goes there, the rest to the pool", async () => {
+    await database.db.update(needs).set({ goalFen: 1_000n }).where(eq(needs.id, need.id));
+    const [first, second] = [await startedId(800n), await startedId(900n)];
+    for (const id of [first, second]) {
+      await open(id);
+      await stripe.control.paySession(await sessionOf(id));
+    }
+    for (const id of [first, second]) await post(eventAbout(id, await sessionOf(id), "checkout.session.completed"));
+    expect(await fundedFen()).toBe(1_000n);
+    expect(await poolFen(second)).toBe(700n);
+  });
+
+  it("B4: told to be expired first and paid afterwards, it is paid", async () => {
+    const id = await startedId(600n);
+    await open(id);
+    const sessionId = await sessionOf(id);
+    await database.db.update(donations).set({ state: "expired" }).where(eq(donations.id, id));
+    await stripe.control.paySession(sessionId);
+    await post(eventAbout(id, sessionId, "checkout.session.expired"));
+    await post(eventAbout(id, sessionId, "checkout.session.completed"));
+    expect(["paid", "settled"]).toContain((await rowOf(id)).state);
+    expect(await fundedFen()).toBe(600n);
+  });
+
+  it("Q2: the same refund told twice, and two equal refunds, are one and two", async () => {
+    const id = await startedId(900n);
+    await open(id);
+    const session = await stripe.control.paySession(await sessionOf(id));
+    const { hostname, port } = new URL(stripe.url);
+    const dashboard = new Stripe("sk_test_dashboard", { host: hostname, port, protocol: "http" });
+    const refund = () =>
+      dashboard.refunds.create(
+        { payment_intent: String(session.payment_intent), amount: 300 },
+        { stripeAccount: charity.stripeAccountId },
+      );
+    const tell = async (refundId: string) => {
+      const object = { id: refundId, object: "refund", metadata: null, payment_intent: String(session.payment_intent) };
+      const event = {
+        id: `evt_${newId()}`,
+        object: "event",
+        type: "refund.updated",
+        livemode: false,
+        account: charity.stripeAccountId,
+        data: { object },
+      };
+      expect((await post(event)).status).toBe(200);
+    };
+    const first = await refund();
+    // Before anybody told us of the payment itself.
+    for (let times = 0; times < 3; times += 1) await tell(first.id);
+    expect(await rowOf(id)).toMatchObject({ state: "partly_refunded", refundedFen: 300n });
+    await tell((await refund()).id);
+    expect(await rowOf(id)).toMatchObject({ state: "partly_refunded", refundedFen: 600n });
+    expect(await fundedFen()).toBe(300n);
+  });
+});
 
 describe("the way to pay again", () => {
   it("a declined card leaves the same page open, and the second card pays it", async () => {
