@@ -136,7 +136,11 @@ describe("a donor asks for money back", () => {
     }
     expect((await site.request(path, { form: { amount: "2", reason: "" } })).status).toBe(422);
     expect(await refundsOf(id)).toHaveLength(0);
-    await asked(id, "6");
+    await asked(id, "2");
+    const afterwards = await textOf(path);
+    expect(afterwards).toContain("已申请，等慈善组织答复的");
+    expect(afterwards).not.toContain("已经花出去，不能退的");
+    expect((await site.request(path, { form: { amount: "4", reason: "其余的也退" } })).status).toBe(303);
     expect(await textOf(path)).toContain("这笔捐赠已经花出去，或已经退回、正在办理退款");
     const late = await paidGift(500n);
     await database.db

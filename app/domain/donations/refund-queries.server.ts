@@ -154,12 +154,16 @@ export async function getRefundOffer(db: DbOrTx, params: { donationId: string; p
   const payment =
     params.paymentIntentId === undefined ? donations.paymentIntentId : sql`${params.paymentIntentId ?? null}::text`;
   const [row] = await db
-    .select({ ...offerFields, refundableFen: sql<string>`refundable_fen(${donations}, ${payment})::text` })
+    .select({
+      ...offerFields,
+      unspentFen: sql<string>`unspent_fen(${donations}, ${payment})::text`,
+      refundableFen: sql<string>`refundable_fen(${donations}, ${payment})::text`,
+    })
     .from(donations)
     .innerJoin(needs, eq(needs.id, donations.needId))
     .innerJoin(organizations, eq(organizations.id, donations.charityId))
     .where(eq(donations.id, params.donationId));
-  return row ? { ...row, refundableFen: BigInt(row.refundableFen) } : null;
+  return row ? { ...row, unspentFen: BigInt(row.unspentFen), refundableFen: BigInt(row.refundableFen) } : null;
 }
 export type RefundOffer = NonNullable<Awaited<ReturnType<typeof getRefundOffer>>>;
 

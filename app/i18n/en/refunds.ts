@@ -80,6 +80,7 @@ export const refunds: Translated<typeof source> = {
     given: "This gift",
     spent: "Spent already, cannot go back",
     wentBack: "Gone back or on its way",
+    asked: "Asked for, the charity has not answered yet",
     until: "This way of paying can be refunded until",
     noLimit: "A bank transfer has no such limit; the charity sends it back by bank",
     cannot: "This gift cannot go back now",

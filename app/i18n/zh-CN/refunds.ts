@@ -72,6 +72,7 @@ export const refunds = {
     given: "这笔捐赠",
     spent: "已经花出去，不能退的",
     wentBack: "已退或正在退的",
+    asked: "已申请，等慈善组织答复的",
     until: "这种付款方式最晚可退到",
     noLimit: "银行转账没有渠道期限，由慈善组织从银行退回",
     cannot: "这笔捐赠现在不能退",

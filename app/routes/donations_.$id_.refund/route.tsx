@@ -38,6 +38,7 @@ export const loader = guardLoader(anyone, async ({ services, params, url, actor,
   const shown: ShownOffer = {
     giftFen: offer.giftFen,
     refundedFen: offer.refundedFen,
+    unspentFen: offer.unspentFen,
     refundableFen: offer.refundableFen,
     channel: offer.channel,
     windowEnd: refundWindowEnd(offer),
