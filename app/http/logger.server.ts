@@ -19,18 +19,25 @@ export const silentLogger: Logger = { info: () => {}, error: () => {} };
 
 /**
  * What of an error may be logged: its class, its SQLSTATE, and the places it passed. The message is left out for database errors,
- * because it quotes the values of the failed statement.
+ * because it quotes the values of the failed statement; so does the message that drizzle puts around any failure of a statement, also
+ * when only the connection broke.
  */
 export function errorFields(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: typeof error };
   const cause = error.cause instanceof Error ? error.cause : error;
   const code = "code" in cause && typeof cause.code === "string" ? cause.code : undefined;
-  const isDatabaseError = error.name === "DrizzleQueryError" || cause.name === "PostgresError";
+  const told = quotesStatement(error) ? cause : error;
+  const isDatabaseError = cause.name === "PostgresError" || quotesStatement(told);
   const places = (error.stack ?? "").split("\n").filter((place) => place.trimStart().startsWith("at "));
   return {
     error: cause.name,
     code,
-    detail: isDatabaseError ? undefined : error.message,
+    detail: isDatabaseError ? undefined : told.message,
     stack: places.slice(0, 8).join(" | "),
   };
+}
+
+/** drizzle's error has no name of its own, and the site's build and its process each have a copy of its class. */
+function quotesStatement(error: Error): boolean {
+  return error.message.startsWith("Failed query:");
 }

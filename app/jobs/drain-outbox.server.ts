@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, isNull, lte, sql } from "drizzle-orm";
 import type { DomainEventKind } from "#app/domain/events.ts";
+import { createLogger, errorFields } from "#app/http/logger.server.ts";
 import type { Services } from "#app/services.server.ts";
 import type { DbOrTx } from "#db/client.server.ts";
 import { outboxEvents } from "#db/schema/outbox.server.ts";
@@ -8,6 +9,7 @@ import { outboxEvents } from "#db/schema/outbox.server.ts";
 export type EventHandler = (services: Services, payload: Readonly<Record<string, string>>) => Promise<void>;
 export type EventHandlers = Partial<Record<DomainEventKind, readonly EventHandler[]>>;
 
+const log = createLogger();
 const batchSize = 50;
 const largestAttempts = 8;
 
@@ -54,8 +56,10 @@ async function recordFailure(
   error: unknown,
   at: Date,
 ): Promise<void> {
-  const message = error instanceof Error ? error.message : String(error);
-  console.error(JSON.stringify({ level: "error", event: String(id), attempts, message }));
+  const fields = errorFields(error);
+  log.error("event failed", { event: String(id), attempts, ...fields });
+  // Staff read this: never the values of a statement that failed.
+  const message = String(fields.detail ?? [fields.error, fields.code].join(" "));
   await services.db
     .update(outboxEvents)
     .set({

@@ -1,3 +1,4 @@
+import { createLogger, errorFields } from "#app/http/logger.server.ts";
 import type { Services } from "#app/services.server.ts";
 import { reconcile } from "#search/reindex.server.ts";
 
@@ -13,7 +14,6 @@ export async function reconcileSearch(services: Pick<Services, "db" | "search">)
       }
     }
   } catch (error) {
-    const message = error instanceof Error ? error.message.slice(0, 300) : String(error);
-    console.error(JSON.stringify({ level: "error", message: `search reconcile failed: ${message}` }));
+    createLogger().error("search reconcile failed", errorFields(error));
   }
 }
