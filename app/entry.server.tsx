@@ -2,7 +2,7 @@ import { type AppLoadContext, createReadableStreamFromReadable, type EntryContex
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
 import { dropNullBytes } from "./http/drop-null-bytes.server.ts";
-import { createLogger, errorFields } from "./http/logger.server.ts";
+import { createLogger, errorFields, loggedPath } from "./http/logger.server.ts";
 import { NonceContext } from "./http/nonce-context.ts";
 import { RequestIdContext } from "./http/request-id.ts";
 import { ResponseStatusContext } from "./http/response-status.ts";
@@ -64,5 +64,5 @@ export function handleError(error: unknown, { request, context }: { request: Req
   const isRefusal = isRouteErrorResponse(error) && error.status < 500;
   if (request.signal.aborted || isRefusal) return;
   const { requestId = "" } = context;
-  log.error("route failed", { path: new URL(request.url).pathname, requestId, ...errorFields(error) });
+  log.error("route failed", { path: loggedPath(new URL(request.url).pathname), requestId, ...errorFields(error) });
 }

@@ -7,7 +7,7 @@ import express, { type Express, type NextFunction, type Request, type RequestHan
 import type { Locale } from "#app/i18n/locale.ts";
 import type { Services } from "#app/services.server.ts";
 import { readDisplayPreferences } from "./display-preferences.server.ts";
-import { errorFields, type Logger } from "./logger.server.ts";
+import { errorFields, type Logger, loggedPath } from "./logger.server.ts";
 import { originCheck } from "./origin-check.server.ts";
 import { noncePlaceholder, type PageCache } from "./page-cache.server.ts";
 import { paths } from "./paths.ts";
@@ -176,7 +176,7 @@ function logWhenDone(request: Request, response: Response, log: Logger): void {
     if (path?.startsWith("/assets/")) return;
     log.info("request", {
       method: request.method,
-      path,
+      path: loggedPath(path ?? ""),
       status: response.statusCode,
       ms: Math.round(performance.now() - startedAt),
       requestId: String(response.locals.requestId),

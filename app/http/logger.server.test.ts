@@ -1,6 +1,6 @@
 import { DrizzleQueryError } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { errorFields } from "./logger.server.ts";
+import { errorFields, loggedPath } from "./logger.server.ts";
 
 const failed = (cause: Error) =>
   new DrizzleQueryError("insert into mails (recipient) values ($1)", ["donor@jiedui.example"], cause);
@@ -24,4 +24,16 @@ describe("F10: what of an error is logged", () => {
       detail: "refund not sent: unavailable",
     });
   });
+});
+
+describe("L17: which addresses are logged", () => {
+  it.each([
+    ["/donations/0198c0de-0000-7000-8000-000000000001", "/donations/*"],
+    ["/donations/0198c0de-0000-7000-8000-000000000001.data", "/donations/*"],
+    ["/donations/0198c0de-0000-7000-8000-000000000001/receipt.pdf", "/donations/*/receipt.pdf"],
+    ["/monthly/0198c0de-0000-7000-8000-000000000001/check", "/monthly/*/check"],
+    ["/verify/ABCDE-12345-ABCDE-12345", "/verify/*"],
+    ["/needs/ABCDE-12345/donate", "/needs/ABCDE-12345/donate"],
+    ["/monthly", "/monthly"],
+  ])("%s as %s", (path, logged) => expect(loggedPath(path)).toBe(logged));
 });

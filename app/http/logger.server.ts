@@ -41,3 +41,8 @@ export function errorFields(error: unknown): LogFields {
 function quotesStatement(error: Error): boolean {
   return error.message.startsWith("Failed query:");
 }
+
+/** A path as it may be logged: the address of a receipt, a monthly gift or a verify code is a key to it, so only its kind stays (L17). */
+export function loggedPath(path: string): string {
+  return path.replace(/^\/(donations|monthly|verify)\/[^/]+/i, "/$1/*");
+}
