@@ -109,6 +109,11 @@ async function carryOut(db: DbOrTx, random: Random, payment: Payment, { people }
     select approve_disbursement(id, ${people.personas.cashier.userId}::uuid, ${approvedAt.toISOString()}::timestamptz) from disbursements
       where id = ${payment.id}::uuid and needs_disbursement_approval(amount_fen,
         (select region_code from needs where needs.id = need_id), ${paidAt.toISOString()}::timestamptz)`);
+  // Suppliers and households are paid from the bank: the payment account has paid that much out to it the hour before.
+  const payoutAt = new Date(paidAt.getTime() - 3_600_000);
+  await db.execute(sql`
+    select record_payout(${payment.charityId}::uuid, ${`demo_${payment.publicCode}`}, ${(-payment.amountFen).toString()}::bigint,
+      ${payoutAt.toISOString()}::timestamptz)`);
   await db.execute(sql`
     select pay_out_disbursement(${payment.id}::uuid, ${people.personas.payer.userId}::uuid, ${paidAt.toISOString()}::timestamptz)`);
   if (payment.goesTo === "paid_out") return;

@@ -42,12 +42,16 @@ export type Holding = {
   balanceFen: Fen;
 };
 
-/** Where money lies and who holds it (S96): custody and charity accounts by name. The platform has no account. */
+/**
+ * Where money lies and who holds it (S96): custody and charity accounts by name. The platform has no account. A charity's accounts at the
+ * provider and at its bank are one line: the provider pays out to the bank whenever it likes, and suppliers are paid from there.
+ */
 export async function listHoldings(db: DbOrTx): Promise<Holding[]> {
+  const holder = sql`case when ${ledgerAccounts.kind} = 'charity_clearing' then coalesce(${ledgerAccounts.subjectId}, ${ledgerAccounts.id}) else ${ledgerAccounts.id} end`;
   const rows = await db
     .select({
-      accountId: ledgerAccounts.id,
-      name: ledgerAccounts.name,
+      accountId: sql<string>`min(${ledgerAccounts.id}::text)`,
+      name: sql<string>`coalesce(min(${ledgerAccounts.name}) filter (where ${ledgerAccounts.code} like '%:clearing'), min(${ledgerAccounts.name}))`,
       legalPerson: ledgerAccounts.legalPerson,
       kind: ledgerAccounts.kind,
       balance: entrySum,
@@ -55,8 +59,8 @@ export async function listHoldings(db: DbOrTx): Promise<Holding[]> {
     .from(ledgerEntries)
     .innerJoin(ledgerAccounts, eq(ledgerAccounts.id, ledgerEntries.accountId))
     .where(inArray(ledgerAccounts.kind, ["custody", "charity_clearing"]))
-    .groupBy(ledgerAccounts.id)
-    .orderBy(asc(ledgerAccounts.kind), asc(ledgerAccounts.code));
+    .groupBy(holder, ledgerAccounts.legalPerson, ledgerAccounts.kind)
+    .orderBy(asc(ledgerAccounts.kind), sql`min(${ledgerAccounts.code})`);
   return rows.map(({ balance, ...row }) => ({ ...row, balanceFen: BigInt(balance) }));
 }
 
