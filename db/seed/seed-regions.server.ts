@@ -96,7 +96,7 @@ async function insertPlaceRules(tx: Tx): Promise<void> {
     [planCountyCode, "disbursement.approvalAboveFen", 5_000_000, "演示设定：单笔超过 5 万元先批准再付款"],
     [planCountyCode, "disbursement.confirmWithinDays", 15, "演示设定：付款后 15 天内确认"],
     [planCountyCode, "ownMoney.oneUpToFen", 100_000, "演示设定：自有资金 1000 元以内一人登记"],
-    [planCountyCode, "moneyNotice.minDays", 10, "国开办发〔2018〕11号"],
+    [planCountyCode, "moneyNotice.minDays", 10, "国开办发〔2018〕11号（演示中也用于更早的支出）"],
     [planCountyCode, "complaint.phone", "0750-2000116", "演示设定：虚构号码"],
     [planCountyCode, "microWish.ceilingFen", 50_000, "演示设定：微心愿上限 500 元"],
     [planTownCode, "exit.yearlyShareOfFocusHouseholds", planDocument.exit.yearlyShareOfFocusHouseholds, planSource],

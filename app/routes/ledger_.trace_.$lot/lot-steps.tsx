@@ -23,7 +23,7 @@ function itemOf(step: LotStep, t: Messages): TimelineItem {
     time: step.kind === "waiting_for_confirmation" ? undefined : formatMinute(step.at),
     note: (
       <>
-        <span className="figure">{t.moneyTrace.ownShare(own)}</span>
+        <span className="figure">{step.kind === "fee" ? own : t.moneyTrace.ownShare(own)}</span>
         <StepNote step={step} />
       </>
     ),
