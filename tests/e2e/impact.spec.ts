@@ -79,7 +79,7 @@ test("Q7: the donor of 50 yuan sees it paid out by three people and reported", a
   await expect(page.getByText("凭证号 20261101")).toBeVisible();
   await expect(page.getByText("收到方确认收到")).toBeVisible();
   await expect(page.getByText("相加等于这批钱，一分不差")).toBeVisible();
-  await page.getByRole("link", { name: "查看成效报告" }).click();
+  await page.getByRole("link", { name: "看成效报告" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("十四个孩子每天准时到校");
   await expect(page.getByText("赤水镇客运队")).toBeVisible();
 });
