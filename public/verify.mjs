@@ -39,6 +39,7 @@ const PAYING = new Set(["disbursement", "disbursement_returned"]);
 const MESSAGES = {
   not_json: () => ["this line is not JSON", "这一行不是 JSON"],
   unknown_line: () => ["a line of no known kind", "不认识的行"],
+  bad_record: () => ["the record is none: a field is missing or of the wrong kind", "这条记录不完整或格式不对"],
   no_header: () => ["the file does not begin with its header line", "文件开头缺少说明行"],
   position: ({ expected }) => [`position ${expected} was expected here: a line is missing or moved`, `这里应是第 ${expected} 条：有缺失或调换`],
   day_order: () => ["its day is before the day of the line above", "日期早于前一行"],
@@ -58,6 +59,8 @@ const MESSAGES = {
   kept_root_missing: () => ["you kept a root of this day, the export has none", "您保存过这一天的指纹，导出文件里却没有"],
   total: ({ name, claimed, derived }) => [`${name}: the site claims ${claimed}, the lines give ${derived}`, `${name}：网站说 ${claimed}，逐笔加出来是 ${derived}`],
   ends_early: () => ["the file ends early: download it again", "文件不完整，请重新下载"],
+  day_over: () => ["its day has its root already: the line came afterwards", "这一天的指纹已经公布，这一行是之后加进去的"],
+  proof_no_gift: () => ["the record in the proof is no gift", "凭证里的记录不是一笔捐款"],
   proof_leaf: () => ["the record in the proof does not give its leaf", "凭证里的记录与它的指纹不符"],
   proof_path: () => ["the leaf is not part of the day's Merkle tree", "这条记录不在当天的默克尔树里"],
   proof_root: () => ["the day's root does not follow from the proof", "从凭证算不出当天的指纹"],
@@ -108,7 +111,7 @@ function createMerkleTree() {
 
 /** The root that a leaf, its place in the tree and the hashes beside its way lead to. */
 function rootFromPath(leaf, index, leafCount, path) {
-  if (!(Number.isInteger(index) && index >= 0 && index < leafCount)) return null;
+  if (!(Number.isSafeInteger(leafCount) && Number.isInteger(index) && index >= 0 && index < leafCount)) return null;
   const turns = [];
   for (let from = 0, to = leafCount; to - from > 1; ) {
     const middle = from + 2 ** Math.floor(Math.log2(to - from - 1));
@@ -137,8 +140,8 @@ async function verifyExport(path, keptRoots) {
     const here = { line: lineNumber };
     if (line === null) problems.add("not_json", here);
     else if (line.format === "jiedui-ledger-export") header ??= line;
-    else if (line.root !== undefined) chain.closeDay(line.root);
-    else if (line.totals !== undefined) claimed = line;
+    else if (isObject(line.root)) chain.closeDay(line.root);
+    else if (isObject(line.totals)) claimed = line;
     else if (line.position === undefined) problems.add("unknown_line", here);
     else {
       chain.add(line);
@@ -172,7 +175,8 @@ function createChain(problems, keptRoots) {
       const here = { position: line.position, type: line.record?.type, day: line.day };
       if (line.position !== position + 1) problems.add("position", here, { expected: position + 1 });
       if (line.day < day) problems.add("day_order", here);
-      if (line.record === null) problems.add("row_gone", here);
+      if (lastRoot !== null && !(line.day > lastRoot.day)) problems.add("day_over", here);
+      if (line.record === null || line.record === undefined) problems.add("row_gone", here);
       else if (leafOf(line.record) !== line.leaf) problems.add("altered", here);
       if (linkHash(hash, line.leaf) !== line.hash) problems.add("link", here);
       // From here on the line is taken at its word, so that one fault is reported once.
@@ -267,10 +271,10 @@ function createBooks(problems) {
 
   return {
     add({ record, position, day }) {
-      if (record === null || typeof record !== "object") return;
+      if (record === null || record === undefined) return;
       const here = { position, type: record.type, day };
-      if (record.type in counts) counts[record.type] += 1;
-      else problems.add("unknown_line", here);
+      if (!isRecord(record)) return problems.add("bad_record", here);
+      counts[record.type] += 1;
       if (record.type === "account") {
         if (accounts.has(record.code)) problems.add("duplicate_account", here, { code: record.code });
         accounts.set(record.code, record);
@@ -289,6 +293,17 @@ function createBooks(problems) {
       `${counts.account} 个账户，${counts.transaction} 笔账每笔两边相等、每批钱也相等，${counts.transition} 步办理。\n与网站一致：收到 ${yuan(totals.givenFen)}，拨付 ${yuan(totals.paidOutFen)}，在账 ${yuan(totals.heldFen)}，通道费 ${yuan(totals.feesFen)}；${needs.size()} 个需求，${villages.size()} 个村，${funds.size()} 项专项资金。`,
     ],
   };
+}
+
+const isText = (value) => typeof value === "string";
+const isObject = (value) => typeof value === "object" && value !== null;
+
+/** Whether a record is one of the three kinds, with the fields that are read here. Private fields are sealed and not read. */
+function isRecord(record) {
+  if (record.type === "account") return isText(record.code) && isText(record.kind) && (record.regionCode === null || isText(record.regionCode));
+  if (record.type !== "transaction") return record.type === "transition";
+  const isEntry = (entry) => isObject(entry) && isText(entry.account) && isText(entry.lot) && isText(entry.amountFen);
+  return Number.isSafeInteger(record.sequence) && isText(record.kind) && Array.isArray(record.entries) && record.entries.every(isEntry);
 }
 
 /** Sums by code, e.g. what each need was given. */
@@ -349,6 +364,11 @@ async function verifyReceipt(proof, other) {
   }
   const problems = createProblems();
   const here = { position: proof.position, type: proof.record?.type, day: proof.day };
+  // A true record of another kind, a refund for example, is no proof of a gift.
+  if (!isObject(proof.record) || !isRecord(proof.record) || proof.record.kind !== "donation" || proof.record.type !== "transaction") {
+    problems.add("proof_no_gift", here);
+    return problems.report();
+  }
   if (leafOf(proof.record) !== proof.leaf) problems.add("proof_leaf", here);
   const merkleRoot = rootFromPath(proof.leaf, proof.index, proof.leafCount, proof.path ?? []);
   if (merkleRoot === null || merkleRoot !== proof.merkleRoot || proof.position !== proof.firstPosition + proof.index) problems.add("proof_path", here);
