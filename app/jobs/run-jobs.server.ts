@@ -99,7 +99,8 @@ async function runLoop(services: Services, stopping: AbortSignal, jobs: readonly
 
 /** @throws Error for a name that no job has: a kill switch with a slip of the pen must not look as if it worked. */
 function jobsThatRun(jobs: readonly Job[], off: readonly string[]): readonly Job[] {
-  const unknown = off.filter((name) => name !== "all" && jobs.every((job) => job.name !== name));
+  const known = [...jobs, ...allJobs, ...longJobs].map((job) => job.name);
+  const unknown = off.filter((name) => name !== "all" && !known.includes(name));
   if (unknown.length > 0) throw new Error(`JOBS_OFF names no job: ${unknown.join(", ")}.`);
   return off.includes("all") ? [] : jobs.filter((job) => !off.includes(job.name));
 }

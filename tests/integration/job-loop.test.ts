@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { recordEvents } from "#app/domain/record-event.server.ts";
 import { readEnv } from "#app/env.server.ts";
-import { type Job, runJobs } from "#app/jobs/run-jobs.server.ts";
+import { type Job, runJobs, runLongJobs } from "#app/jobs/run-jobs.server.ts";
 import { holdSingleFlight } from "#app/jobs/single-flight.server.ts";
 import { createServices, type Services } from "#app/services.server.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
@@ -93,6 +93,14 @@ describe("the job loop", () => {
     };
     await run({ JOBS_OFF: "all" }, isLockTaken);
     expect(counts.size).toBe(0);
+  });
+
+  it("C8: a switch for a job of the other loop is no slip of the pen", async () => {
+    const stopping = new AbortController();
+    const off = openServices({ JOBS_OFF: "reconciliation,outbox,all" });
+    const both = Promise.all([runJobs(off, stopping.signal), runLongJobs(off, stopping.signal)]);
+    stopping.abort();
+    await both;
   });
 
   it("C8: a switch for a job that does not exist is refused", async () => {
