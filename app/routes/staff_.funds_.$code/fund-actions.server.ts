@@ -46,6 +46,8 @@ export async function actOnFund({ formData, services, actor, fundCode }: Request
     const result = await recordSpendingResult(db, form.value, actor, at);
     return result.ok ? null : form.refuse({ "": [result.code] });
   }
+  // A step that no form of ours sends.
+  if (intent !== "propose") throw new Response(null, { status: 400 });
   const form = parseForm(formData, proposeSpendingForm);
   if (!form.ok) return form.reply;
   const result = await proposeFundSpending(db, { ...form.value, fundCode }, actor, at);
