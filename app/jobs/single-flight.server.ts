@@ -39,15 +39,19 @@ export async function holdSingleFlight(
   }
 }
 
-/** Asks until the lock is ours: asking keeps the session in use and tells when it is dead. */
+/**
+ * Asks until the lock is ours: asking keeps the session in use and tells when it is dead. Who got it from somebody else waits a moment
+ * before working: that one's session may have ended without its process having heard of it yet.
+ */
 async function takeLock(
   session: ReturnType<Services["openSession"]>,
   lock: number,
   signal: AbortSignal,
 ): Promise<boolean> {
-  while (!signal.aborted) {
+  for (let asked = 1; !signal.aborted; asked += 1) {
     const [row] = await session.run("select pg_try_advisory_lock($1) as held", [lock]);
-    if (row?.held === true) return true;
+    if (row?.held === true && asked > 1) await pause(signal);
+    if (row?.held === true) return !signal.aborted;
     await pause(signal);
   }
   return false;
