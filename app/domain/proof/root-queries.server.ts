@@ -96,8 +96,25 @@ export type GiftProof =
   /** Written, but not in the chain yet: a matter of seconds. */
   | { status: "pending" };
 
-/** Whether a gift's movement is fixed by a published root, and the proof; null when there is no such paid gift. The proof names no donor. */
-export async function getGiftProof(db: DbOrTx, params: { donationId: string }): Promise<GiftProof | null> {
+export type GiftProofState = { status: "published"; day: string } | Exclude<GiftProof, { status: "published" }>;
+
+/** Whether a gift's movement is fixed by a published root, without the proof itself, which reads a whole day; null when it is not paid. */
+export async function getGiftProofState(db: DbOrTx, params: { donationId: string }): Promise<GiftProofState | null> {
+  const found = await findGiftInChain(db, params);
+  return found === null || found.status !== "published" ? found : { status: found.status, day: found.day };
+}
+
+type GiftInChain =
+  | Exclude<GiftProof, { status: "published" }>
+  | {
+      status: "published";
+      day: string;
+      position: number;
+      link: typeof chainLinks.$inferSelect;
+      root: typeof chainRoots.$inferSelect;
+    };
+
+async function findGiftInChain(db: DbOrTx, params: { donationId: string }): Promise<GiftInChain | null> {
   if (!isId(params.donationId)) return null;
   const [row] = await db
     .select({ id: ledgerTransactions.id, link: chainLinks, root: chainRoots })
@@ -113,6 +130,14 @@ export async function getGiftProof(db: DbOrTx, params: { donationId: string }): 
   if (link === null) return { status: "pending" };
   const place = { day: link.day, position: Number(link.position) };
   if (root === null) return { status: "waiting", ...place, publishedAfter: publicationOf(link.day).toISOString() };
+  return { status: "published", ...place, link, root };
+}
+
+/** The proof that a gift's movement is fixed by a published root, or how far it is; null when there is no such paid gift. Names no donor. */
+export async function getGiftProof(db: DbOrTx, params: { donationId: string }): Promise<GiftProof | null> {
+  const found = await findGiftInChain(db, params);
+  if (found === null || found.status !== "published") return found;
+  const { link, root, day, position } = found;
   const described = (await describeRows(db, [link])).get(keyOf(link)) ?? null;
   const [previous] = await db
     .select({ root: chainRoots.root })
@@ -123,7 +148,8 @@ export async function getGiftProof(db: DbOrTx, params: { donationId: string }): 
   const index = Number(link.position - root.firstPosition);
   return {
     status: "published",
-    ...place,
+    day,
+    position,
     record: sealRecord(described, link.salt),
     leaf: link.leaf,
     index,

@@ -1,5 +1,5 @@
 import { Link } from "@remix-run/react";
-import type { GiftProof } from "#app/domain/proof/root-queries.server.ts";
+import type { GiftProofState } from "#app/domain/proof/root-queries.server.ts";
 import { paths } from "#app/http/paths.ts";
 import { formatMinute } from "#app/i18n/dates.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
@@ -11,7 +11,7 @@ type Note =
   | { status: "pending" };
 
 /** What the receipt says of its proof; the proof itself is a file of its own. */
-export function proofNoteOf(proof: GiftProof | null): Note | null {
+export function proofNoteOf(proof: GiftProofState | null): Note | null {
   if (proof === null) return null;
   if (proof.status === "pending") return { status: "pending" };
   if (proof.status === "published") return { status: "published", day: proof.day };

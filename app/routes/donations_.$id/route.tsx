@@ -8,7 +8,7 @@ import { getReceipt } from "#app/domain/donations/receipt-queries.server.ts";
 import { listRefundsOfGift } from "#app/domain/donations/refund-queries.server.ts";
 import { settleCheckout } from "#app/domain/donations/settle-checkout.server.ts";
 import { maskName } from "#app/domain/households/masking.ts";
-import { getGiftProof } from "#app/domain/proof/root-queries.server.ts";
+import { getGiftProofState } from "#app/domain/proof/root-queries.server.ts";
 import { getLotTrace } from "#app/domain/public-ledger/lot-trace-queries.server.ts";
 import { guardLoader, notFound } from "#app/http/guard.server.ts";
 import { paths } from "#app/http/paths.ts";
@@ -60,7 +60,7 @@ export const loader = guardLoader(anyone, async ({ services, params, url, actor,
     })),
     refundPath: isDonor ? paths.donationRefund(donationId, { key: key ?? undefined }) : null,
     trace: await getLotTrace(services.db, { code: donation.lotCode }),
-    proof: proofNoteOf(await getGiftProof(services.db, { donationId })),
+    proof: proofNoteOf(await getGiftProofState(services.db, { donationId })),
     inWords: amountInWords(donation.amountFen),
     page: {
       title:
