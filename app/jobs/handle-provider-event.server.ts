@@ -86,7 +86,13 @@ async function settleGiftCheckout(
   // Another project's page on the same account.
   if (event.donationId === null || !isId(event.donationId)) return ok("ignored");
   const told = await settleAsTold(services, event, event.donationId, at);
-  if (told !== null) return told === "unknown_donation" ? whetherOurs(services, event) : ok(told);
+  if (told === "unknown_donation") return whetherOurs(services, event);
+  if (told === "other_account") {
+    const alarm = { kind: "event_of_other_account", subject: event.id, detail: event.accountId ?? "" };
+    await raiseAlarm(services.settlementDb, alarm, at);
+    return ok("ignored");
+  }
+  if (told !== null) return ok(told);
   const result = await settleCheckout(
     services.settlementDb,
     services.payments,
@@ -166,7 +172,11 @@ async function settleAboutPayment(
     if (!monthly.ok || gift === null) return monthly;
   }
   if (gift.accountId === null || gift.accountId !== event.accountId) {
-    await raiseAlarm(services.settlementDb, { kind: "event_of_other_account", subject: event.id, detail: gift.id }, at);
+    await raiseAlarm(
+      services.settlementDb,
+      { kind: "event_of_other_account", subject: event.id, detail: event.accountId ?? "" },
+      at,
+    );
     return ok("ignored");
   }
   return settleMessage(

@@ -21,7 +21,12 @@ export const mailDispute: EventHandler = async (services, { donationId = "" }) =
 
 /** Money came that is not as agreed: staff hear of it by an alarm, the charity by mail (B6, A6). */
 export const tellOfQuarantine: EventHandler = async (services, { donationId = "" }) => {
-  await raiseAlarm(services.db, { kind: "gift_quarantined", subject: donationId }, services.clock.now());
+  const [gift] = await services.db
+    .select({ lotCode: donations.lotCode })
+    .from(donations)
+    .where(eq(donations.id, donationId));
+  // By its lot: the donation's own id would open the receipt to whoever reads alarms.
+  if (gift) await raiseAlarm(services.db, { kind: "gift_quarantined", subject: gift.lotCode }, services.clock.now());
   await mailCharityOf(services, donationId, "gift-quarantined", `quarantine:${donationId}`, { donationId });
 };
 

@@ -158,7 +158,7 @@ $$;
 
 -- Settles what the payment provider says about one checkout, in ONE call (architecture: one SQL call per money mutation).
 -- Convergent: the same truth twice, late or in another order ends in the same place (B3, B4). Lock order: donation, need (C7).
--- Returns the outcome: paid, settled, fee_settled, expired, failed, awaiting, unchanged, quarantined, unknown_donation.
+-- Returns the outcome: paid, settled, fee_settled, expired, failed, awaiting, unchanged, quarantined, other_account, unknown_donation.
 create or replace function settle_donation(
   p_event_id text, p_event_type text,
   p_donation_id uuid, p_session_id text, p_state text,
@@ -176,10 +176,15 @@ begin
     return 'unknown_donation';
   end if;
   select * into strict charity from organizations where id = donation.charity_id;
+  -- Only the charity's own account can say what came of this gift: whatever another one says, no money of it is here (B6).
+  if p_account_id is distinct from charity.stripe_account_id then
+    perform record_provider_event(p_event_id, p_event_type, p_account_id, p_is_live, p_session_id, 'other_account', p_at);
+    return 'other_account';
+  end if;
 
   if p_state = 'paid' and donation.state in ('started', 'pending', 'expired', 'failed') then
     if p_amount_fen is distinct from donation.amount_fen or lower(p_currency) is distinct from donation.currency
-       or p_is_live is distinct from p_expects_live or p_account_id is distinct from charity.stripe_account_id
+       or p_is_live is distinct from p_expects_live
        or p_payment_intent_id is null then
       outcome := quarantine_donation(donation, charity, p_payment_intent_id, p_amount_fen, p_currency, p_account_id, p_at);
     else

@@ -119,12 +119,25 @@ describe("settling a gift", () => {
     expect((await needNow()).fundedFen).toBe(5_000n);
   });
 
-  it("B6: one fen more, another currency, account or mode is quarantined and moves no need", async () => {
-    for (const wrong of [{ amountFen: 5_001n }, { currency: "usd" }, { isLive: true }, { accountId: "acct_foreign" }]) {
+  it("B6: one fen more, another currency or mode is quarantined and moves no need", async () => {
+    for (const wrong of [{ amountFen: 5_001n }, { currency: "usd" }, { isLive: true }]) {
       const truth = await startDonation(5_000n);
       expect(await settle({ ...truth, ...wrong })).toBe("quarantined");
     }
     expect((await needNow()).fundedFen).toBe(0n);
+    expect(await ledgerOff()).toBe(0n);
+  });
+
+  it("B6: what another account says changes nothing, and the gift can still be paid", async () => {
+    const truth = await startDonation(5_000n);
+    const foreign = { ...truth, accountId: "acct_foreign", paymentIntentId: `pi_foreign_${newId()}` };
+    for (const state of ["paid", "expired", "failed"] as const) {
+      expect(await settle({ ...foreign, state })).toBe("other_account");
+    }
+    const [gift] = await database.db.select().from(donations).where(eq(donations.id, truth.donationId));
+    expect([gift?.state, gift?.paymentIntentId]).toEqual(["pending", null]);
+    expect(await settle(truth)).toBe("settled");
+    expect((await needNow()).fundedFen).toBe(5_000n);
     expect(await ledgerOff()).toBe(0n);
   });
 

@@ -27,6 +27,8 @@ export type SettleOutcome =
   | "awaiting"
   | "unchanged"
   | "quarantined"
+  /** Said by another account than the charity's: nothing changed. */
+  | "other_account"
   | "unknown_donation";
 
 /**
