@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { bundleProcesses } from "#scripts/bundle-processes.ts";
 import { ClearError } from "#scripts/clear-error.ts";
 import { projectFolder, startPart } from "#scripts/parts.ts";
 import { showProgress } from "#scripts/progress.mjs";
@@ -11,11 +12,18 @@ const buildFolder = join(projectFolder, "build");
 const markPath = join(buildFolder, "sources.sha256");
 const serverEntry = join(buildFolder, "server", "index.js");
 /** Everything the bundle can contain or be shaped by. */
-const sourceFolders = ["app", "db", "search", "emails", "public"];
-const sourceFiles = ["package.json", "package-lock.json", "vite.config.ts", "remix.config.js", "tsconfig.json"];
+const sourceFolders = ["app", "db", "search", "emails", "public", "scripts"];
+const sourceFiles = [
+  "server.ts",
+  "package.json",
+  "package-lock.json",
+  "vite.config.ts",
+  "remix.config.js",
+  "tsconfig.json",
+];
 
 /**
- * Builds the site for production, unless the build on disk was made of the very same sources.
+ * Builds the site and the processes for production, unless the build on disk was made of the very same sources.
  * @throws ClearError with the builder's last words
  */
 export async function buildSiteWhenChanged(running: Running): Promise<void> {
@@ -32,11 +40,13 @@ export async function buildSiteWhenChanged(running: Running): Promise<void> {
     running.add(() => part.stop());
     const { how } = await part.ended;
     if (how !== "exit code 0") throw new ClearError(`The site could not be built (${how}):\n${part.lastLines()}`);
+    await bundleProcesses();
     await writeFile(markPath, fingerprint);
   });
 }
 
-async function hashSources(): Promise<string> {
+/** Names the sources a build is made of: equal for equal sources, on any machine with the same Node. */
+export async function hashSources(): Promise<string> {
   const paths = [...sourceFiles];
   for (const folder of sourceFolders) {
     const entries = await readdir(join(projectFolder, folder), { recursive: true, withFileTypes: true }).catch(

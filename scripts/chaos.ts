@@ -1,33 +1,44 @@
+import { existsSync } from "node:fs";
+import { appendFile, mkdir, readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
+import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { buildSiteWhenChanged } from "#scripts/build-site.ts";
+import { buildSiteWhenChanged, hashSources } from "#scripts/build-site.ts";
 import { ClearError } from "#scripts/clear-error.ts";
+import { projectFolder } from "#scripts/parts.ts";
 import { createRunning } from "#scripts/running.ts";
 import { percentile } from "#tests/chaos/percentile.ts";
 import { startChaosServer } from "#tests/chaos/platform.ts";
 import { rows } from "#tests/chaos/rows.ts";
 import { type Row, type RunReport, runRow } from "#tests/chaos/run-row.ts";
 
-type Plan = { rows: readonly Row[]; seeds: readonly number[]; donors: number };
+type Plan = { rows: readonly Row[]; seeds: readonly number[]; donors: number; resumes: boolean };
+
+/** Every run that came to its end, a line each, with the build and the number of donors it was played with. */
+const journalPath = join(projectFolder, ".cache", "chaos-runs.jsonl");
 
 /**
  * `npm run chaos`: plays the matrix of faults against the built site, the local Stripe and a real PostgreSQL, and checks after every run
  * that every fen is where it belongs. `--row N` plays one row, `--seeds N` so many seeds (20), `--seed S` exactly one, `--donors N` so
- * many donors (500). Ends with 1 when anything did not hold.
+ * many donors (500), `--resume` leaves out what was played of this very build before and counts it. Ends with 1 when anything did not hold.
  */
 async function main(): Promise<void> {
   const plan = readPlan();
   const running = createRunning("Ending the chaos runs ...", 130);
   await buildSiteWhenChanged(running);
+  const setting = { build: await hashSources(), donors: plan.donors };
+  const played = plan.resumes ? await readJournal(setting) : [];
   const server = await startChaosServer();
   running.add(server.end);
   const reports: RunReport[] = [];
   for (const row of plan.rows) {
     console.log(`\nrow ${row.number}: ${row.name}`);
     for (const seed of plan.seeds) {
-      const report = await playOnce(server, row, { seed, donors: plan.donors });
+      const before = played.find((one) => one.row === row.number && one.seed === seed);
+      const report = before ?? (await playOnce(server, row, { seed, donors: plan.donors }));
       reports.push(report);
       printRun(report);
+      if (before === undefined) await writeJournal(setting, report);
     }
   }
   printSummary(plan, reports);
@@ -49,6 +60,24 @@ async function playOnce(
   }
 }
 
+type Setting = { build: string; donors: number };
+
+/** The newest report of each run of this build. */
+async function readJournal({ build, donors }: Setting): Promise<RunReport[]> {
+  if (!existsSync(journalPath)) return [];
+  const lines = (await readFile(journalPath, "utf8")).split("\n").filter((line) => line !== "");
+  const entries: (Setting & { report: RunReport })[] = lines.map((line) => JSON.parse(line));
+  return entries
+    .filter((entry) => entry.build === build && entry.donors === donors)
+    .map(({ report }) => report)
+    .reverse();
+}
+
+async function writeJournal(setting: Setting, report: RunReport): Promise<void> {
+  await mkdir(dirname(journalPath), { recursive: true });
+  await appendFile(journalPath, `${JSON.stringify({ ...setting, report })}\n`);
+}
+
 function readPlan(): Plan {
   const { values } = parseArgs({
     options: {
@@ -56,6 +85,7 @@ function readPlan(): Plan {
       seeds: { type: "string", default: "20" },
       seed: { type: "string" },
       donors: { type: "string", default: "500" },
+      resume: { type: "boolean", default: false },
     },
   });
   const wanted = values.row?.map((word) => readNumber("--row", word));
@@ -65,7 +95,7 @@ function readPlan(): Plan {
     values.seed === undefined
       ? Array.from({ length: readNumber("--seeds", values.seeds) }, (_, index) => index + 1)
       : [readNumber("--seed", values.seed)];
-  return { rows: chosen, seeds, donors: readNumber("--donors", values.donors) };
+  return { rows: chosen, seeds, donors: readNumber("--donors", values.donors), resumes: values.resume };
 }
 
 function readNumber(option: string, word: string): number {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { demoCharityName, demoStripeAccountId } from "#db/seed/seed-organizations.server.ts";
+import { bundled } from "#scripts/bundle-processes.ts";
 import { answersOk, canConnect, describeEnd, type Part, startPart, typescript, waitForPart } from "#scripts/parts.ts";
 import type { Running } from "#scripts/running.ts";
 
@@ -34,9 +35,9 @@ export async function startSiteParts(options: SiteOptions, running: Running): Pr
   const { ports } = options;
   const addresses = addressesOf(options);
   const env = sharedEnv(options, addresses);
-  const start = (name: string, entry: string, more: Record<string, string> = {}) => {
+  const start = (name: string, words: readonly string[], more: Record<string, string> = {}) => {
     const logPath = join(options.folder, "logs", `${name.replaceAll(" ", "-")}.log`);
-    const part = startPart({ name, words: typescript(entry), env: { ...env, ...more }, logPath });
+    const part = startPart({ name, words, env: { ...env, ...more }, logPath });
     running.add(() => part.stop());
     void part.ended.then((end) => {
       if (!end.wasAsked) void running.finish(1, describeEnd(part, end));
@@ -45,15 +46,15 @@ export async function startSiteParts(options: SiteOptions, running: Running): Pr
   };
   const waits: [Part, () => Promise<boolean>][] = [];
   if (addresses.stripe !== null) {
-    const stripe = start("stripe stand-in", "tests/stand-ins/stripe/main.ts");
+    const stripe = start("stripe stand-in", typescript("tests/stand-ins/stripe/main.ts"));
     waits.push([stripe, () => canConnect(ports.stripe)]);
   }
   if (addresses.mailPage !== null) {
-    const mail = start("mail catcher", "tests/stand-ins/smtp/main.ts");
+    const mail = start("mail catcher", typescript("tests/stand-ins/smtp/main.ts"));
     waits.push([mail, async () => (await canConnect(ports.mail)) && (await canConnect(ports.mailPage))]);
   }
-  const site = start("site", "server.ts", { NODE_ENV: "production" });
-  start("job process", "scripts/worker.ts", { NODE_ENV: "production" });
+  const site = start("site", bundled("server"), { NODE_ENV: "production" });
+  start("job process", bundled("worker"), { NODE_ENV: "production" });
   waits.push([site, () => answersOk(`http://127.0.0.1:${ports.site}/readyz`)]);
   await Promise.all(waits.map(([part, check]) => waitForPart(part, check)));
   return addresses;

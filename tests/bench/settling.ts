@@ -9,6 +9,7 @@ import { createDb, type Db } from "#db/client.server.ts";
 import { donations } from "#db/schema/donations.server.ts";
 import { createNeed, createQualifiedCharity, createTestRegions } from "#db/seed/factories.server.ts";
 import { buildSiteWhenChanged } from "#scripts/build-site.ts";
+import { bundled } from "#scripts/bundle-processes.ts";
 import { findFreePort } from "#scripts/free-port.ts";
 import { migrateDatabase } from "#scripts/migrate.ts";
 import { answersOk, projectFolder, startPart, typescript, waitForPart } from "#scripts/parts.ts";
@@ -82,15 +83,15 @@ async function startBoth(running: Running): Promise<{ databaseUrl: string; site:
   await migrateDatabase(databaseUrl);
   const [sitePort, barePort] = [await findFreePort(), await findFreePort()];
   const [site, bare] = [`http://127.0.0.1:${sitePort}`, `http://127.0.0.1:${barePort}`];
-  const start = async (name: string, entry: string, env: Record<string, string>, readyAt: string) => {
+  const start = async (name: string, words: readonly string[], env: Record<string, string>, readyAt: string) => {
     const logPath = join(projectFolder, ".cache", `bench-${name}.log`);
     const more = { DATABASE_URL: databaseUrl, NODE_ENV: "production", ...env };
-    const part = startPart({ name, words: typescript(entry), env: more, logPath });
+    const part = startPart({ name, words, env: more, logPath });
     running.add(() => part.stop());
     await waitForPart(part, () => answersOk(readyAt));
   };
-  await start("site", "server.ts", siteEnv(sitePort, site, folder), `${site}/readyz`);
-  await start("bare-settle", "tests/bench/bare-settle-server.ts", { BARE_PORT: String(barePort) }, bare);
+  await start("site", bundled("server"), siteEnv(sitePort, site, folder), `${site}/readyz`);
+  await start("bare-settle", typescript("tests/bench/bare-settle-server.ts"), { BARE_PORT: String(barePort) }, bare);
   return { databaseUrl, site: `${site}/webhooks/stripe`, bare };
 }
 

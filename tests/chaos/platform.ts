@@ -6,6 +6,7 @@ import postgres from "postgres";
 import { createStripeGateway } from "#app/payments/stripe-gateway.server.ts";
 import { createDb, type DbConnection } from "#db/client.server.ts";
 import { createHousehold, createNeed, createQualifiedCharity, createTestRegions } from "#db/seed/factories.server.ts";
+import { bundled } from "#scripts/bundle-processes.ts";
 import { findFreePort } from "#scripts/free-port.ts";
 import { migrateDatabase } from "#scripts/migrate.ts";
 import { answersOk } from "#scripts/parts.ts";
@@ -110,12 +111,12 @@ export async function startPlatform(server: ChaosServer, options: { sites: 1 | 2
   const sites = ports.map((port, index) =>
     supervise({
       name: `site ${index + 1}`,
-      entry: "server.ts",
+      words: bundled("server"),
       env: { ...env, PORT: String(port) },
       logPath: join(folder, `site-${index + 1}.log`),
     }),
   );
-  const worker = supervise({ name: "worker", entry: "scripts/worker.ts", env, logPath: join(folder, "worker.log") });
+  const worker = supervise({ name: "worker", words: bundled("worker"), env, logPath: join(folder, "worker.log") });
   ends.push(() => Promise.all([...sites, worker].map((one) => one.stop())));
   front.setTargets(ports);
   const siteReady = (index: number) => until(() => answersOk(`http://127.0.0.1:${ports[index]}/readyz`), 60_000);

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { projectFolder, typescript } from "#scripts/parts.ts";
+import { projectFolder } from "#scripts/parts.ts";
 
 export type SupervisedProcess = {
   /** Sends a signal; whatever ends the process, its supervisor starts it again. */
@@ -16,7 +16,7 @@ export type SupervisedProcess = {
   uncaughtErrors: () => readonly string[];
 };
 
-export type ProcessSpec = { name: string; entry: string; env: Record<string, string>; logPath: string };
+export type ProcessSpec = { name: string; words: readonly string[]; env: Record<string, string>; logPath: string };
 
 const endLimitMs = 11_000;
 
@@ -31,7 +31,7 @@ export function supervise(spec: ProcessSpec): SupervisedProcess {
   function start(): ChildProcess {
     wasAsked = false;
     const log = openSync(spec.logPath, "a");
-    const started = spawn(process.execPath, ["--import", "./scripts/exit-with-parent.mjs", ...typescript(spec.entry)], {
+    const started = spawn(process.execPath, ["--import", "./scripts/exit-with-parent.mjs", ...spec.words], {
       cwd: projectFolder,
       env: { PATH: process.env.PATH, TZ: "UTC", NODE_ENV: "production", ...spec.env },
       stdio: ["ignore", log, log, "ipc"],

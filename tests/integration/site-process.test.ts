@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bundled } from "#scripts/bundle-processes.ts";
 import { findFreePort } from "#scripts/free-port.ts";
 import { projectFolder } from "#scripts/parts.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
@@ -18,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 function startProcess(env: Record<string, string>, nodeWords: readonly string[] = []): ChildProcess {
-  return spawn(process.execPath, ["--import", "tsx", ...nodeWords, "server.ts"], {
+  return spawn(process.execPath, [...nodeWords, ...bundled("server")], {
     cwd: projectFolder,
     env: { PATH: process.env.PATH, NODE_ENV: "production", JIEDUI_MODE: "test", ...env },
     stdio: ["ignore", "pipe", "pipe"],
