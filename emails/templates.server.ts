@@ -1,4 +1,4 @@
-import { render } from "@react-email/render";
+import { render, toPlainText } from "@react-email/render";
 import type { Clock } from "#app/clock.server.ts";
 import { catalogOf } from "#app/i18n/catalog.ts";
 import { defaultLocale, parseLocale } from "#app/i18n/locale.ts";
@@ -60,7 +60,7 @@ export async function renderMail(
   const context = { db, sealer, t: catalogOf(language), baseUrl: env.baseUrl, language, at: clock.now() };
   const content = await templates[name](context, parameters);
   if (content === null) return null;
-  const [html, text] = await Promise.all([render(content.body), render(content.body, { plainText: true })]);
+  const html = await render(content.body);
   // A line break in a subject would start a new header.
-  return { subject: content.subject.replace(/[\r\n]+/g, " "), html, text };
+  return { subject: content.subject.replace(/[\r\n]+/g, " "), html, text: toPlainText(html) };
 }
