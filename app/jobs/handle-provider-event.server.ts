@@ -5,6 +5,7 @@ import {
   isCharityAccount,
   parkProviderEvent,
   recordProviderEvent,
+  wasEventSettled,
 } from "#app/domain/donations/provider-event.server.ts";
 import { settleCheckout } from "#app/domain/donations/settle-checkout.server.ts";
 import { settleDispute } from "#app/domain/donations/settle-dispute.server.ts";
@@ -36,7 +37,7 @@ export type HandleCode =
 /**
  * The one way for every message of the payment provider, whoever brings it: webhook, catch-up, parked messages. It never believes the body:
  * it reads ids, asks the provider for the present truth and settles that, so any order and any number of times end in the same place (B3,
- * B4); only that a gift's page was paid is taken from the signed message. Ok is an answer of 2xx: settled (its outcome), `ignored` (none of our business; recorded and counted), or `parked` (failed so often
+ * B4); only that a gift's page was paid is taken from the signed message. Ok is an answer of 2xx: settled (its outcome), `repeated` (this very message was settled before), `ignored` (none of our business; recorded and counted), or `parked` (failed so often
  * that staff were told; the job goes on trying). An error says to send it again (B5).
  */
 export async function handleProviderEvent(
@@ -56,9 +57,14 @@ export async function handleProviderEvent(
   return isParked ? ok("parked") : settled;
 }
 
+const asksProvider: ReadonlySet<ProviderEvent["about"]> = new Set(["payment", "refund", "dispute"]);
+
 async function settle(services: ProviderServices, event: ProviderEvent, at: Date): Promise<Result<string, HandleCode>> {
   // A charity's account also sends us test messages, and an application may listen to accounts that are not charities here.
   if (event.accountId === null || event.isLive !== expectsLive(services)) return ok("ignored");
+  // The provider repeats itself, and each of these would ask it anew; a paid page needs no answer and is settled in one call anyway.
+  if (asksProvider.has(event.about) && (await wasEventSettled(services.settlementDb, { eventId: event.id })))
+    return ok("repeated");
   switch (event.about) {
     case "gift_checkout":
       return settleGiftCheckout(services, event, at);

@@ -190,6 +190,23 @@ describe("messages of the payment provider", () => {
     expect(await fundedFen()).toBe(0n);
   });
 
+  it("B3: copies of a message that is settled ask the provider nothing", async () => {
+    const id = await startedId();
+    await open(id);
+    const sessionId = await sessionOf(id);
+    const session = await stripe.control.paySession(sessionId);
+    const message = {
+      ...eventAbout(id, sessionId, "payment_intent.succeeded"),
+      data: { object: { id: session.payment_intent, object: "payment_intent", metadata: { donation_id: id } } },
+    };
+    expect(await (await post(message)).text()).toBe("settled");
+    const asked = (await stripe.control.requests()).length;
+    const copies = await Promise.all([1, 2, 3, 4].map(async () => (await post(message)).text()));
+    expect(copies).toEqual(["repeated", "repeated", "repeated", "repeated"]);
+    expect(await stripe.control.requests()).toHaveLength(asked);
+    expect(await fundedFen()).toBe(5_000n);
+  });
+
   it("B4: six messages about one paid gift end in the same place, whatever their order", async () => {
     const types = [
       "checkout.session.completed",

@@ -1,6 +1,6 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, notInArray, sql } from "drizzle-orm";
 import type { Db, DbOrTx } from "#db/client.server.ts";
-import { donations } from "#db/schema/donations.server.ts";
+import { donations, stripeEvents } from "#db/schema/donations.server.ts";
 import { organizations } from "#db/schema/organizations.server.ts";
 import { isId } from "../ids.ts";
 
@@ -44,6 +44,18 @@ export async function isCharityAccount(db: DbOrTx, params: { accountId: string }
     .from(organizations)
     .where(eq(organizations.stripeAccountId, params.accountId))
     .limit(1);
+  return row !== undefined;
+}
+
+/**
+ * Whether this very message was settled before: it is recorded in the call that does the last of what it tells (B3), so its copies have
+ * nothing to add. One that was none of our business then is looked at again: it may be by now.
+ */
+export async function wasEventSettled(db: DbOrTx, params: { eventId: string }): Promise<boolean> {
+  const [row] = await db
+    .select({ id: stripeEvents.id })
+    .from(stripeEvents)
+    .where(and(eq(stripeEvents.id, params.eventId), notInArray(stripeEvents.outcome, ["ignored", "other_account"])));
   return row !== undefined;
 }
 
