@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { sql } from "drizzle-orm";
+import { levelOf } from "#app/domain/regions/region.ts";
+import { type RegionRow, shortVillageName } from "#app/domain/regions/region-list.ts";
 import type { Db, Tx } from "#db/client.server.ts";
 import { jurisdictionSettings, regionFlagPeriods, regions, villages } from "#db/schema/regions.server.ts";
 import { amountOfYear, planCountyCode, planDocument, planSource, planTownCode } from "./plan-document.ts";
@@ -11,8 +13,6 @@ import { villageIntroductions } from "./village-texts.ts";
 
 const dataFolder = join(import.meta.dirname, "data");
 const rowsPerInsert = 10_000;
-
-type RegionRow = { code: string; name: string; shortName: string; level: string; parentCode: string | null };
 
 /**
  * The whole country down to the township (44,703 rows), the 19 villages of 赤水镇, the plan's focus villages, and the rules of the place.
@@ -40,14 +40,15 @@ async function insertRegions(tx: Tx, rows: readonly RegionRow[]): Promise<void> 
     on conflict (code) do nothing`);
 }
 
-async function readTownships(): Promise<RegionRow[]> {
+/** The country down to the township, as the bureau's list has it. */
+export async function readTownships(): Promise<RegionRow[]> {
   const packed = await readFile(join(dataFolder, "regions-to-township.csv.gz"));
   const text = (await promisify(gunzip)(packed)).toString("utf8");
-  return rowsOf(text).map(([code = "", name = "", level = "", parentCode = ""]) => ({
+  return rowsOf(text).map(([code = "", name = "", _level, parentCode = ""]) => ({
     code,
     name,
     shortName: name,
-    level,
+    level: levelOf(code),
     parentCode: parentCode === "" ? null : parentCode,
   }));
 }
@@ -58,14 +59,9 @@ async function readVillages(): Promise<RegionRow[]> {
     code,
     name,
     shortName: shortVillageName(name),
-    level: "village",
+    level: "village" as const,
     parentCode: townshipCode,
   }));
-}
-
-/** 步栏村委会 → 步栏村, 赤水墟社区居委会 → 赤水墟社区. */
-export function shortVillageName(name: string): string {
-  return name.replace(/村委会$|村民委员会$/u, "村").replace(/居委会$|居民委员会$/u, "");
 }
 
 /** The data files hold plain fields without quotes; the first line names the columns. */
