@@ -89,7 +89,8 @@ async function importPovertyList(db: Db, print: (line: string) => void): Promise
   print(`poor_county: ${resolved.length} on the list, ${added} periods new`);
 }
 
-async function importFlagsFile(db: Db, path: string, print: (line: string) => void): Promise<void> {
+/** Dated flags of an operator's file, `code,flag,from,to,source`; a bad line stops before anything is written. */
+export async function importFlagsFile(db: Db, path: string, print: (line: string) => void): Promise<void> {
   const periods: FlagPeriod[] = [];
   const lines = await readLines(path);
   lines.forEach(([code = "", word = "", from = "", to = "", source = ""], index) => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newId } from "#app/domain/ids.ts";
-import { runRegionsImport } from "#scripts/regions-import.ts";
+import { importFlagsFile, runRegionsImport } from "#scripts/regions-import.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 
 describe("npm run regions:import", () => {
@@ -16,7 +16,9 @@ describe("npm run regions:import", () => {
 
   async function run(flagsFile?: string): Promise<string[]> {
     const lines: string[] = [];
-    await runRegionsImport(database.db, { flagsFile, print: (line) => lines.push(line) });
+    const print = (line: string) => lines.push(line);
+    if (flagsFile === undefined) await runRegionsImport(database.db, { print });
+    else await importFlagsFile(database.db, flagsFile, print);
     return lines;
   }
   async function counts() {

@@ -24,16 +24,15 @@ describe("lists of divisions", () => {
   });
 
   it("S1: all 832 counties of the list are found; five codes and one merged place by name, none by a code of another place", () => {
-    const tree = linesOf("regions-to-township.csv.gz").map(([code = "", name = "", level = ""]) => ({
-      code,
-      name,
-      level,
-    }));
+    const tree = linesOf("regions-to-township.csv.gz").filter(
+      ([, , level]) => level === "province" || level === "county",
+    );
+    const counties = tree.filter(([, , level]) => level === "county").map(([code = "", name = ""]) => ({ code, name }));
+    const codeOf = new Map(tree.map(([code = "", name = ""]) => [name, code]));
     const resolved = linesOf("poverty-counties-832.csv").map(
       ([code = "", name = "", province = "", city = "", exitYear = ""]) => {
-        const provinceCode = tree.find((one) => one.level === "province" && one.name === province)?.code ?? "-";
-        const counties = tree.filter((one) => one.level === "county" && one.code.startsWith(provinceCode));
-        return resolveCounty({ code, name, province, city, exitYear }, counties);
+        const inProvince = counties.filter((one) => one.code.startsWith(codeOf.get(province) ?? "-"));
+        return resolveCounty({ code, name, province, city, exitYear }, inProvince);
       },
     );
     expect(resolved).toHaveLength(832);
