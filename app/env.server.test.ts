@@ -37,6 +37,7 @@ describe("production", () => {
     ["the local webhook secret", { STRIPE_WEBHOOK_SECRET: "whsec_made_up,whsec_local_stand_in" }],
     ["no webhook secret", { STRIPE_WEBHOOK_SECRET: "," }],
     ["the local field key", { FIELD_KEY: undefined }],
+    ["personas without a second factor", { PERSONAS_SKIP_SECOND_FACTOR: "1" }],
     ["one key for two purposes", { INDEX_KEY: production.FIELD_KEY }],
     ["plain HTTP", { BASE_URL: "http://jiedui.example" }],
   ])("B15: refuses %s", (_name, wrong) => {

@@ -44,6 +44,8 @@ const schema = z.object({
   METRICS_TOKEN: z.string().default(""),
   /** Demo and tests only: multiplies every rate limit. */
   RATE_LIMIT_FACTOR: z.coerce.number().positive().default(1),
+  /** Demo and tests only: the demo's made-up people, who have no phone, sign in by password alone. Unset: in tests only. */
+  PERSONAS_SKIP_SECOND_FACTOR: z.enum(["", "0", "1"]).default(""),
 });
 
 export type Env = {
@@ -72,6 +74,8 @@ export type Env = {
   /** Null: /metrics is for this machine only. */
   metricsToken: string | null;
   rateLimitFactor: number;
+  /** Never in production. */
+  personasSkipSecondFactor: boolean;
   /** Null: nobody has said who runs the site, so nothing is claimed. */
   operator: { name: string; contact: string; registration: string } | null;
 };
@@ -107,6 +111,10 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     alarmMailTo: addressesIn(values.ALARM_MAIL_TO),
     metricsToken: values.METRICS_TOKEN === "" ? null : values.METRICS_TOKEN,
     rateLimitFactor: values.RATE_LIMIT_FACTOR,
+    personasSkipSecondFactor:
+      values.PERSONAS_SKIP_SECOND_FACTOR === ""
+        ? values.JIEDUI_MODE === "test"
+        : values.PERSONAS_SKIP_SECOND_FACTOR === "1",
     operator:
       values.OPERATOR_NAME === ""
         ? null
@@ -147,6 +155,7 @@ function problemsOf(env: Env, fieldKeyText: string, webhookSecretText: string): 
   if (env.fieldKey.equals(env.indexKey)) problems.push("FIELD_KEY and INDEX_KEY must differ.");
   if (!env.baseUrl.startsWith("https://")) problems.push("BASE_URL must be https in production.");
   if (env.clockOffsetFile !== null) problems.push("CLOCK_OFFSET_FILE is for demo and tests only.");
+  if (env.personasSkipSecondFactor) problems.push("PERSONAS_SKIP_SECOND_FACTOR is for demo and tests only.");
   if (env.rateLimitFactor !== 1) problems.push("RATE_LIMIT_FACTOR is for demo and tests only.");
   return problems;
 }

@@ -7,6 +7,8 @@ import type { Actor, SignedInActor, StaffRole } from "#app/domain/actor.ts";
 export type Policy<AllowedActor extends Actor = Actor> = {
   readonly name: string;
   readonly allows: (actor: Actor) => actor is AllowedActor;
+  /** Also for a session that has not shown the second factor it must have: enrolling, and nothing else (E3). */
+  readonly admitsEnrolling?: boolean;
 };
 
 /** Public pages: no sign-in, no JavaScript. */
@@ -18,6 +20,13 @@ export const anyone: Policy<Actor> = {
 export const signedIn: Policy<SignedInActor> = {
   name: "signed in",
   allows: (actor): actor is SignedInActor => actor.kind === "user",
+};
+
+/** The holder of the account, also before the second factor: for the page on which it is enrolled. */
+export const accountHolder: Policy<SignedInActor> = {
+  name: "signed in, also to enrol a second factor",
+  allows: (actor): actor is SignedInActor => actor.kind === "user",
+  admitsEnrolling: true,
 };
 
 /** Staff with at least one of the roles, in any region; which region is the query's business. */

@@ -7,6 +7,8 @@ export const journalPerAddress = { name: "journal address", limit: 60, windowSec
 /** Every figure is summed anew for each visitor of the check page. */
 export const ledgerCheckPerAddress = { name: "ledger check address", limit: 60, windowSeconds: 600 } as const;
 export const passwordPerAccount = { name: "password account", limit: 5, windowSeconds: 15 * 60 } as const;
+/** Codes of an authenticator (E3): five tries, then a wait; a million codes are far out of reach. */
+export const secondFactorPerAccount = { name: "second factor account", limit: 5, windowSeconds: 15 * 60 } as const;
 /** Codes of paper slips: a family may type some wrong, nobody tries many (Q19). */
 export const claimsPerAddress = { name: "claim address", limit: 10, windowSeconds: 3600 } as const;
 /** Codes on slips (S101): a village may share one address, a guesser must not get far. */

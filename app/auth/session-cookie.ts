@@ -21,3 +21,17 @@ export function sessionCookie(sessionId: string, lifetimeSeconds: number, isSecu
 export function endedSessionCookie(isSecure: boolean): string {
   return setCookie(cookieName(isSecure), "", { isSecure, isHttpOnly: true, maxAgeSeconds: 0 });
 }
+
+/** The cookie between password and code (E3): it holds the id of a sign-in that waits, never that of a session. */
+function pendingCookieName(isSecure: boolean): string {
+  return isSecure ? "__Host-sign-in" : "sign-in";
+}
+
+export function readPendingCookie(header: string | null | undefined, isSecure: boolean): string | undefined {
+  return readCookie(header, pendingCookieName(isSecure));
+}
+
+/** `Set-Cookie` for a sign-in that waits for its code; `""` with 0 seconds removes it. */
+export function pendingCookie(id: string, lifetimeSeconds: number, isSecure: boolean): string {
+  return setCookie(pendingCookieName(isSecure), id, { isSecure, isHttpOnly: true, maxAgeSeconds: lifetimeSeconds });
+}

@@ -29,7 +29,15 @@ export type NewSession = { sessionId: string; lifetimeSeconds: number };
  */
 export async function startSession(
   db: DbOrTx,
-  input: { userId: string; isStaff: boolean; previousIdHash: string | null },
+  input: {
+    userId: string;
+    isStaff: boolean;
+    previousIdHash: string | null;
+    /** When the second factor was shown for this session; absent: it was not (E3). */
+    secondFactorAt?: Date | null;
+    /** What the list of sessions calls the device. */
+    device?: string;
+  },
   at: Date,
 ): Promise<NewSession> {
   const sessionId = randomBytes(32).toString("base64url");
@@ -42,6 +50,8 @@ export async function startSession(
     lastSeenAt: at,
     expiresAt: new Date(at.getTime() + limits.absoluteMinutes * 60_000),
     idleMinutes: limits.idleMinutes,
+    secondFactorAt: input.secondFactorAt ?? null,
+    device: input.device ?? "",
   });
   return { sessionId, lifetimeSeconds: limits.absoluteMinutes * 60 };
 }
@@ -51,9 +61,25 @@ export async function endSession(db: DbOrTx, idHash: string): Promise<void> {
   await db.delete(sessions).where(eq(sessions.idHash, idHash));
 }
 
+/** The second factor was shown again in this session (E3). */
+export async function markSecondFactor(db: DbOrTx, idHash: string, at: Date): Promise<void> {
+  await db.update(sessions).set({ secondFactorAt: at }).where(eq(sessions.idHash, idHash));
+}
+
 /** Ends every session of a user: after a new password, a changed role or a disabled account. */
 export async function endSessionsOf(db: DbOrTx, userId: string): Promise<void> {
   await db.delete(sessions).where(eq(sessions.userId, userId));
+}
+
+/** How long a second factor counts as fresh: for what wants it shown again (reveals, F8). */
+const freshMinutes = 5;
+
+/** Whether the second factor was shown in this session within the last five minutes. */
+export function hasFreshSecondFactor(session: { secondFactorAt?: Date | null }, at: Date): boolean {
+  const { secondFactorAt } = session;
+  if (!secondFactorAt) return false;
+  const age = at.getTime() - secondFactorAt.getTime();
+  return age >= 0 && age <= freshMinutes * 60_000;
 }
 
 /** Removes sessions whose time is over; the ones idle for too long go with them at their absolute end. */

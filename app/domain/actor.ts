@@ -69,3 +69,8 @@ export function membershipOf(actor: Actor, organizationId: string): Membership |
     ? actor.memberships.find((membership) => membership.organizationId === organizationId)
     : undefined;
 }
+
+/** Staff, and whoever acts for a charity: they see people's files or move money, so a password alone is not enough (E3). */
+export function mustHaveSecondFactor(actor: SignedInActor): boolean {
+  return actor.grants.length > 0 || actor.memberships.some((membership) => membership.kind === "charity");
+}

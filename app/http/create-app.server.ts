@@ -131,7 +131,8 @@ function remixHandler({ services, build, pageCache }: AppOptions): RequestHandle
     const context = await makeRequestContext(request, response, services, String(response.locals.nonce));
     const webResponse = await handle(toWebRequest(request, response, services.env), context);
     // What one person sees is for that person only; what all see may be kept by the browser but must be asked for again.
-    if (context.actor.kind === "user") webResponse.headers.set("Cache-Control", "no-store");
+    if (context.sessionIdHash !== null || isSignInPath(request.path))
+      webResponse.headers.set("Cache-Control", "no-store");
     else if (!webResponse.headers.has("Cache-Control")) webResponse.headers.set("Cache-Control", "private, no-cache");
     // Who has just changed something sees it on the next page, also before the database's own notice arrives here.
     if (changesPages(request)) pageCache?.clear();
@@ -151,7 +152,12 @@ function remixHandler({ services, build, pageCache }: AppOptions): RequestHandle
   };
 }
 
-const privatePaths = new Set([paths.login(), paths.logout(), paths.join(), paths.setDisplay()]);
+/** Pages between password and session. */
+function isSignInPath(path: string): boolean {
+  return path === paths.login() || path.startsWith(`${paths.login()}/`);
+}
+
+const privatePaths = new Set([paths.login(), paths.loginCode(), paths.logout(), paths.join(), paths.setDisplay()]);
 
 function changesPages({ method, path }: Request): boolean {
   return method !== "GET" && method !== "HEAD" && !privatePaths.has(path);

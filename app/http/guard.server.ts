@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { redirect } from "@remix-run/node";
 import type { Policy } from "#app/auth/policies.ts";
-import type { Actor } from "#app/domain/actor.ts";
+import type { Actor, SignedInActor } from "#app/domain/actor.ts";
 import { catalogOf, type Messages } from "#app/i18n/catalog.ts";
 import type { Locale } from "#app/i18n/locale.ts";
 import type { Services } from "#app/services.server.ts";
@@ -24,6 +24,12 @@ export type RequestContext = {
   requestId?: string;
   /** Opaque hash of the session, for step-ups and logout; null when nobody is signed in. */
   sessionIdHash: string | null;
+  /** Who must enrol a second factor before anything else; everywhere but there they are nobody (E3). Absent in tests of single routes. */
+  enrolling?: SignedInActor | null;
+  /** When the second factor was last shown in this session. */
+  secondFactorAt?: Date | null;
+  /** Browser and system in words, for the list of sessions. */
+  device?: string;
 };
 
 declare module "@remix-run/node" {
@@ -105,11 +111,12 @@ function admit<AllowedActor extends Actor>(
   { request, params, context }: LoaderFunctionArgs,
 ): GuardedArgs<AllowedActor> {
   const url = new URL(request.url);
-  const { actor } = context;
+  const enrolling = context.enrolling ?? null;
+  const actor = policy.admitsEnrolling && enrolling !== null ? enrolling : context.actor;
   if (!policy.allows(actor)) {
     if (actor.kind === "anonymous") {
       const back = request.method === "GET" ? `${url.pathname}${url.search}` : url.pathname;
-      throw redirect(paths.login({ next: back }));
+      throw redirect(enrolling === null ? paths.login({ next: back }) : paths.mySecondFactor({ next: back }));
     }
     throw notFound();
   }

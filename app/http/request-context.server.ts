@@ -1,5 +1,6 @@
 import type { Request, Response } from "express";
-import { actorOfSession } from "#app/auth/request-actor.server.ts";
+import { deviceWords } from "#app/auth/device-words.ts";
+import { readSession } from "#app/auth/request-actor.server.ts";
 import { readSessionCookie } from "#app/auth/session-cookie.ts";
 import { hashSessionId, isSessionId } from "#app/auth/sessions.server.ts";
 import { anonymousActor } from "#app/domain/actor.ts";
@@ -24,7 +25,9 @@ export async function makeRequestContext(
   if (isNewChoice) response.append("Set-Cookie", localeCookie(display.locale, isSecure));
   const sessionId = readSessionCookie(cookie, isSecure);
   const idHash = isSessionId(sessionId) ? hashSessionId(sessionId) : null;
-  const actor = idHash === null ? anonymousActor : await actorOfSession(services.db, idHash, services.clock.now());
+  const session = idHash === null ? null : await readSession(services.db, idHash, services.clock.now());
+  const actor = session?.actor ?? anonymousActor;
+  const enrolling = session?.enrolling ?? null;
   return {
     services,
     actor,
@@ -32,7 +35,10 @@ export async function makeRequestContext(
     clientAddress: request.ip ?? "unknown",
     nonce,
     requestId: String(response.locals.requestId),
-    sessionIdHash: actor.kind === "user" ? idHash : null,
+    sessionIdHash: actor.kind === "user" || enrolling !== null ? idHash : null,
+    enrolling,
+    secondFactorAt: session?.secondFactorAt ?? null,
+    device: deviceWords(request.headers["user-agent"]),
   };
 }
 

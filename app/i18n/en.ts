@@ -30,6 +30,7 @@ import { publicNeeds } from "./en/public-needs.ts";
 import { publicVillages } from "./en/public-villages.ts";
 import { receipts } from "./en/receipts.ts";
 import { refunds } from "./en/refunds.ts";
+import { secondFactor } from "./en/second-factor.ts";
 import { staff } from "./en/staff.ts";
 import { taxDeduction } from "./en/tax-deduction.ts";
 import { verification } from "./en/verification.ts";
@@ -71,6 +72,7 @@ export const en: Messages = {
   publicVillages,
   receipts,
   refunds,
+  secondFactor,
   staff,
   taxDeduction,
   verification,

@@ -31,6 +31,7 @@ import { publicNeeds } from "./zh-CN/public-needs.ts";
 import { publicVillages } from "./zh-CN/public-villages.ts";
 import { receipts } from "./zh-CN/receipts.ts";
 import { refunds } from "./zh-CN/refunds.ts";
+import { secondFactor } from "./zh-CN/second-factor.ts";
 import { staff } from "./zh-CN/staff.ts";
 import { taxDeduction } from "./zh-CN/tax-deduction.ts";
 import { verification } from "./zh-CN/verification.ts";
@@ -72,6 +73,7 @@ export const zhCN = {
   publicVillages,
   receipts,
   refunds,
+  secondFactor,
   staff,
   taxDeduction,
   verification,

@@ -1,10 +1,12 @@
+import { deleteEndedPendingSignIns } from "#app/auth/pending-sign-in.server.ts";
 import { deleteEndedSessions } from "#app/auth/sessions.server.ts";
 import { deleteOldRateLimits } from "#app/http/rate-limit.server.ts";
 import type { Services } from "#app/services.server.ts";
 
-/** Removes what no longer serves anybody: sessions that are over and counts of limits whose time has passed. */
+/** Removes what no longer serves anybody: sessions and half sign-ins that are over, and counts of limits whose time has passed. */
 export async function forgetOldTraces({ db, clock }: Pick<Services, "db" | "clock">): Promise<void> {
   const at = clock.now();
   await deleteEndedSessions(db, at);
+  await deleteEndedPendingSignIns(db, at);
   await deleteOldRateLimits(db, at);
 }

@@ -45,6 +45,12 @@ export const sessions = pgTable(
     expiresAt: instant().notNull(),
     /** Idle limit in minutes, by the kind of account when the session began. */
     idleMinutes: integer().notNull(),
+    /** What its owner calls it by on the list of sessions; worth nothing as a session id. */
+    handle: uuid().notNull().defaultRandom().unique(),
+    /** Browser and system in two words, e.g. `Chrome · Windows`; nothing more of the device is kept. */
+    device: text().notNull().default(""),
+    /** When the second factor was last shown in this session; null: never (E3). */
+    secondFactorAt: instant(),
   },
   (table) => [index("sessions_user").on(table.userId)],
 );

@@ -22,7 +22,7 @@ import { seedNeeds } from "./seed-needs.server.ts";
 import { seedOfficialReceipts } from "./seed-official-receipts.server.ts";
 import { seedOfflineGifts } from "./seed-offline-gifts.server.ts";
 import { seedOrganizations } from "./seed-organizations.server.ts";
-import { seedPeople } from "./seed-people.server.ts";
+import { seedPeople, seedSecondFactors } from "./seed-people.server.ts";
 import { seedPlan } from "./seed-plan.server.ts";
 import { seedRegions } from "./seed-regions.server.ts";
 import { seedResults } from "./seed-results.server.ts";
@@ -93,6 +93,7 @@ async function tellStory(tx: Tx, { sealer, files, now, progress, pictures }: Sto
   const villageCodes = new Map(villageRows.map((row) => [row.shortName, row.code]));
   progress("人员和账号 / people and accounts");
   const people = await seedPeople(tx, random, { villageCodes: codes, from: new Date("2016-01-04T01:00:00Z") });
+  await seedSecondFactors(tx, { sealer, people, at: new Date("2016-06-01T02:00:00Z") });
   const organizations = await seedOrganizations(tx, random, {
     people,
     at: new Date("2016-06-01T02:00:00Z"),

@@ -1,9 +1,12 @@
 import { hash } from "@node-rs/argon2";
+import { secondFactorPlace } from "#app/domain/accounts/sealed-places.ts";
 import type { SignedInActor, StaffRole } from "#app/domain/actor.ts";
 import type { DbOrTx } from "#db/client.server.ts";
 import { roleGrants, users } from "#db/schema/accounts.server.ts";
+import { secondFactors } from "#db/schema/second-factors.server.ts";
+import type { Sealer } from "#db/sealer.server.ts";
 import { inventName, inventSurname } from "./names.ts";
-import { type DemoPersona, demoPersonas, type PersonaKey } from "./personas.ts";
+import { type DemoPersona, demoPersonas, demoTotpSecret, type PersonaKey } from "./personas.ts";
 import { planCountyCode, planTownCode } from "./plan-document.ts";
 import type { Random } from "./random.ts";
 
@@ -21,6 +24,35 @@ const staffPosts: Partial<Record<PersonaKey, { role: StaffRole; regionCode: stri
   auditor: { role: "auditor", regionCode: planCountyCode },
   admin: { role: "platform_admin", regionCode: "" },
 };
+
+/** Staff and those who act for the charity. */
+const personasWithFactor = new Set<PersonaKey>([
+  "officerBulan",
+  "officerGaoshan",
+  "town",
+  "county",
+  "secondCounty",
+  "supervisor",
+  "auditor",
+  "admin",
+  "cashier",
+  "payer",
+]);
+
+/** The authenticators of the personas who must have one (E3); all have the demo's one secret. */
+export async function seedSecondFactors(
+  db: DbOrTx,
+  { sealer, people, at }: { sealer: Sealer; people: SeededPeople; at: Date },
+): Promise<void> {
+  const holders = demoPersonas.filter((persona) => personasWithFactor.has(persona.key));
+  await db.insert(secondFactors).values(
+    holders.map(({ key }) => {
+      const { userId } = people.personas[key];
+      const secretSealed = sealer.seal(demoTotpSecret, secondFactorPlace(userId));
+      return { userId, secretSealed, begunAt: at, enrolledAt: at };
+    }),
+  );
+}
 
 export type SeededPeople = {
   personas: Readonly<Record<PersonaKey, SignedInActor>>;

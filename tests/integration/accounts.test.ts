@@ -30,7 +30,11 @@ afterAll(() => database.drop());
 
 /** A session of a user, and what it is worth at another time. */
 async function beginSession(userId: string, isStaff: boolean) {
-  const { sessionId } = await startSession(database.db, { userId, isStaff, previousIdHash: null }, at);
+  const { sessionId } = await startSession(
+    database.db,
+    { userId, isStaff, previousIdHash: null, secondFactorAt: at },
+    at,
+  );
   const idHash = hashSessionId(sessionId);
   return { idHash, actorAt: (when: Date): Promise<Actor> => actorOfSession(database.db, idHash, when) };
 }
@@ -130,16 +134,31 @@ describe("sessions", () => {
     expect(await session.actorAt(minutesLater(12 * 60))).toEqual(anonymousActor);
   });
 
-  it("E2: who becomes staff during a session is held to the staff limits", async () => {
+  it("E2: a role given, changed or taken away ends every session at once, whoever writes it", async () => {
     const user = await createUser(database.db);
+    const grant = { id: crypto.randomUUID(), userId: user.userId, role: "auditor", regionCode: "" } as const;
+    const changes = [
+      () => database.db.insert(roleGrants).values({ ...grant, validFrom: at }),
+      () =>
+        database.db
+          .update(roleGrants)
+          .set({ validTo: minutesLater(60) })
+          .where(eq(roleGrants.id, grant.id)),
+      () => database.db.delete(roleGrants).where(eq(roleGrants.id, grant.id)),
+    ];
+    for (const change of changes) {
+      const session = await beginSession(user.userId, false);
+      expect((await session.actorAt(at)).kind).toBe("user");
+      await change();
+      expect(await session.actorAt(at)).toEqual(anonymousActor);
+    }
+  });
+
+  it("E2: a session that began before a role became valid is held to the staff limits", async () => {
+    const user = await createUser(database.db);
+    const grant = { userId: user.userId, role: "auditor", regionCode: "", validFrom: minutesLater(20) } as const;
+    await database.db.insert(roleGrants).values({ ...grant, id: crypto.randomUUID() });
     const session = await beginSession(user.userId, false);
-    await database.db.insert(roleGrants).values({
-      id: crypto.randomUUID(),
-      userId: user.userId,
-      role: "auditor",
-      regionCode: "",
-      validFrom: at,
-    });
     expect((await session.actorAt(minutesLater(29))).kind).toBe("user");
     expect(await session.actorAt(minutesLater(29 + 31))).toEqual(anonymousActor);
   });

@@ -19,7 +19,7 @@ import type { TestDatabase } from "./database.ts";
 export type TestSite = {
   url: string;
   services: Services;
-  /** Signs a user in behind the login page. Returns the value for a `Cookie` header. */
+  /** Signs a user in behind the login page, the second factor shown. Returns the value for a `Cookie` header. */
   signInAs: (actor: SignedInActor) => Promise<string>;
   /** A request to the site, redirects not followed. Unsafe methods come from its own origin unless `headers` say otherwise. */
   request: (path: string, init?: SiteRequest) => Promise<Response>;
@@ -60,8 +60,9 @@ export async function startSite(database: Pick<TestDatabase, "url">, options: Te
     url,
     services,
     signInAs: async (actor) => {
-      const input = { userId: actor.userId, isStaff: isStaff(actor), previousIdHash: null };
-      const session = await startSession(services.db, input, services.clock.now());
+      const at = services.clock.now();
+      const input = { userId: actor.userId, isStaff: isStaff(actor), previousIdHash: null, secondFactorAt: at };
+      const session = await startSession(services.db, input, at);
       const [cookie = ""] = sessionCookie(session.sessionId, 3600, url.startsWith("https:")).split(";", 1);
       return cookie;
     },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { email, requiredLine } from "../form-fields.ts";
+import { email, requiredLine, requiredText } from "../form-fields.ts";
 import { containsOwnName, isGuessablePassword, passwordLength } from "./password-rules.ts";
 
 function isLongEnough(text: string): boolean {
@@ -35,8 +35,34 @@ export const joinForm = z
   });
 export type JoinInput = z.infer<typeof joinForm>;
 
-export const loginForm = z.object({ email: email(), password: typedPassword() });
+/** `persona`: the button of a made-up person, which is there in the demo only. */
+export const loginForm = z.object({
+  email: email(),
+  password: typedPassword(),
+  persona: z.literal("1").optional(),
+});
 export type LoginInput = z.infer<typeof loginForm>;
 
 export const newPasswordForm = z.object({ currentPassword: typedPassword(), password: newPassword });
 export type NewPasswordInput = z.infer<typeof newPasswordForm>;
+
+/** A code of the app as people type it (full-width digits, a gap in the middle), or a recovery code. */
+function typedCode() {
+  return requiredLine({ max: 40 }).transform((text) => text.normalize("NFKC").replace(/[\s-]/g, "").toUpperCase());
+}
+
+export const codeForm = z.object({ code: typedCode() });
+export type CodeInput = z.infer<typeof codeForm>;
+
+export const secondFactorIntents = ["begin", "confirm", "renew_codes", "remove"] as const;
+
+/** The page of the second factor has several forms. */
+export const secondFactorForm = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("begin") }),
+  z.object({ intent: z.literal("confirm"), code: typedCode() }),
+  z.object({ intent: z.literal("renew_codes"), code: typedCode() }),
+  z.object({ intent: z.literal("remove"), code: typedCode() }),
+]);
+
+export const resetSecondFactorForm = z.object({ email: email(), reason: requiredText({ min: 5, max: 300 }) });
+export type ResetSecondFactorInput = z.infer<typeof resetSecondFactorForm>;

@@ -1,8 +1,9 @@
-import { and, eq, exists, gt, inArray, isNull, lte, or, sql } from "drizzle-orm";
+import { and, eq, exists, gt, inArray, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
 import { roleGrants, users } from "#db/schema/accounts.server.ts";
 import { organizationMembers } from "#db/schema/organizations.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
+import { secondFactors } from "#db/schema/second-factors.server.ts";
 
 export type Credentials = {
   userId: string;
@@ -10,6 +11,8 @@ export type Credentials = {
   isDisabled: boolean;
   isStaff: boolean;
   hasOrganization: boolean;
+  /** A proved authenticator: the password alone does not sign in (E3). */
+  hasSecondFactor: boolean;
 };
 
 /** What signing in compares and needs; null when nobody has this address. `isStaff` counts roles valid at `at`. */
@@ -43,6 +46,10 @@ async function credentialsWhere(db: DbOrTx, condition: ReturnType<typeof eq>, at
     .select({ one: sql`1` })
     .from(organizationMembers)
     .where(eq(organizationMembers.userId, users.id));
+  const factor = db
+    .select({ one: sql`1` })
+    .from(secondFactors)
+    .where(and(eq(secondFactors.userId, users.id), isNotNull(secondFactors.enrolledAt)));
   const [found] = await db
     .select({
       userId: users.id,
@@ -50,6 +57,7 @@ async function credentialsWhere(db: DbOrTx, condition: ReturnType<typeof eq>, at
       isDisabled: users.isDisabled,
       isStaff: sql<boolean>`${exists(grant)}`,
       hasOrganization: sql<boolean>`${exists(membership)}`,
+      hasSecondFactor: sql<boolean>`${exists(factor)}`,
     })
     .from(users)
     .where(condition);

@@ -26,6 +26,8 @@ export const accounts: Translated<typeof source> = {
     passwordChanged: "Your password is changed",
     demoTitle: "Demo accounts",
     demoLead: "All people are made up. One press signs you in as that person.",
+    demoSecret:
+      "Staff who sign in by e-mail and password are asked for a code, which the demo fills in. Secret of the authenticator:",
     demoSignIn: (name) => `Sign in as ${name}`,
   },
   join: {
@@ -39,6 +41,7 @@ export const accounts: Translated<typeof source> = {
   me: {
     title: "My page",
     greeting: (name) => `Hello, ${name}`,
+    safety: "Account safety",
     profile: "Account",
     roles: "Roles",
     noRole: "A person who helps",

@@ -24,6 +24,7 @@ export const accounts = {
     passwordChanged: "密码已修改",
     demoTitle: "演示账号",
     demoLead: "人物均为虚构。点一下按钮，就以这个身份登录。",
+    demoSecret: "用邮箱和密码登录时，工作人员还要输入验证码，演示里已替您填好。验证器密钥：",
     demoSignIn: (name: string) => `以${name}登录`,
   },
   join: {
@@ -37,6 +38,7 @@ export const accounts = {
   me: {
     title: "我的",
     greeting: (name: string) => `${name}，您好`,
+    safety: "账户安全",
     profile: "账户",
     roles: "身份",
     noRole: "爱心人士",

@@ -2,9 +2,11 @@ import { useForm } from "@conform-to/react";
 import { redirect } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { pathAfterSignIn } from "#app/auth/after-sign-in.ts";
+import { pendingMinutes } from "#app/auth/pending-sign-in.server.ts";
+import { personaSkipsSecondFactor } from "#app/auth/persona-sign-in.server.ts";
 import { anyone } from "#app/auth/policies.ts";
 import { signInPerAccount, signInPerAddress } from "#app/auth/rate-limit-rules.ts";
-import { sessionCookie } from "#app/auth/session-cookie.ts";
+import { pendingCookie, sessionCookie } from "#app/auth/session-cookie.ts";
 import { signIn } from "#app/auth/sign-in.server.ts";
 import { type LoginInput, loginForm } from "#app/domain/accounts/account-form.ts";
 import { isStaff } from "#app/domain/actor.ts";
@@ -18,11 +20,12 @@ import { Form, SubmitButton } from "#app/ui/form.tsx";
 import { Page } from "#app/ui/page.tsx";
 import { Banner } from "#app/ui/status.tsx";
 import { TextField } from "#app/ui/text-fields.tsx";
-import { demoPersonas } from "#db/seed/personas.ts";
+import { demoPersonas, demoTotpSecret } from "#db/seed/personas.ts";
 import { DemoAccounts } from "./demo-accounts.tsx";
 
-export const loader = guardLoader(anyone, ({ services, actor, url, locale, t }) => {
+export const loader = guardLoader(anyone, ({ services, actor, url, locale, t, context }) => {
   const next = url.searchParams.get("next");
+  if (context.enrolling) throw redirect(paths.mySecondFactor({ next: next ?? undefined }));
   if (actor.kind === "user") {
     throw redirect(pathAfterSignIn(next, { isStaff: isStaff(actor), hasOrganization: actor.memberships.length > 0 }));
   }
@@ -38,31 +41,41 @@ export const loader = guardLoader(anyone, ({ services, actor, url, locale, t }) 
       name,
       role: role[locale],
     })),
+    demoSecret: services.env.mode === "demo" ? demoTotpSecret : null,
   };
 });
 
 export const action = guardAction(anyone, async ({ request, services, url, context }) => {
   const form = parseForm(await request.formData(), loginForm);
   if (!form.ok) return form.reply;
-  const { email, password } = form.value;
+  const { email, password, persona } = form.value;
   const address = context.clientAddress;
   await enforceRateLimit(services, signInPerAddress, address);
   await enforceRateLimit(services, signInPerAccount, email, address);
-  const previousIdHash = context.sessionIdHash;
-  const result = await signIn(services.db, { email, password, previousIdHash }, services.clock.now());
+  const input = {
+    email,
+    password,
+    previousIdHash: context.sessionIdHash,
+    device: context.device ?? "",
+    skipsSecondFactor: personaSkipsSecondFactor(services.env, email, persona !== undefined),
+  };
+  const result = await signIn(services.db, input, services.clock.now());
   if (!result.ok) return form.refuse({ "": [result.code] });
   await forgiveRateLimit(services, signInPerAddress, address);
   await forgiveRateLimit(services, signInPerAccount, email, address);
+  const next = url.searchParams.get("next");
+  const isSecure = isHttps(services.env);
+  if (result.value.step === "code") {
+    const waiting = pendingCookie(result.value.pendingId, pendingMinutes * 60, isSecure);
+    return redirect(paths.loginCode({ next: next ?? undefined }), { status: 303, headers: { "Set-Cookie": waiting } });
+  }
   const { session } = result.value;
-  const cookie = sessionCookie(session.sessionId, session.lifetimeSeconds, isHttps(services.env));
-  return redirect(pathAfterSignIn(url.searchParams.get("next"), result.value), {
-    status: 303,
-    headers: { "Set-Cookie": cookie },
-  });
+  const cookie = sessionCookie(session.sessionId, session.lifetimeSeconds, isSecure);
+  return redirect(pathAfterSignIn(next, result.value), { status: 303, headers: { "Set-Cookie": cookie } });
 });
 
 export default function LoginPage() {
-  const { next, hasJoined, demoAccounts } = useLoaderData<typeof loader>();
+  const { next, hasJoined, demoAccounts, demoSecret } = useLoaderData<typeof loader>();
   const t = useMessages();
   const words = t.accounts.login;
   const [form, fields] = useForm<LoginInput>({ id: "login", lastResult: useActionData<typeof action>()?.result });
@@ -104,7 +117,7 @@ export default function LoginPage() {
       <p>
         {words.noAccount} <Link to={paths.join({ next: next ?? undefined })}>{words.joinLink}</Link>
       </p>
-      {demoAccounts.length > 0 && <DemoAccounts accounts={demoAccounts} action={here} />}
+      {demoAccounts.length > 0 && <DemoAccounts accounts={demoAccounts} secret={demoSecret} action={here} />}
     </Page>
   );
 }

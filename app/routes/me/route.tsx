@@ -75,6 +75,9 @@ export default function MePage() {
       <Section title={words.help}>
         <LinkList items={[...help, ...organization]} />
       </Section>
+      <Section title={words.safety}>
+        <LinkList items={[{ to: paths.mySecondFactor(), label: t.secondFactor.title }]} />
+      </Section>
       <Section title={words.profile} action={<Link to={paths.myPassword()}>{words.changePassword}</Link>}>
         <DescriptionList
           items={[

@@ -20,11 +20,13 @@ export const loader = guardLoader(signedIn, ({ t }) => ({
   page: { title: t.accounts.changePassword.title, isPrivate: true },
 }));
 
-export const action = guardAction(signedIn, async ({ request, services, actor }) => {
+export const action = guardAction(signedIn, async ({ request, services, actor, context }) => {
   const form = parseForm(await request.formData(), newPasswordForm);
   if (!form.ok) return form.reply;
   await enforceRateLimit(services, passwordPerAccount, actor.userId);
-  const result = await changePassword(services.db, { userId: actor.userId, ...form.value }, services.clock.now());
+  const { secondFactorAt = null, device = "" } = context;
+  const input = { userId: actor.userId, ...form.value, secondFactorAt, device };
+  const result = await changePassword(services.db, input, services.clock.now());
   if (!result.ok) {
     return form.refuse({ [result.code === "wrong_password" ? "currentPassword" : ""]: [result.code] });
   }
