@@ -1,4 +1,4 @@
-import { bigint, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { bigint, customType, text, timestamp, uuid } from "drizzle-orm/pg-core";
 
 /** Primary key: a UUID made by the application (`newId`). */
 export const primaryId = () => uuid().primaryKey();
@@ -14,3 +14,6 @@ export const fen = () => bigint({ mode: "bigint" });
 
 /** A national division code, 2 to 12 digits; a subtree is a prefix. */
 export const regionCode = () => text();
+
+/** Bytes that are soon gone again; pictures are in the file store. */
+export const byteString = customType<{ data: Uint8Array }>({ dataType: () => "bytea" });

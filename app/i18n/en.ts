@@ -34,6 +34,7 @@ import { secondFactor } from "./en/second-factor.ts";
 import { staff } from "./en/staff.ts";
 import { taxDeduction } from "./en/tax-deduction.ts";
 import { verification } from "./en/verification.ts";
+import { visits } from "./en/visits.ts";
 import { vocabulary } from "./en/vocabulary.ts";
 import { volunteers } from "./en/volunteers.ts";
 import { ways } from "./en/ways.ts";
@@ -76,6 +77,7 @@ export const en: Messages = {
   staff,
   taxDeduction,
   verification,
+  visits,
   vocabulary,
   ways,
   volunteers,

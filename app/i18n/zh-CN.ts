@@ -35,6 +35,7 @@ import { secondFactor } from "./zh-CN/second-factor.ts";
 import { staff } from "./zh-CN/staff.ts";
 import { taxDeduction } from "./zh-CN/tax-deduction.ts";
 import { verification } from "./zh-CN/verification.ts";
+import { visits } from "./zh-CN/visits.ts";
 import { vocabulary } from "./zh-CN/vocabulary.ts";
 import { volunteers } from "./zh-CN/volunteers.ts";
 import { ways } from "./zh-CN/ways.ts";
@@ -77,6 +78,7 @@ export const zhCN = {
   staff,
   taxDeduction,
   verification,
+  visits,
   vocabulary,
   ways,
   volunteers,

@@ -27,6 +27,7 @@ import { seedPlan } from "./seed-plan.server.ts";
 import { seedRegions } from "./seed-regions.server.ts";
 import { seedResults } from "./seed-results.server.ts";
 import { seedVerification } from "./seed-verification.server.ts";
+import { seedVisits } from "./seed-visits.server.ts";
 import { seedVolunteers } from "./seed-volunteers.server.ts";
 
 export type SeedDependencies = { db: Db; sealer: Sealer; files: FileStore };
@@ -119,6 +120,8 @@ async function tellStory(tx: Tx, { sealer, files, now, progress, pictures }: Sto
   await seedPairings(tx, random, context);
   await seedPledges(tx, random, seededNeeds, context);
   await seedVolunteers(tx, random, { ...context, seededNeeds });
+  // A generator of its own: the story before it stays as it is.
+  await seedVisits(tx, createRandom(27), context);
   await seedPolicyArticles(tx, { regionCode: planTownCode });
   await keepThePastQuiet(tx, now);
 }

@@ -19,6 +19,9 @@ const appendOnly = [
   "state_transitions",
   "stripe_events",
   "official_receipts",
+  "visits",
+  "visit_decisions",
+  "visit_photos",
   "chain_links",
   "chain_roots",
 ];

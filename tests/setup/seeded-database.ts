@@ -1,7 +1,7 @@
-import type { FileStore } from "#app/files/file-store.ts";
 import { createSealer } from "#db/sealer.server.ts";
 import { seedDemo } from "#db/seed/seed-demo.server.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
+import { createMemoryFileStore } from "./memory-file-store.ts";
 
 /** The present of a seeded test database. */
 export const seededNow = new Date("2026-11-22T04:00:00Z");
@@ -22,17 +22,4 @@ export function seedStory(database: TestDatabase): Promise<boolean> {
     { db: database.db, sealer: seededSealer, files: createMemoryFileStore() },
     { now: seededNow, progress: () => {} },
   );
-}
-
-function createMemoryFileStore(): FileStore {
-  const kept = new Map<string, Uint8Array>();
-  return {
-    write: async (name, bytes) => {
-      kept.set(name, bytes);
-    },
-    read: async (name) => kept.get(name) ?? null,
-    remove: async (name) => {
-      kept.delete(name);
-    },
-  };
 }

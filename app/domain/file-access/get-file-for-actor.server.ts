@@ -9,6 +9,7 @@ import { offlineGifts } from "#db/schema/offline-gifts.server.ts";
 import { pledges } from "#db/schema/pledges.server.ts";
 import { villages } from "#db/schema/regions.server.ts";
 import { needSignatures, reviewMeetings } from "#db/schema/verification.server.ts";
+import { visitPhotos, visits } from "#db/schema/visits.server.ts";
 import { type Actor, actorUserId, scopesOf } from "../actor.ts";
 import { householdReaderRoles } from "../households/household-policy.ts";
 import { isId } from "../ids.ts";
@@ -48,7 +49,9 @@ function isForStaff(scopes: readonly string[]): SQL {
   ];
   return sql`(exists (select 1 from ${needs} where ${needIsInScope} and (${sql.join(ofNeed, sql` or `)}))
     or exists (select 1 from ${consents} join ${households} on ${eq(households.id, consents.householdId)}
-      where ${eq(consents.evidenceFileId, files.id)} and ${inScope(households.regionCode, scopes)}))`;
+      where ${eq(consents.evidenceFileId, files.id)} and ${inScope(households.regionCode, scopes)})
+    or exists (select 1 from ${visitPhotos} join ${visits} on ${eq(visits.id, visitPhotos.visitId)}
+      where ${eq(visitPhotos.fileId, files.id)} and ${inScope(visits.regionCode, scopes)}))`;
 }
 
 /** Members of the charity see the evidence of what it pays, and the documents of what came to it outside the site. */

@@ -18,6 +18,8 @@ import { organizationReviewerRoles } from "#app/domain/organizations/organizatio
 import { countOrganizationsToReview } from "#app/domain/organizations/organization-queries.server.ts";
 import { countPairingQueues } from "#app/domain/pairings/pairing-queries.server.ts";
 import { countPledgeQueues } from "#app/domain/pledges/pledge-queries.server.ts";
+import { visitDeciderRoles } from "#app/domain/visits/visit-policy.ts";
+import { countHeldVisits } from "#app/domain/visits/visit-queries.server.ts";
 import { paths } from "#app/http/paths.ts";
 import type { Messages } from "#app/i18n/catalog.ts";
 import type { Services } from "#app/services.server.ts";
@@ -120,12 +122,21 @@ async function fundTiles({ services, actor, t }: TileArgs): Promise<QueueGroup> 
   return { title: t.funds.title, tiles: funds.length === 0 ? [] : [tile] };
 }
 
+/** Visits that could not count at once (U35). */
+async function visitTiles({ services, actor, t }: TileArgs): Promise<QueueGroup> {
+  if (scopesOf(actor, visitDeciderRoles).length === 0) return { title: t.visits.tileGroup, tiles: [] };
+  const count = await countHeldVisits(services.db, actor);
+  const tile = { key: "held_visits", label: t.visits.tileHeld, count, to: paths.staffVisits({ view: "held" }) };
+  return { title: t.visits.tileGroup, tiles: [tile] };
+}
+
 /** Each noun brings its own queues; a new one adds its source here and nothing else. */
 const tileSources: readonly TileSource[] = [
   alarmTiles,
   needTiles,
   noticeTiles,
   householdTiles,
+  visitTiles,
   organizationTiles,
   pairingTiles,
   pledgeTiles,

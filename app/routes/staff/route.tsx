@@ -35,6 +35,8 @@ export default function StaffHome() {
     shortcuts.push(
       { to: paths.staffHouseholds(), label: t.staff.allHouseholds },
       { to: paths.staffNeeds(), label: t.staff.allNeeds },
+      { to: paths.staffVisits(), label: t.visits.title },
+      { to: paths.staffVisitsDue(), label: t.visits.dueTitle },
     );
   }
   if (mayWatchMoney) shortcuts.push({ to: paths.staffRefunds(), label: t.refunds.staffLink });

@@ -9,6 +9,8 @@ import { getHouseholdFile, listFileHistory } from "#app/domain/households/househ
 import { listResponsibleCandidates } from "#app/domain/households/responsible-person-queries.server.ts";
 import { listNeedsOfHousehold } from "#app/domain/needs/need-staff-queries.server.ts";
 import { getPublicHousehold } from "#app/domain/needs/public-household-queries.server.ts";
+import { canVisit } from "#app/domain/visits/visit-policy.ts";
+import { listVisits } from "#app/domain/visits/visit-queries.server.ts";
 import { guardAction, guardLoader, notFound } from "#app/http/guard.server.ts";
 import { paths } from "#app/http/paths.ts";
 import { formatMinute } from "#app/i18n/dates.ts";
@@ -26,6 +28,7 @@ import { HouseholdHistory } from "./household-history.tsx";
 import { MemberTable } from "./member-table.tsx";
 import { NeedSection } from "./need-section.tsx";
 import { ResponsibleSection } from "./responsible-section.tsx";
+import { VisitSection } from "./visit-section.tsx";
 import { WithdrawSection } from "./withdraw-section.tsx";
 
 export const loader = guardLoader(anyStaff, async ({ services, actor, params, url, t }) => {
@@ -39,10 +42,12 @@ export const loader = guardLoader(anyStaff, async ({ services, actor, params, ur
     page: { title: t.households.caseEyebrow(file.registerNumber), isPrivate: true },
     file,
     needs: await listNeedsOfHousehold(db, { householdId: file.id, actor }),
+    visits: (await listVisits(db, { actor, filter: { by: "household", householdId: file.id }, page: 1 })).items,
     history: await listFileHistory(db, file),
     candidates: canAssign ? await listResponsibleCandidates(db, { regionCode: file.regionCode, at }) : [],
     canKeep: isOpen && canKeepHousehold(actor, file),
     canAssign,
+    mayVisit: isOpen && canVisit(actor, file.regionCode),
     done: url.searchParams.get("done"),
     hasPublicPage: (await getPublicHousehold(db, file.publicCode)) !== null,
     asOf: formatMinute(at),
@@ -62,7 +67,7 @@ export const action = guardAction(anyStaff, async ({ request, services, actor, p
 
 export default function HouseholdFilePage() {
   const t = useMessages();
-  const { file, needs, history, candidates, canKeep, canAssign, hasPublicPage, done, asOf } =
+  const { file, needs, visits, mayVisit, history, candidates, canKeep, canAssign, hasPublicPage, done, asOf } =
     useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   const forms = useHouseholdForms(reply?.result);
@@ -107,6 +112,7 @@ export default function HouseholdFilePage() {
       <HouseholdFacts file={file} hasPublicPage={hasPublicPage} />
       <MemberTable members={file.members} />
       <NeedSection householdId={file.id} needs={needs} canDraft={canKeep} />
+      <VisitSection householdId={file.id} visits={visits} canVisit={mayVisit} />
       <ConsentSection consents={file.consents} canKeep={canKeep} forms={forms} />
       <ResponsibleSection file={file} candidates={candidates} canAssign={canAssign} forms={forms} />
       <HouseholdHistory history={history} members={file.members} />
