@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { close, listen } from "#tests/stand-ins/http.ts";
 
@@ -75,6 +75,8 @@ export async function startFront(port: number): Promise<Front> {
 
 type Reply = { port: number; status: number; headers: IncomingMessage["headers"]; body: Buffer };
 
+/** Connections to the sites stay open, as those of a real proxy do. */
+const agent = new Agent({ keepAlive: true });
 const patienceMs = 10_000;
 const againMs = 50;
 
@@ -98,7 +100,7 @@ async function forwardToAny(
 function forward(port: number, incoming: IncomingMessage, body: Buffer): Promise<Reply | "refused" | null> {
   return new Promise((resolve) => {
     const { method, url: path, headers } = incoming;
-    const outgoing = request({ host: "127.0.0.1", port, method, path, agent: false, headers }, (answer) => {
+    const outgoing = request({ host: "127.0.0.1", port, method, path, agent, headers }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on("data", (chunk: Buffer) => chunks.push(chunk));
       answer.once("error", () => resolve(null));

@@ -1,8 +1,11 @@
-import { request } from "node:http";
+import { Agent, request } from "node:http";
 import { request as tlsRequest } from "node:https";
 import type { SignedDelivery } from "./sign-delivery.ts";
 
 export type PostOutcome = { status: number | null; error: string | null };
+
+/** Connections stay open for the next message. One that broke meanwhile is a failed delivery, and failed deliveries come again. */
+const agent = new Agent({ keepAlive: true, maxSockets: 200 });
 
 /**
  * Posts one delivery and waits for the status. Redirects are not followed: like Stripe, everything but 2xx is a failure.
@@ -16,8 +19,7 @@ export function postDelivery(url: string, delivery: SignedDelivery, timeoutMs: n
       url,
       {
         method: "POST",
-        // A connection of its own each time: a site that was restarted never sees half of an old one.
-        agent: false,
+        ...(isTls ? {} : { agent }),
         timeout: timeoutMs,
         headers: {
           "Content-Type": "application/json; charset=utf-8",
