@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { handleProviderEvent } from "#app/jobs/handle-provider-event.server.ts";
+import { handleProviderEvent, type ProviderServices } from "#app/jobs/handle-provider-event.server.ts";
+import { expectsLive } from "#app/jobs/settle-gift-checkout.server.ts";
+import { createSettleQueue } from "#app/jobs/settle-queue.server.ts";
 import type { Services } from "#app/services.server.ts";
 import { errorFields, type Logger } from "./logger.server.ts";
 
@@ -12,6 +14,10 @@ const largestBodyBytes = 1_000_000;
  * 2xx only after commit; what could not be settled now is answered 5xx and comes again (B5).
  */
 export function createProviderMessages(services: Services, log: Logger) {
+  const settlePaidPage = createSettleQueue(services.settlementDb, services.clock, {
+    expectsLive: expectsLive(services),
+  });
+  const settling = { ...services, settlePaidPage };
   return {
     /** Answers when the request is for this address; false: it is somebody else's. */
     serve: (request: IncomingMessage, response: ServerResponse): boolean => {
@@ -27,7 +33,7 @@ export function createProviderMessages(services: Services, log: Logger) {
         const ms = Math.round(performance.now() - startedAt);
         log.info("request", { method: request.method, path: address, status, ms });
       };
-      receive(request, services, log).then(
+      receive(request, settling, log).then(
         ({ status, word }) => answer(status, word),
         (error: unknown) => {
           log.error("provider message failed", errorFields(error));
@@ -41,7 +47,7 @@ export function createProviderMessages(services: Services, log: Logger) {
 
 async function receive(
   request: IncomingMessage,
-  services: Services,
+  services: Services & ProviderServices,
   log: Logger,
 ): Promise<{ status: number; word: string }> {
   if (request.method !== "POST") return { status: 405, word: "POST only" };

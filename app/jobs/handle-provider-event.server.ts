@@ -9,7 +9,6 @@ import {
 } from "#app/domain/donations/provider-event.server.ts";
 import { settleCheckout } from "#app/domain/donations/settle-checkout.server.ts";
 import { settleDispute } from "#app/domain/donations/settle-dispute.server.ts";
-import { type SettleOutcome, settleDonation } from "#app/domain/donations/settle-donation.server.ts";
 import {
   type PaymentToSettle,
   settlePayment,
@@ -20,10 +19,17 @@ import { err, ok, type Result } from "#app/domain/result.ts";
 import type { Env } from "#app/env.server.ts";
 import type { PaymentGateway, ProviderEvent } from "#app/payments/payment-gateway.ts";
 import type { Db } from "#db/client.server.ts";
+import { expectsLive, settleGiftCheckout, whetherOurs } from "./settle-gift-checkout.server.ts";
 import { settleMonthlyEvent } from "./settle-monthly-event.server.ts";
+import type { SettlePaidPage } from "./settle-queue.server.ts";
 
-/** What settling needs of the services. */
-export type ProviderServices = { settlementDb: Db; payments: PaymentGateway; env: Pick<Env, "mode"> };
+/** What settling needs of the services; a site also hands in its queue for pages that are paid at the same moment. */
+export type ProviderServices = {
+  settlementDb: Db;
+  payments: PaymentGateway;
+  env: Pick<Env, "mode">;
+  settlePaidPage?: SettlePaidPage;
+};
 
 /** Why a message could not be settled now. */
 export type HandleCode =
@@ -82,76 +88,6 @@ async function settle(services: ProviderServices, event: ProviderEvent, at: Date
     default:
       return ok("ignored");
   }
-}
-
-async function settleGiftCheckout(
-  services: ProviderServices,
-  event: ProviderEvent,
-  at: Date,
-): Promise<Result<string, HandleCode>> {
-  // Another project's page on the same account.
-  if (event.donationId === null || !isId(event.donationId)) return ok("ignored");
-  const told = await settleAsTold(services, event, event.donationId, at);
-  if (told === "unknown_donation") return whetherOurs(services, event);
-  if (told === "other_account") {
-    const alarm = { kind: "event_of_other_account", subject: event.id, detail: event.accountId ?? "" };
-    await raiseAlarm(services.settlementDb, alarm, at);
-    return ok("ignored");
-  }
-  if (told !== null) return ok(told);
-  const result = await settleCheckout(
-    services.settlementDb,
-    services.payments,
-    {
-      donationId: event.donationId,
-      sessionId: event.sessionId,
-      event: { id: event.id, type: event.type },
-      expectsLive: expectsLive(services),
-    },
-    at,
-  );
-  return !result.ok && result.code === "unknown_donation" ? whetherOurs(services, event) : result;
-}
-
-/**
- * A page that was paid is settled by the signed message itself: that it was paid stays true whatever else is said later, and the amount,
- * currency, account and mode are compared with our own gift (B6) as if we had asked. Fee and payment method are fetched afterwards by the
- * job (`completePaidGift`), so money that has arrived never waits for the provider to answer. Null: another message, ask the provider.
- */
-async function settleAsTold(
-  services: ProviderServices,
-  event: ProviderEvent,
-  donationId: string,
-  at: Date,
-): Promise<SettleOutcome | null> {
-  const { paidCheckout, sessionId, accountId, isLive } = event;
-  if (paidCheckout === null || sessionId === null) return null;
-  return settleDonation(
-    services.settlementDb,
-    {
-      ...paidCheckout,
-      donationId,
-      sessionId,
-      state: "paid",
-      accountId,
-      isLive,
-      paymentMethod: null,
-      feeFen: null,
-      failureCode: null,
-    },
-    { id: event.id, type: event.type },
-    { expectsLive: expectsLive(services) },
-    at,
-  );
-}
-
-/** An id of ours that we do not know: on a charity's account it must come again, on any other it is none of our business. */
-async function whetherOurs(
-  services: ProviderServices,
-  event: ProviderEvent,
-): Promise<Result<string, "unknown_donation">> {
-  const isOurs = await isCharityAccount(services.settlementDb, { accountId: event.accountId ?? "" });
-  return isOurs ? err("unknown_donation") : ok("ignored");
 }
 
 type SettleMessage = (
@@ -280,11 +216,6 @@ async function settleDisputeMessage(
     );
     return outcome === "not_paid" || outcome === "unknown_donation" ? err(outcome) : ok(outcome);
   });
-}
-
-/** Test and live money never mix (B6). */
-function expectsLive(services: ProviderServices): boolean {
-  return services.env.mode === "production";
 }
 
 function isRecordable(text: string): boolean {
