@@ -1,8 +1,9 @@
 import type { HeadersFunction, LinksFunction } from "@remix-run/node";
-import { isRouteErrorResponse, Links, Outlet, useRouteError, useRouteLoaderData } from "@remix-run/react";
+import { isRouteErrorResponse, Links, Outlet, useLocation, useRouteError, useRouteLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { anyone } from "#app/auth/policies.ts";
 import { isStaff } from "#app/domain/actor.ts";
+import { subjectOfPath } from "#app/domain/complaints/complaint-subject.ts";
 import { guardLoader } from "#app/http/guard.server.ts";
 import { useNonce } from "#app/http/nonce-context.ts";
 import { formatMinute } from "#app/i18n/dates.ts";
@@ -44,6 +45,7 @@ export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();
   const root = useRouteLoaderData<typeof loader>("root");
   const error = useRouteError();
+  const { pathname } = useLocation();
   return (
     <html lang={locale} data-display={root?.isLargeText ? "large" : undefined}>
       <head>
@@ -66,7 +68,11 @@ export function Layout({ children }: { children: ReactNode }) {
         <main id="main" tabIndex={-1}>
           {children}
         </main>
-        <SiteFooter isDemo={root?.isDemo ?? false} operator={root?.operator ?? null} />
+        <SiteFooter
+          isDemo={root?.isDemo ?? false}
+          operator={root?.operator ?? null}
+          complaintAbout={subjectOfPath(pathname)?.path}
+        />
       </body>
     </html>
   );

@@ -11,4 +11,9 @@ import type { Sealer } from "#db/sealer.server.ts";
 export type MailContext = { db: Db; sealer: Sealer; t: Messages; baseUrl: string; language: Locale; at: Date };
 
 /** Null from a template means: there is nothing to tell any more. */
-export type MailContent = { subject: string; body: ReactElement };
+export type MailContent = {
+  subject: string;
+  body: ReactElement;
+  /** Where the address is kept sealed, the queue does not hold it: the template opens it when the mail is sent. */
+  to?: string;
+};

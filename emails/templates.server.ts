@@ -6,6 +6,7 @@ import type { Db } from "#db/client.server.ts";
 import type { Sealer } from "#db/sealer.server.ts";
 import { alarmRaisedMail } from "./alarm-raised.tsx";
 import { chainRootMail } from "./chain-root.tsx";
+import { complaintMail } from "./complaint-changed.tsx";
 import { disputeChangedMail } from "./dispute-changed.tsx";
 import { donationReceiptMail } from "./donation-receipt.tsx";
 import { giftQuarantinedMail } from "./gift-quarantined.tsx";
@@ -26,6 +27,7 @@ type Template = (context: MailContext, parameters: Readonly<Record<string, strin
 const templates = {
   "alarm-raised": alarmRaisedMail,
   "chain-root": chainRootMail,
+  complaint: complaintMail,
   "dispute-changed": disputeChangedMail,
   "donation-receipt": donationReceiptMail,
   "gift-quarantined": giftQuarantinedMail,
@@ -47,13 +49,15 @@ function isMailTemplate(name: string): name is MailTemplate {
   return name in templates;
 }
 
+export type RenderedMail = { subject: string; html: string; text: string; to?: string };
+
 /** Renders a queued mail in its reader's language; null when there is nothing to tell any more. @throws Error on an unknown template. */
 export async function renderMail(
   services: { db: Db; sealer: Sealer; clock: Clock; env: { baseUrl: string } },
   name: string,
   parameters: Readonly<Record<string, string>>,
   localeText: string,
-): Promise<{ subject: string; html: string; text: string } | null> {
+): Promise<RenderedMail | null> {
   if (!isMailTemplate(name)) throw new Error(`no mail template ${name}`);
   const language = parseLocale(localeText) ?? defaultLocale;
   const { db, sealer, clock, env } = services;
@@ -62,5 +66,6 @@ export async function renderMail(
   if (content === null) return null;
   const html = await render(content.body);
   // A line break in a subject would start a new header.
-  return { subject: content.subject.replace(/[\r\n]+/g, " "), html, text: toPlainText(html) };
+  const subject = content.subject.replace(/[\r\n]+/g, " ");
+  return { subject, html, text: toPlainText(html), ...(content.to ? { to: content.to } : {}) };
 }

@@ -17,3 +17,7 @@ export const confirmationPerAddress = { name: "confirmation code", limit: 20, wi
 export const linkMailPerTarget = { name: "link mail target", limit: 5, windowSeconds: 24 * 3600 } as const;
 export const linkMailPerAddress = { name: "link mail address", limit: 10, windowSeconds: 3600 } as const;
 export const linkMailGlobal = { name: "link mail", limit: 500, windowSeconds: 3600 } as const;
+/** Complaints (S121): a village may share one address; machines must not bury the real ones. The codes cannot be guessed all the same. */
+export const complaintsPerAddress = { name: "complaint address", limit: 10, windowSeconds: 3600 } as const;
+export const complaintsGlobal = { name: "complaints", limit: 1000, windowSeconds: 3600 } as const;
+export const complaintLooksPerAddress = { name: "complaint look", limit: 120, windowSeconds: 3600 } as const;

@@ -13,6 +13,7 @@ export type DomainEvent =
   | { kind: "notice.opened"; noticeId: string }
   | { kind: "notice.changed"; noticeId: string }
   | { kind: "objection.received"; objectionId: string }
+  | { kind: "complaint.changed"; complaintId: string }
   | { kind: "household.changed"; householdId: string }
   | { kind: "donation.paid"; donationId: string }
   | { kind: "donation.failed"; donationId: string }

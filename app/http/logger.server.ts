@@ -42,7 +42,7 @@ function quotesStatement(error: Error): boolean {
   return error.message.startsWith("Failed query:");
 }
 
-/** A path as it may be logged: the address of a receipt, a monthly gift or a verify code is a key to it, so only its kind stays (L17). */
+/** A path as it may be logged: the address of a receipt, a monthly gift, a complaint or a verify code is a key to it, so only its kind stays (L17). */
 export function loggedPath(path: string): string {
-  return path.replace(/^\/(donations|monthly|verify)\/[^/]+/i, "/$1/*");
+  return path.replace(/^\/(donations|monthly|verify|complaints)\/[^/]+/i, "/$1/*");
 }

@@ -37,6 +37,13 @@ export const paths = {
   noticeObjection: (code: string) => `/notices/${segment(code)}/object`,
   /** The receipt of an objection, found by its code. */
   objection: (code: string, query?: Query) => withQuery(`/objections/${segment(code)}`, query),
+  complaints: () => "/complaints",
+  /** `about` is a public page of ours, see `subjectOfPath`. */
+  complaintNew: (query?: { about?: string }) => withQuery("/complaints/new", query),
+  /** The receipt of a complaint, found by its code. */
+  complaint: (code: string, query?: Query) => withQuery(`/complaints/${segment(code)}`, query),
+  staffComplaints: (query?: Query) => withQuery("/staff/complaints", query),
+  staffComplaint: (id: string, query?: Query) => withQuery(`/staff/complaints/${segment(id)}`, query),
   ledger: (query?: Query) => withQuery("/ledger", query),
   ledgerFund: (code: string) => `/ledger/funds/${segment(code)}`,
   ledgerExport: (query?: Query) => withQuery("/ledger/export.csv", query),

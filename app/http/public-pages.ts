@@ -17,6 +17,7 @@ const publicPages: readonly RegExp[] = [
   /^\/honours$/,
   /^\/ledger(\/notices|\/(funds|trace|needs|notices)\/[^/]+)?$/,
   /^\/accessibility$/,
+  /^\/complaints$/,
 ];
 
 /**

@@ -3,6 +3,7 @@ import { accounts } from "./en/accounts.ts";
 import { alarms } from "./en/alarms.ts";
 import { books } from "./en/books.ts";
 import { common } from "./en/common.ts";
+import { complaints } from "./en/complaints.ts";
 import { disbursements } from "./en/disbursements.ts";
 import { donations } from "./en/donations.ts";
 import { funds } from "./en/funds.ts";
@@ -46,6 +47,7 @@ export const en: Messages = {
   alarms,
   books,
   common,
+  complaints,
   disbursements,
   donations,
   households,

@@ -4,6 +4,7 @@ import { accounts } from "./zh-CN/accounts.ts";
 import { alarms } from "./zh-CN/alarms.ts";
 import { books } from "./zh-CN/books.ts";
 import { common } from "./zh-CN/common.ts";
+import { complaints } from "./zh-CN/complaints.ts";
 import { disbursements } from "./zh-CN/disbursements.ts";
 import { donations } from "./zh-CN/donations.ts";
 import { funds } from "./zh-CN/funds.ts";
@@ -47,6 +48,7 @@ export const zhCN = {
   alarms,
   books,
   common,
+  complaints,
   disbursements,
   donations,
   households,

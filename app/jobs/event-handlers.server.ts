@@ -1,5 +1,6 @@
 import { completePaidGift } from "./complete-paid-gift.server.ts";
 import type { EventHandlers } from "./drain-outbox.server.ts";
+import { mailComplaint } from "./on-complaint-changed.server.ts";
 import { mailDispute, tellOfQuarantine } from "./on-donation-disputed.server.ts";
 import { mailDonationReceipt } from "./on-donation-paid.server.ts";
 import { mailImpactReport } from "./on-impact-report-published.server.ts";
@@ -18,6 +19,7 @@ export const eventHandlers: EventHandlers = {
   "official_receipt.recorded": [mailOfficialReceipt],
   "donation.paid": [mailDonationReceipt, onNeedChanged, onNeedOfVillageChanged, completePaidGift],
   "donation.quarantined": [tellOfQuarantine],
+  "complaint.changed": [mailComplaint],
   "donation.disputed": [mailDispute],
   "refund.changed": [mailRefund, sendApprovedRefund],
   "impact_report.published": [mailImpactReport],

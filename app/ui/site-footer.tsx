@@ -8,10 +8,12 @@ type SiteFooterProps = {
   isDemo: boolean;
   /** Null where the operator has not said who it is. */
   operator: SiteOperator | null;
+  /** The public page the footer stands under, for a complaint about it (S121). */
+  complaintAbout: string | undefined;
 };
 
 /** Who runs the site, how to reach it, where everything is (U31). Nothing is claimed that the operator has not configured. */
-export function SiteFooter({ isDemo, operator }: SiteFooterProps) {
+export function SiteFooter({ isDemo, operator, complaintAbout }: SiteFooterProps) {
   const t = useMessages();
   return (
     <footer className="site-footer no-print">
@@ -21,6 +23,15 @@ export function SiteFooter({ isDemo, operator }: SiteFooterProps) {
           <p className="mt-2">{t.layout.footerPromise}</p>
           {operator && <OperatorLines operator={operator} />}
           {isDemo && <p className="mt-2">{t.layout.noOperatorInDemo}</p>}
+          <p className="mt-2">
+            <Link
+              to={paths.complaintNew(complaintAbout === undefined ? {} : { about: complaintAbout })}
+              className="tap font-bold"
+              rel="nofollow"
+            >
+              {t.complaints.link}
+            </Link>
+          </p>
         </div>
         <FooterLinks
           title={t.layout.sitemap}
@@ -40,7 +51,7 @@ export function SiteFooter({ isDemo, operator }: SiteFooterProps) {
             { to: paths.ledger(), label: t.layout.ledger },
             { to: paths.verify(), label: t.receipts.verify.title },
             { to: paths.accessibility(), label: t.layout.accessibility },
-            { to: paths.policy("complaints"), label: t.layout.report },
+            { to: paths.complaints(), label: t.layout.report },
             { to: paths.policy("privacy"), label: t.layout.privacy },
           ]}
         />

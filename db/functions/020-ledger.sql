@@ -142,16 +142,15 @@ begin
 end;
 $$;
 
--- What an account that holds money for a purpose still has, in fen; without the lots whose gift is in an open dispute (B13) and, for
--- operating cost, only of the lots whose donors agreed (S103).
+-- What an account that holds money for a purpose still has, in fen; nothing while a complaint freezes it (S121), without the lots whose gift
+-- is in an open dispute (B13) and, for operating cost, only of the lots whose donors agreed (S103).
 create or replace function list_spendable_lots(p_account_code text, p_operating boolean default false)
 returns table (lot uuid, sequence bigint, fen bigint) language sql stable as $$
   select entry.lot_id, coalesce(lot.sequence, 0), -sum(entry.amount_fen)::bigint
   from ledger_entries entry
-    join ledger_accounts account on account.id = entry.account_id
+    join (select id from ledger_accounts where code = p_account_code and not is_frozen_account(id) offset 0) account on account.id = entry.account_id
     left join ledger_lots lot on lot.id = entry.lot_id
-  where account.code = p_account_code
-    and (not p_operating or lot.allows_operating)
+  where (not p_operating or lot.allows_operating)
     and not exists (select from disputes dispute where dispute.donation_id = lot.donation_id and dispute.state in ('inquiry', 'open'))
   group by entry.lot_id, lot.sequence
   having sum(entry.amount_fen) < 0

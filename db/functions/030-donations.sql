@@ -70,7 +70,7 @@ begin
     update needs set state = case state when 'published' then 'fulfilled' else 'published' end,
         fulfilled_at = case state when 'published' then p_at end, updated_at = p_at
       where id = p_need_id and ((state = 'published' and type = 'money' and funded_fen = goal_fen)
-        or (state = 'fulfilled' and type = 'money' and funded_fen < goal_fen))
+        or (state = 'fulfilled' and type = 'money' and funded_fen < goal_fen and not is_frozen_need(p_need_id)))
       returning id, state)
   insert into state_transitions (id, noun, subject_id, from_state, event, to_state, at)
     select gen_random_uuid(), 'need', moved.id, case moved.state when 'fulfilled' then 'published' else 'fulfilled' end,

@@ -22,6 +22,9 @@ begin
     return 'same_person';
   end if;
   select * into strict need from needs where id = disbursement.need_id for update;
+  if is_frozen_need(need.id) then
+    return 'money_frozen';
+  end if;
   -- A need that is suspended or withdrawn keeps its money until somebody has looked (S101).
   if need.state not in ('published', 'fulfilled', 'reported') then
     return 'need_closed';
@@ -133,6 +136,9 @@ begin
     return 'same_person';
   end if;
   select * into strict fund from funds where id = spending.fund_id for update;
+  if exists (select from money_freezes where fund_id = fund.id and lifted_at is null) then
+    return 'money_frozen';
+  end if;
   if not spending.purpose = any (fund.purposes) then
     return 'other_purpose';
   end if;

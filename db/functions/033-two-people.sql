@@ -50,6 +50,9 @@ begin
   if need.charity_id is distinct from charity.id or not pool_fits_need(pool.code, need) then
     return 'does_not_fit';
   end if;
+  if is_frozen_account(pool.id) or is_frozen_need(need.id) then
+    return 'money_frozen';
+  end if;
   if need.state <> 'published' or coalesce(need.goal_fen, 0) - need.funded_fen < allocation.amount_fen then
     return 'no_room';
   end if;

@@ -24,6 +24,8 @@ const appendOnly = [
   "visit_photos",
   "chain_links",
   "chain_roots",
+  "complaint_files",
+  "complaint_people",
 ];
 
 describe("A3: the role of the site and its worker", () => {

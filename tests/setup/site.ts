@@ -8,7 +8,7 @@ import { startSession } from "#app/auth/sessions.server.ts";
 import { isStaff, type SignedInActor } from "#app/domain/actor.ts";
 import { readEnv } from "#app/env.server.ts";
 import { createApp } from "#app/http/create-app.server.ts";
-import { silentLogger } from "#app/http/logger.server.ts";
+import { type Logger, silentLogger } from "#app/http/logger.server.ts";
 import { createPageCache } from "#app/http/page-cache.server.ts";
 import { createServices, type Services } from "#app/services.server.ts";
 import { buildSiteWhenChanged } from "#scripts/build-site.ts";
@@ -39,6 +39,8 @@ export type TestSiteOptions = {
   env?: Readonly<Record<string, string>>;
   /** Stand-ins for single services: a clock, a mailer. */
   services?: Partial<Services>;
+  /** Takes what the site logs; by default nobody does. */
+  log?: Logger;
   /** Off by default: most tests want to see what they have just written, however they wrote it. */
   hasPageCache?: boolean;
 };
@@ -55,7 +57,7 @@ export async function startSite(database: Pick<TestDatabase, "url">, options: Te
   const services = { ...createServices(env, { applicationName: "jiedui-test" }), ...options.services };
   const clientDirectory = join(projectFolder, "build", "client");
   const pageCache = options.hasPageCache ? createPageCache(env) : null;
-  server.on("request", createApp({ services, build, pageCache, log: silentLogger, clientDirectory }));
+  server.on("request", createApp({ services, build, pageCache, log: options.log ?? silentLogger, clientDirectory }));
   return {
     url,
     services,

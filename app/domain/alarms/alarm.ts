@@ -10,6 +10,7 @@ export const watchedAlarmKinds = [
   "mails_failing",
   "reconciliation_open",
   "reconciliation_late",
+  "complaints_overdue",
 ] as const;
 export type WatchedAlarmKind = (typeof watchedAlarmKinds)[number];
 

@@ -53,6 +53,11 @@ const queryOf: Record<WatchedAlarmKind, (now: SQL) => SQL> = {
         where account.code = 'charity:' || charity.id || ':clearing' and movement.at < ${now} - make_interval(hours => ${comparedWithinHours}))
       and not exists (select from reconciliation_runs run where run.charity_id = charity.id
         and run.ran_at > ${now} - make_interval(hours => ${comparedWithinHours}))`,
+  // By county, so that nothing tells which complaint it is.
+  complaints_overdue: (now) => sql`
+    select case left(region_code, 6) when '' then 'site' else left(region_code, 6) end as subject, count(*) || ', oldest due ' || min(due_on) as detail
+    from complaints where state in ('received', 'accepted', 'investigating')
+      and due_on < to_char(${now} at time zone 'Asia/Shanghai', 'YYYY-MM-DD') group by 1`,
 };
 
 /**

@@ -12,11 +12,12 @@ type Outcome =
   | "same_person"
   | "not_enough_money"
   | "needs_approval"
-  | "need_closed";
+  | "need_closed"
+  | "money_frozen";
 
 /**
  * The charity pays from its own account and says so here: state, ledger and outbox in one SQL call. Refuses the proposer and the approver
- * (D6), a large payment nobody approved (A12), a need that is suspended, and more than the need's money.
+ * (D6), a large payment nobody approved (A12), a need that is suspended or frozen (S121), and more than the need's money.
  */
 export async function payOutDisbursement(
   db: Db,

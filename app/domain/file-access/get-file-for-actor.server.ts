@@ -1,5 +1,6 @@
 import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
+import { complaintFiles, complaints } from "#db/schema/complaints.server.ts";
 import { disbursements } from "#db/schema/disbursements.server.ts";
 import { files } from "#db/schema/files.server.ts";
 import { consents, households } from "#db/schema/households.server.ts";
@@ -11,6 +12,8 @@ import { villages } from "#db/schema/regions.server.ts";
 import { needSignatures, reviewMeetings } from "#db/schema/verification.server.ts";
 import { visitPhotos, visits } from "#db/schema/visits.server.ts";
 import { type Actor, actorUserId, scopesOf } from "../actor.ts";
+import { complaintReaderRoles } from "../complaints/complaint-policy.ts";
+import { complaintsOf } from "../complaints/complaint-staff-queries.server.ts";
 import { householdReaderRoles } from "../households/household-policy.ts";
 import { isId } from "../ids.ts";
 import { allowsPhotosOfPeople, isPublicNeed } from "../needs/public-need-conditions.server.ts";
@@ -54,6 +57,12 @@ function isForStaff(scopes: readonly string[]): SQL {
       where ${eq(visitPhotos.fileId, files.id)} and ${inScope(visits.regionCode, scopes)}))`;
 }
 
+/** What somebody sent with a complaint: those who deal with it, and nobody it is about. */
+function isForComplaintReaders(actor: Actor): SQL {
+  return sql`exists (select 1 from ${complaintFiles} join ${complaints} on ${eq(complaints.id, complaintFiles.complaintId)}
+    where ${eq(complaintFiles.fileId, files.id)} and ${complaintsOf(actor, complaintReaderRoles)})`;
+}
+
 /** Members of the charity see the evidence of what it pays, and the documents of what came to it outside the site. */
 function isForCharity(actor: Actor): SQL {
   const ids =
@@ -77,7 +86,7 @@ export async function getFileForActor(
   const mine =
     actorUserId(actor) === null
       ? sql`false`
-      : or(isForStaff(scopesOf(actor, householdReaderRoles)), isForCharity(actor));
+      : or(isForStaff(scopesOf(actor, householdReaderRoles)), isForCharity(actor), isForComplaintReaders(actor));
   const [row] = await db
     .select({
       storageKey: files.storageKey,

@@ -12,7 +12,8 @@ type Outcome =
   | "same_person"
   | "other_purpose"
   | "not_enough_money"
-  | "below_floor";
+  | "below_floor"
+  | "money_frozen";
 
 /** Another person agrees and the money leaves the fund: state, ledger and outbox in one SQL call, purpose and floor asked anew (S97). */
 export async function approveFundSpending(

@@ -4,7 +4,15 @@ import { type Actor, actorUserId } from "../actor.ts";
 import { err, ok, type Result } from "../result.ts";
 import { getAllocation } from "./pool-queries.server.ts";
 
-type Outcome = "approved" | "not_found" | "conflict" | "same_person" | "does_not_fit" | "no_room" | "not_enough_money";
+type Outcome =
+  | "approved"
+  | "not_found"
+  | "conflict"
+  | "same_person"
+  | "does_not_fit"
+  | "no_room"
+  | "not_enough_money"
+  | "money_frozen";
 
 /**
  * The second person agrees and the money moves, lot by lot, in one SQL call. Who proposed it is refused, and the attempt stays on record

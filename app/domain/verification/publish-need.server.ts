@@ -28,7 +28,8 @@ export type PublishNeedError =
   | "publish_consent_missing"
   | "photo_consent_missing"
   | "forbidden_text"
-  | "unknown_filing";
+  | "unknown_filing"
+  | "money_frozen";
 
 /**
  * The county approves: it closes the notice, whose full days must be over (S7), and publishes the need in one step. Approver, checker and
@@ -46,6 +47,7 @@ export async function publishNeed(
   } catch (error) {
     // A consent withdrawn, or a notice paused, in the same instant: the database has the last word, and nothing was changed.
     if (violatedConstraint(error) === "needs_publication") return err("conflict");
+    if (violatedConstraint(error) === "money_frozen") return err("money_frozen");
     throw error;
   }
 }

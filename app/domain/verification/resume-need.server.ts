@@ -1,4 +1,5 @@
-import type { Db } from "#db/client.server.ts";
+import { sql } from "drizzle-orm";
+import type { Db, Tx } from "#db/client.server.ts";
 import type { Actor } from "../actor.ts";
 import { dayInChina } from "../clock.ts";
 import { hasStandingConsents } from "../households/household-queries.server.ts";
@@ -7,7 +8,13 @@ import { err, ok, type Result } from "../result.ts";
 import { lockNeedCase, stepNeed } from "./lock-need-case.server.ts";
 import { approverRoles, mayApproveAsSecondPerson } from "./verification-policy.ts";
 
-export type ResumeNeedError = "not_found" | "conflict" | "same_person" | "publish_consent_missing" | "forbidden_text";
+export type ResumeNeedError =
+  | "not_found"
+  | "conflict"
+  | "same_person"
+  | "publish_consent_missing"
+  | "forbidden_text"
+  | "money_frozen";
 
 /**
  * Puts a suspended need back on the public pages after the county has compared it with the register anew (S45): the page then says
@@ -24,6 +31,7 @@ export async function resumeNeed(
     if (!need) return err("not_found");
     if (need.state !== "suspended") return err("conflict");
     if (!mayApproveAsSecondPerson(actor, need)) return err("same_person");
+    if (await isFrozen(tx, need.id)) return err("money_frozen");
     if (await gateNeedTexts(tx, need, need.householdId)) return err("forbidden_text");
     const { householdId } = need;
     if (householdId !== null && !(await hasStandingConsents(tx, { householdId, purposes: ["publish_masked"] }))) {
@@ -32,4 +40,10 @@ export async function resumeNeed(
     const step = { event: "resume", changes: { registerVerifiedOn: dayInChina(at) }, reason: input.reason } as const;
     return (await stepNeed(tx, need, step, actor, at)) ? ok() : err("conflict");
   });
+}
+
+/** A serious complaint holds the need back until another person has lifted its freeze (S121). */
+async function isFrozen(tx: Tx, needId: string): Promise<boolean> {
+  const [row] = await tx.execute<{ frozen: boolean }>(sql`select is_frozen_need(${needId}::uuid) as frozen`);
+  return row?.frozen === true;
 }

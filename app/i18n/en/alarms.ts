@@ -81,6 +81,11 @@ export const alarms: Translated<typeof source> = {
       meaning: "The books of this charity should be compared with the provider every day.",
       toDo: "See whether the worker is running and the provider is available.",
     },
+    complaints_overdue: {
+      title: "Complaints not answered in time",
+      meaning: "The working days of the rule have passed without an answer or a transfer.",
+      toDo: "Ask a county verifier of the place to answer it; who had a part in it must not, then an administrator answers.",
+    },
     ledger_check: {
       title: "The ledger does not check out",
       meaning: "Added up again from its entries, a figure differs, or the hash chain does not match the records.",

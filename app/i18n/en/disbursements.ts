@@ -106,6 +106,7 @@ export const disbursements: Translated<typeof source> = {
     not_found: "This is not possible now.",
     conflict: "This payment has changed meanwhile. Please look again.",
     same_person: "Proposing, approving, paying and confirming take different people.",
+    money_frozen: "A complaint is being looked into: this money is frozen until that is lifted.",
     not_enough_money: "The need's balance is too low.",
     needs_approval: "This payment is above the set sum: another person must approve it first.",
     need_closed: "This need is suspended or withdrawn: its money may not be used now.",

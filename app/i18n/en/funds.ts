@@ -45,6 +45,7 @@ export const funds: Translated<typeof source> = {
     same_person: "Proposing, approving and accepting take different people.",
     other_purpose: "The fund may not be used for this purpose.",
     other_place: "This place is outside the fund's area.",
+    money_frozen: "A complaint is being looked into: this money is frozen until that is lifted.",
     not_enough_money: "The fund's balance is too low.",
     below_floor: "The balance would fall below the floor.",
     same_document: "This document number was used already.",

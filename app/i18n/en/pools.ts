@@ -52,6 +52,7 @@ export const pools: Translated<typeof source> = {
     not_found: "There is no such record",
     does_not_fit: "This need does not fit now; choose another",
     no_room: "More than this need still lacks",
+    money_frozen: "A complaint is being looked into: this money is frozen until that is lifted.",
     not_enough_money: "The pool has not enough to allocate",
     same_person: "A colleague must approve what you proposed. This attempt is on record",
     conflict: "The state has changed meanwhile: look again",

@@ -182,6 +182,7 @@ export const verification: Translated<typeof source> = {
     too_early: "The notice has not stood its full days",
     signature_missing: "This version is not signed",
     already_signed: "This version is signed already",
+    money_frozen: "A complaint has frozen its money; that must be lifted first",
     publish_consent_missing: "The household does not agree to publication",
     photo_consent_missing: "A person can be recognised in a photo and the household did not agree",
     unknown_filing: "This filing was not found; choose again",

@@ -99,6 +99,7 @@ export const disbursements = {
     not_found: "现在不能这样做。",
     conflict: "这笔付款的状态已经变了，请刷新再看。",
     same_person: "提出、批准、付款、确认必须是不同的人。",
+    money_frozen: "有投诉正在核查，这笔钱已冻结，解除后才能动用。",
     not_enough_money: "需求账上的余额不够。",
     needs_approval: "这笔付款超过规定的金额，要先由另一人批准。",
     need_closed: "这个需求现在暂停或已撤下，款项不能动用。",

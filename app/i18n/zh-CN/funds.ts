@@ -43,6 +43,7 @@ export const funds = {
     same_person: "提出、批准、验收要由不同的人办理。",
     other_purpose: "这项资金不能用于这个用途。",
     other_place: "这个地点不在资金的范围内。",
+    money_frozen: "有投诉正在核查，这笔钱已冻结，解除后才能动用。",
     not_enough_money: "资金的余额不够。",
     below_floor: "支出以后，余额会低于规定的下限。",
     same_document: "这个凭证号已经用过。",

@@ -44,6 +44,7 @@ export const pools = {
     not_found: "没有找到这条记录",
     does_not_fit: "这个需求现在不合适，请另选一个",
     no_room: "超过这个需求还差的金额",
+    money_frozen: "有投诉正在核查，这笔钱已冻结，解除后才能动用。",
     not_enough_money: "池里可分配的钱不够",
     same_person: "您提出的分配要由另一位同事复核。这次尝试已记录",
     conflict: "状态已经变了，请看看最新情况再办",

@@ -181,6 +181,7 @@ export const verification = {
     too_early: "公示期未满，还不能批准",
     signature_missing: "这一版还没有签字",
     already_signed: "这一版已经签过字",
+    money_frozen: "有投诉正在核查，款项已冻结，解除后才能恢复",
     publish_consent_missing: "农户没有同意匿名公开，不能发布",
     photo_consent_missing: "照片里能看出是谁，但农户没有同意公开照片",
     unknown_filing: "没有找到这份备案，请重新选择",

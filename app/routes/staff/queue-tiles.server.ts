@@ -1,6 +1,9 @@
 import { type SignedInActor, type StaffRole, scopesOf } from "#app/domain/actor.ts";
 import { alarmReaderRoles } from "#app/domain/alarms/alarm.ts";
 import { countOpenAlarms } from "#app/domain/alarms/alarm-queries.server.ts";
+import { dayInChina } from "#app/domain/clock.ts";
+import { complaintReaderRoles } from "#app/domain/complaints/complaint-policy.ts";
+import { countComplaints } from "#app/domain/complaints/complaint-staff-queries.server.ts";
 import { disbursementConfirmerRoles } from "#app/domain/disbursements/disbursement-policy.ts";
 import { listPaymentsToConfirm } from "#app/domain/disbursements/disbursement-queue-queries.server.ts";
 import { listStaffFunds } from "#app/domain/funds/fund-spending-queries.server.ts";
@@ -30,6 +33,20 @@ export type QueueGroup = { title: string; tiles: QueueTile[] };
 
 type TileArgs = { services: Services; actor: SignedInActor; t: Messages };
 type TileSource = (args: TileArgs) => Promise<QueueGroup>;
+
+/** What is late comes before everything else (S121). */
+async function complaintTiles({ services, actor, t }: TileArgs): Promise<QueueGroup> {
+  const words = t.complaints.staff;
+  if (scopesOf(actor, complaintReaderRoles).length === 0) return { title: words.title, tiles: [] };
+  const counts = await countComplaints(services.db, { actor, today: dayInChina(services.clock.now()) });
+  const tile = (queue: "overdue" | "waiting", label: string) => ({
+    key: `complaints_${queue}`,
+    label,
+    count: counts[queue],
+    to: paths.staffComplaints({ queue }),
+  });
+  return { title: words.title, tiles: [tile("overdue", words.tileOverdue), tile("waiting", words.tileWaiting)] };
+}
 
 async function needTiles({ services, actor, t }: TileArgs): Promise<QueueGroup> {
   const counts = await countNeedQueues(services.db, actor);
@@ -132,6 +149,7 @@ async function visitTiles({ services, actor, t }: TileArgs): Promise<QueueGroup>
 
 /** Each noun brings its own queues; a new one adds its source here and nothing else. */
 const tileSources: readonly TileSource[] = [
+  complaintTiles,
   alarmTiles,
   needTiles,
   noticeTiles,
