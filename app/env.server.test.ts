@@ -37,6 +37,12 @@ describe("production", () => {
     ["the local webhook secret", { STRIPE_WEBHOOK_SECRET: "whsec_made_up,whsec_local_stand_in" }],
     ["no webhook secret", { STRIPE_WEBHOOK_SECRET: "," }],
     ["the local field key", { FIELD_KEY: undefined }],
+    [
+      "the local field key among others",
+      { FIELD_KEYS: `k2:${production.FIELD_KEY},k1:bG9jYWwtZGV2ZWxvcG1lbnQta2V5LW9ubHktMzJieXQ=` },
+    ],
+    ["a short field key", { FIELD_KEYS: "k2:c2hvcnQ=" }],
+    ["one id for two field keys", { FIELD_KEYS: `k2:${production.FIELD_KEY},k2:${production.FIELD_KEY}` }],
     ["personas without a second factor", { PERSONAS_SKIP_SECOND_FACTOR: "1" }],
     ["one key for two purposes", { INDEX_KEY: production.FIELD_KEY }],
     ["plain HTTP", { BASE_URL: "http://jiedui.example" }],

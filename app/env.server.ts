@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { FieldKeys } from "#db/sealer.server.ts";
 
 /**
  * The only reader of process.env. Every key has a default that runs on this machine; in production (`JIEDUI_MODE=production`) the
@@ -25,6 +26,8 @@ const schema = z.object({
   MAIL_FROM: z.string().default("结对 Jiedui <no-reply@jiedui.example>"),
   /** 32 bytes in base64: seals ID numbers and phones. */
   FIELD_KEY: z.string().default(localKey),
+  /** Several, while keys are being rotated (F7): `id:key,id:key`, the first for new values. Set, it takes the place of FIELD_KEY, which is k1. */
+  FIELD_KEYS: z.string().default(""),
   /** 32 bytes in base64: blind indexes; never the same as FIELD_KEY in production. */
   INDEX_KEY: z.string().default(localKey),
   FILES_DIR: z.string().default(".data/files"),
@@ -64,7 +67,8 @@ export type Env = {
   checkoutOrigin: string;
   smtpUrl: string;
   mailFrom: string;
-  fieldKey: Buffer;
+  /** Keys that wrap the data keys of sealed fields; the current one and those that only open. */
+  fieldKeys: FieldKeys;
   indexKey: Buffer;
   filesDirectory: string;
   clockOffsetFile: string | null;
@@ -100,7 +104,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
       values.STRIPE_API_BASE === "" ? "https://checkout.stripe.com" : new URL(values.STRIPE_API_BASE).origin,
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM,
-    fieldKey: Buffer.from(values.FIELD_KEY, "base64"),
+    fieldKeys: fieldKeysOf(values.FIELD_KEYS === "" ? `k1:${values.FIELD_KEY}` : values.FIELD_KEYS),
     indexKey: Buffer.from(values.INDEX_KEY, "base64"),
     filesDirectory: values.FILES_DIR,
     clockOffsetFile: values.CLOCK_OFFSET_FILE === "" ? null : values.CLOCK_OFFSET_FILE,
@@ -124,9 +128,20 @@ export function readEnv(source: Record<string, string | undefined> = process.env
             registration: values.OPERATOR_REGISTRATION,
           },
   };
-  const problems = problemsOf(env, values.FIELD_KEY, values.STRIPE_WEBHOOK_SECRET);
+  const problems = problemsOf(env, values.STRIPE_WEBHOOK_SECRET);
   if (problems.length > 0) throw new Error(`Environment: ${problems.join(" ")}`);
   return env;
+}
+
+/** `id:key,id:key`; an id that comes twice is refused, because one of its keys would open nothing. */
+function fieldKeysOf(text: string): FieldKeys {
+  const pairs = text.split(",").map((pair): [string, Buffer] => {
+    const [id = "", key = ""] = pair.trim().split(":", 2);
+    return [id, Buffer.from(key, "base64")];
+  });
+  const keys = new Map(pairs);
+  if (keys.size !== pairs.length) throw new Error("Environment: FIELD_KEYS names one id twice.");
+  return { currentId: pairs[0]?.[0] ?? "", keys };
 }
 
 function addressesIn(text: string): string[] {
@@ -136,12 +151,16 @@ function addressesIn(text: string): string[] {
     .filter((address) => address !== "");
 }
 
-function problemsOf(env: Env, fieldKeyText: string, webhookSecretText: string): string[] {
+function problemsOf(env: Env, webhookSecretText: string): string[] {
   const problems: string[] = [];
   for (const address of env.auditMailTo) {
     if (!z.email().safeParse(address).success) problems.push(`AUDIT_MAIL_TO: ${address} is no e-mail address.`);
   }
-  if (env.fieldKey.length !== 32) problems.push("FIELD_KEY must be 32 bytes in base64.");
+  for (const [id, key] of env.fieldKeys.keys) {
+    if (!/^[a-z0-9-]{1,20}$/.test(id) || id === "erased")
+      problems.push("FIELD_KEYS: an id is a few small letters and digits.");
+    if (key.length !== 32) problems.push("FIELD_KEY and every key of FIELD_KEYS must be 32 bytes in base64.");
+  }
   if (env.indexKey.length !== 32) problems.push("INDEX_KEY must be 32 bytes in base64.");
   if (env.stripeWebhookSecrets.length === 0) problems.push("STRIPE_WEBHOOK_SECRET is empty.");
   if (env.mode !== "production") {
@@ -151,8 +170,10 @@ function problemsOf(env: Env, fieldKeyText: string, webhookSecretText: string): 
   if (env.stripeApiBase !== null) problems.push("STRIPE_API_BASE must be empty in production.");
   if (!isLiveKey(env.stripeSecretKey)) problems.push("Production wants a live STRIPE_SECRET_KEY.");
   if (webhookSecretText.includes(localWebhookSecret)) problems.push("STRIPE_WEBHOOK_SECRET is the local default.");
-  if (fieldKeyText === localKey) problems.push("FIELD_KEY is the local default.");
-  if (env.fieldKey.equals(env.indexKey)) problems.push("FIELD_KEY and INDEX_KEY must differ.");
+  for (const key of env.fieldKeys.keys.values()) {
+    if (key.equals(Buffer.from(localKey, "base64"))) problems.push("FIELD_KEY is the local default.");
+    if (key.equals(env.indexKey)) problems.push("FIELD_KEY and INDEX_KEY must differ.");
+  }
   if (!env.baseUrl.startsWith("https://")) problems.push("BASE_URL must be https in production.");
   if (env.clockOffsetFile !== null) problems.push("CLOCK_OFFSET_FILE is for demo and tests only.");
   if (env.personasSkipSecondFactor) problems.push("PERSONAS_SKIP_SECOND_FACTOR is for demo and tests only.");

@@ -72,7 +72,7 @@ export function createServices(env: Env, options: ServiceOptions = {}): Services
     openSession: connection.openSession,
     isDatabaseOverloaded: connection.isOverloaded,
     clock: env.clockOffsetFile === null ? systemClock : createOffsetClock(env.clockOffsetFile),
-    sealer: createSealer(env.fieldKey, env.indexKey),
+    sealer: createSealer(env.fieldKeys, env.indexKey),
     files: createDiskFileStore(env.filesDirectory),
     search: createPostgresIndex(searchConnection.db, [needsIndex, villagesIndex]),
     payments: createStripeGateway({

@@ -17,6 +17,7 @@ import { monthlyLinksMail } from "./monthly-links.tsx";
 import { officialReceiptMail } from "./official-receipt.tsx";
 import { organizationVerifiedMail } from "./organization-verified.tsx";
 import { pairingChangedMail } from "./pairing-changed.tsx";
+import { passwordResetMail } from "./password-reset.tsx";
 import { pledgeChangedMail } from "./pledge-changed.tsx";
 import { refundChangedMail, refundForCharityMail } from "./refund-changed.tsx";
 import { volunteerSignupMail } from "./volunteer-signup-changed.tsx";
@@ -37,6 +38,7 @@ const templates = {
   "monthly-links": monthlyLinksMail,
   "organization-verified": organizationVerifiedMail,
   "pairing-changed": pairingChangedMail,
+  "password-reset": passwordResetMail,
   "pledge-changed": pledgeChangedMail,
   "refund-changed": refundChangedMail,
   "refund-for-charity": refundForCharityMail,

@@ -187,6 +187,8 @@ const nouns: Readonly<Record<string, readonly string[]>> = {
   files: [],
   households: ["regions", "files"],
   visits: ["regions", "files", "households"],
+  erasures: ["households"],
+  reveals: ["alarms", "households"],
   notices: ["regions", "households"],
   villages: ["regions"],
   needs: ["regions", "files", "households", "notices", "organizations"],

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { eq, lt } from "drizzle-orm";
+import { and, desc, eq, gt, lt, ne, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
 import { sessions } from "#db/schema/accounts.server.ts";
 
@@ -80,6 +80,45 @@ export function hasFreshSecondFactor(session: { secondFactorAt?: Date | null }, 
   if (!secondFactorAt) return false;
   const age = at.getTime() - secondFactorAt.getTime();
   return age >= 0 && age <= freshMinutes * 60_000;
+}
+
+/** The sessions of somebody that are good now, the one that asks first. */
+export async function listSessions(
+  db: DbOrTx,
+  { userId, currentIdHash, at }: { userId: string; currentIdHash: string | null; at: Date },
+) {
+  const rows = await db
+    .select({
+      idHash: sessions.idHash,
+      handle: sessions.handle,
+      device: sessions.device,
+      createdAt: sessions.createdAt,
+      lastSeenAt: sessions.lastSeenAt,
+    })
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.userId, userId),
+        gt(sessions.expiresAt, at),
+        sql`${sessions.lastSeenAt} > ${at.toISOString()}::timestamptz - make_interval(mins => ${sessions.idleMinutes})`,
+      ),
+    )
+    .orderBy(desc(sessions.lastSeenAt), desc(sessions.createdAt));
+  const listed = rows.map(({ idHash, ...session }) => ({ ...session, isHere: idHash === currentIdHash }));
+  return [...listed.filter((one) => one.isHere), ...listed.filter((one) => !one.isHere)];
+}
+
+/** Ends one session of one's own by its handle. */
+export async function endOwnSession(db: DbOrTx, { userId, handle }: { userId: string; handle: string }): Promise<void> {
+  await db.delete(sessions).where(and(eq(sessions.userId, userId), eq(sessions.handle, handle)));
+}
+
+/** Ends every session of one's own but the one that asks. */
+export async function endOtherSessions(
+  db: DbOrTx,
+  { userId, currentIdHash }: { userId: string; currentIdHash: string },
+): Promise<void> {
+  await db.delete(sessions).where(and(eq(sessions.userId, userId), ne(sessions.idHash, currentIdHash)));
 }
 
 /** Removes sessions whose time is over; the ones idle for too long go with them at their absolute end. */

@@ -157,7 +157,15 @@ function isSignInPath(path: string): boolean {
   return path === paths.login() || path.startsWith(`${paths.login()}/`);
 }
 
-const privatePaths = new Set([paths.login(), paths.loginCode(), paths.logout(), paths.join(), paths.setDisplay()]);
+const privatePaths = new Set([
+  paths.login(),
+  paths.loginCode(),
+  paths.forgotPassword(),
+  paths.resetPassword(),
+  paths.logout(),
+  paths.join(),
+  paths.setDisplay(),
+]);
 
 function changesPages({ method, path }: Request): boolean {
   return method !== "GET" && method !== "HEAD" && !privatePaths.has(path);

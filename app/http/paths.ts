@@ -72,6 +72,8 @@ export const paths = {
   /** Asks for a new link by mail. */
   monthlyLink: (query?: Query) => withQuery("/monthly", query),
   taxDeduction: (query?: Query) => withQuery("/tax-deduction", query),
+  forgotPassword: (query?: Query) => withQuery("/login/forgot", query),
+  resetPassword: (query?: Query) => withQuery("/login/reset", query),
   loginCode: (query?: Query) => withQuery("/login/code", query),
   login: (query?: Query) => withQuery("/login", query),
   logout: () => "/logout",
@@ -79,6 +81,7 @@ export const paths = {
   me: () => "/me",
   myPublicName: (query?: Query) => withQuery("/me/public-name", query),
   myPassword: () => "/me/password",
+  mySessions: (query?: Query) => withQuery("/me/sessions", query),
   mySecondFactor: (query?: Query) => withQuery("/me/second-factor", query),
   /** The second factor once more, for what wants it fresh. */
   confirmSecondFactor: (query?: Query) => withQuery("/me/second-factor/confirm", query),
@@ -96,6 +99,8 @@ export const paths = {
   staffHouseholds: (query?: Query) => withQuery("/staff/households", query),
   staffHouseholdNew: () => "/staff/households/new",
   staffHousehold: (id: string, query?: Query) => withQuery(`/staff/households/${segment(id)}`, query),
+  staffHouseholdReveal: (id: string, query?: Query) => withQuery(`/staff/households/${segment(id)}/reveal`, query),
+  staffHouseholdErase: (id: string) => `/staff/households/${segment(id)}/erase`,
   staffHouseholdEdit: (id: string) => `/staff/households/${segment(id)}/edit`,
   staffVisits: (query?: Query) => withQuery("/staff/visits", query),
   staffVisitNew: (query?: Query) => withQuery("/staff/visits/new", query),

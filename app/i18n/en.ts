@@ -31,6 +31,7 @@ import { publicNeeds } from "./en/public-needs.ts";
 import { publicVillages } from "./en/public-villages.ts";
 import { receipts } from "./en/receipts.ts";
 import { refunds } from "./en/refunds.ts";
+import { reveals } from "./en/reveals.ts";
 import { secondFactor } from "./en/second-factor.ts";
 import { staff } from "./en/staff.ts";
 import { taxDeduction } from "./en/tax-deduction.ts";
@@ -75,6 +76,7 @@ export const en: Messages = {
   publicVillages,
   receipts,
   refunds,
+  reveals,
   secondFactor,
   staff,
   taxDeduction,

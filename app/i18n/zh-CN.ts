@@ -32,6 +32,7 @@ import { publicNeeds } from "./zh-CN/public-needs.ts";
 import { publicVillages } from "./zh-CN/public-villages.ts";
 import { receipts } from "./zh-CN/receipts.ts";
 import { refunds } from "./zh-CN/refunds.ts";
+import { reveals } from "./zh-CN/reveals.ts";
 import { secondFactor } from "./zh-CN/second-factor.ts";
 import { staff } from "./zh-CN/staff.ts";
 import { taxDeduction } from "./zh-CN/tax-deduction.ts";
@@ -76,6 +77,7 @@ export const zhCN = {
   publicVillages,
   receipts,
   refunds,
+  reveals,
   secondFactor,
   staff,
   taxDeduction,

@@ -1,3 +1,4 @@
+import { deleteOldPasswordResets } from "#app/auth/password-reset.server.ts";
 import { deleteEndedPendingSignIns } from "#app/auth/pending-sign-in.server.ts";
 import { deleteEndedSessions } from "#app/auth/sessions.server.ts";
 import { deleteOldRateLimits } from "#app/http/rate-limit.server.ts";
@@ -8,5 +9,6 @@ export async function forgetOldTraces({ db, clock }: Pick<Services, "db" | "cloc
   const at = clock.now();
   await deleteEndedSessions(db, at);
   await deleteEndedPendingSignIns(db, at);
+  await deleteOldPasswordResets(db, at);
   await deleteOldRateLimits(db, at);
 }

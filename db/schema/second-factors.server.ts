@@ -41,3 +41,18 @@ export const pendingSignIns = pgTable(
   },
   (table) => [index("pending_sign_ins_user").on(table.userId)],
 );
+
+/** Links to a new password: only the hash of the key in the mail, good once and for half an hour. */
+export const passwordResets = pgTable(
+  "password_resets",
+  {
+    id: primaryId(),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id),
+    keyHash: text().notNull().unique(),
+    expiresAt: instant().notNull(),
+    usedAt: instant(),
+  },
+  (table) => [index("password_resets_user").on(table.userId)],
+);

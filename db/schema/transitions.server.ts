@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { instant, primaryId } from "../columns.server.ts";
 
@@ -15,5 +16,9 @@ export const stateTransitions = pgTable(
     actorUserId: uuid(),
     at: instant().notNull(),
   },
-  (table) => [index("state_transitions_subject").on(table.noun, table.subjectId, table.at)],
+  (table) => [
+    index("state_transitions_subject").on(table.noun, table.subjectId, table.at),
+    /** How many fields somebody has had revealed lately (F8). */
+    index("state_transitions_reveals").on(table.actorUserId, table.at).where(sql`noun = 'field_reveal'`),
+  ],
 );

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { email, requiredLine, requiredText } from "../form-fields.ts";
+import { email, requiredLine, requiredText, rowId } from "../form-fields.ts";
 import { containsOwnName, isGuessablePassword, passwordLength } from "./password-rules.ts";
 
 function isLongEnough(text: string): boolean {
@@ -66,3 +66,16 @@ export const secondFactorForm = z.discriminatedUnion("intent", [
 
 export const resetSecondFactorForm = z.object({ email: email(), reason: requiredText({ min: 5, max: 300 }) });
 export type ResetSecondFactorInput = z.infer<typeof resetSecondFactorForm>;
+
+export const forgotPasswordForm = z.object({ email: email(), formNonce: rowId() });
+export const resetPasswordForm = z.object({
+  key: z.string({ error: "required" }).regex(/^[A-Za-z0-9_-]{43}$/, "invalidCharacters"),
+  password: newPassword,
+});
+export type ResetPasswordInput = z.infer<typeof resetPasswordForm>;
+
+/** The list of sessions: one of them by its handle, or all the others. */
+export const sessionForm = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("end"), handle: rowId() }),
+  z.object({ intent: z.literal("end_others") }),
+]);

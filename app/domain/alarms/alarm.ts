@@ -20,6 +20,7 @@ export const reportedAlarmKinds = [
   "event_parked",
   "event_of_other_account",
   "dispute_reversed",
+  "reveal_limit",
 ] as const;
 
 export const alarmKinds = [...watchedAlarmKinds, ...reportedAlarmKinds] as const;

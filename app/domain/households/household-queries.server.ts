@@ -107,7 +107,7 @@ export async function getHouseholdFile(
     listResponsibleHistory(db, householdId),
   ]);
   const { phoneSealed, ...facts } = household;
-  const phone = phoneSealed === null ? null : sealer.open(phoneSealed, householdPhonePlace(householdId));
+  const phone = openUnlessErased(sealer, phoneSealed, householdPhonePlace(householdId));
   return { ...facts, phoneMasked: phone === null ? null : maskPhone(phone), members, consents: given, responsible };
 }
 export type HouseholdFile = NonNullable<Awaited<ReturnType<typeof getHouseholdFile>>>;
@@ -131,10 +131,18 @@ async function listMembers({ db, sealer }: { db: DbOrTx; sealer: Sealer }, house
       ...member,
       id,
       age: ageOn(member.birthDate, today),
-      idNumberMasked:
-        idNumberSealed === null ? null : maskIdNumber(sealer.open(idNumberSealed, memberIdNumberPlace(id))),
+      idNumberMasked: maskOf(openUnlessErased(sealer, idNumberSealed, memberIdNumberPlace(id))),
     }),
   );
+}
+
+function maskOf(idNumber: string | null): string | null {
+  return idNumber === null ? null : maskIdNumber(idNumber);
+}
+
+/** What was erased is as if it had never been there (F12). */
+function openUnlessErased(sealer: Sealer, sealed: string | null, place: string): string | null {
+  return sealed === null || sealer.isErased(sealed) ? null : sealer.open(sealed, place);
 }
 
 function listConsents(db: DbOrTx, householdId: string) {

@@ -101,6 +101,11 @@ export const alarms: Translated<typeof source> = {
       meaning: "It is about one of our gifts but came from another account. Nothing was posted.",
       toDo: "Check the payment account the charity registered; if it is right, press “Dealt with”.",
     },
+    reveal_limit: {
+      title: "Somebody looked at too many sensitive fields in an hour",
+      meaning: "A staff member has had 20 ID numbers or phones shown within an hour and was stopped at the next one.",
+      toDo: "Find the person by the account number under 'subject' and ask; check every reason in the files' records of reveals.",
+    },
     dispute_reversed: {
       title: "A closed dispute changed again",
       meaning: "The provider first said won or lost, then the opposite.",

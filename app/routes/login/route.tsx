@@ -34,6 +34,7 @@ export const loader = guardLoader(anyone, ({ services, actor, url, locale, t, co
     page: { title: t.accounts.login.title, isPrivate: true },
     next,
     hasJoined: url.searchParams.has("joined"),
+    hasReset: url.searchParams.has("reset"),
     demoAccounts: personas.map(({ key, email, password, name, role }) => ({
       key,
       email,
@@ -75,7 +76,7 @@ export const action = guardAction(anyone, async ({ request, services, url, conte
 });
 
 export default function LoginPage() {
-  const { next, hasJoined, demoAccounts, demoSecret } = useLoaderData<typeof loader>();
+  const { next, hasJoined, hasReset, demoAccounts, demoSecret } = useLoaderData<typeof loader>();
   const t = useMessages();
   const words = t.accounts.login;
   const [form, fields] = useForm<LoginInput>({ id: "login", lastResult: useActionData<typeof action>()?.result });
@@ -93,6 +94,7 @@ export default function LoginPage() {
           <p>{words.joinedText}</p>
         </Banner>
       )}
+      {hasReset && <Banner tone="success" title={t.accounts.reset.done} />}
       {next && !hasJoined && (
         <Banner tone="info" title={words.neededTitle}>
           {words.neededText}
@@ -114,6 +116,11 @@ export default function LoginPage() {
         />
         <SubmitButton wide>{words.submit}</SubmitButton>
       </Form>
+      <p>
+        <Link className="tap" to={paths.forgotPassword()}>
+          {t.accounts.forgot.link}
+        </Link>
+      </p>
       <p>
         {words.noAccount} <Link to={paths.join({ next: next ?? undefined })}>{words.joinLink}</Link>
       </p>

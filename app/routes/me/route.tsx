@@ -76,7 +76,12 @@ export default function MePage() {
         <LinkList items={[...help, ...organization]} />
       </Section>
       <Section title={words.safety}>
-        <LinkList items={[{ to: paths.mySecondFactor(), label: t.secondFactor.title }]} />
+        <LinkList
+          items={[
+            { to: paths.mySecondFactor(), label: t.secondFactor.title },
+            { to: paths.mySessions(), label: t.accounts.sessions.title },
+          ]}
+        />
       </Section>
       <Section title={words.profile} action={<Link to={paths.myPassword()}>{words.changePassword}</Link>}>
         <DescriptionList

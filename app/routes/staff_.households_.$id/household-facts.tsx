@@ -5,11 +5,15 @@ import { formatMinute } from "#app/i18n/dates.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { Section } from "#app/ui/page.tsx";
 import { type Description, DescriptionList } from "#app/ui/table.tsx";
+import { Masked } from "./masked.tsx";
+
+type HouseholdFactsProps = { file: HouseholdFile; hasPublicPage: boolean; canReveal: boolean };
 
 /** Where, why and since when the household is on file. */
-export function HouseholdFacts({ file, hasPublicPage }: { file: HouseholdFile; hasPublicPage: boolean }) {
+export function HouseholdFacts({ file, hasPublicPage, canReveal }: HouseholdFactsProps) {
   const t = useMessages();
   const words = t.households;
+  const revealTo = paths.staffHouseholdReveal(file.id, { field: "phone" });
   const items: (Description | null)[] = [
     { term: words.village, details: [file.villageName, file.groupName].filter(Boolean).join(" ") },
     {
@@ -21,7 +25,9 @@ export function HouseholdFacts({ file, hasPublicPage }: { file: HouseholdFile; h
     file.circumstances
       ? { term: words.circumstances, details: <span className="whitespace-pre-line">{file.circumstances}</span> }
       : null,
-    file.phoneMasked ? { term: words.phone, details: file.phoneMasked } : null,
+    file.phoneMasked
+      ? { term: words.phone, details: <Masked mask={file.phoneMasked} revealTo={canReveal ? revealTo : null} /> }
+      : null,
     {
       term: words.publicCode,
       details: hasPublicPage ? <Link to={paths.household(file.publicCode)}>{file.publicCode}</Link> : file.publicCode,

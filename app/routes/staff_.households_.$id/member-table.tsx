@@ -1,12 +1,16 @@
 import type { HouseholdFile } from "#app/domain/households/household-queries.server.ts";
+import { paths } from "#app/http/paths.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { Section } from "#app/ui/page.tsx";
 import { type Column, DataTable } from "#app/ui/table.tsx";
+import { Masked } from "./masked.tsx";
 
 type Member = HouseholdFile["members"][number];
 
+type MemberTableProps = { members: readonly Member[]; householdId: string; canReveal: boolean };
+
 /** Everybody on the file; ID numbers are masked (F8). */
-export function MemberTable({ members }: { members: readonly Member[] }) {
+export function MemberTable({ members, householdId, canReveal }: MemberTableProps) {
   const t = useMessages();
   const words = t.households;
   const specialOf = (member: Member) =>
@@ -17,12 +21,18 @@ export function MemberTable({ members }: { members: readonly Member[] }) {
     ]
       .filter(Boolean)
       .join(" · ");
+  const idNumberOf = (member: Member) => {
+    if (member.idNumberMasked === null) return "—";
+    const field = `id_number-${members.indexOf(member)}`;
+    const revealTo = canReveal ? paths.staffHouseholdReveal(householdId, { field }) : null;
+    return <Masked mask={member.idNumberMasked} revealTo={revealTo} />;
+  };
   const columns: Column<Member>[] = [
     { key: "name", header: words.name, cell: (member) => member.name, rowHeader: true },
     { key: "relation", header: words.relation, cell: (member) => t.vocabulary.relations[member.relation] },
     { key: "gender", header: words.gender, cell: (member) => t.vocabulary.genders[member.gender] },
     { key: "birth", header: words.birthDate, cell: (member) => `${member.birthDate} (${words.age(member.age)})` },
-    { key: "id", header: words.idNumber, cell: (member) => member.idNumberMasked ?? "—" },
+    { key: "id", header: words.idNumber, cell: idNumberOf },
     {
       key: "labour",
       header: words.labourAbility,

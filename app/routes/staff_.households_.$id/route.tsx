@@ -1,5 +1,6 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { anyStaff } from "#app/auth/policies.ts";
+import { hasRoleFor } from "#app/domain/actor.ts";
 import {
   canAssignResponsiblePerson,
   canKeepHousehold,
@@ -9,6 +10,7 @@ import { getHouseholdFile, listFileHistory } from "#app/domain/households/househ
 import { listResponsibleCandidates } from "#app/domain/households/responsible-person-queries.server.ts";
 import { listNeedsOfHousehold } from "#app/domain/needs/need-staff-queries.server.ts";
 import { getPublicHousehold } from "#app/domain/needs/public-household-queries.server.ts";
+import { revealRoles } from "#app/domain/reveals/reveal-policy.ts";
 import { canVisit } from "#app/domain/visits/visit-policy.ts";
 import { listVisits } from "#app/domain/visits/visit-queries.server.ts";
 import { guardAction, guardLoader, notFound } from "#app/http/guard.server.ts";
@@ -48,6 +50,7 @@ export const loader = guardLoader(anyStaff, async ({ services, actor, params, ur
     canKeep: isOpen && canKeepHousehold(actor, file),
     canAssign,
     mayVisit: isOpen && canVisit(actor, file.regionCode),
+    canReveal: hasRoleFor(actor, revealRoles, file.regionCode),
     done: url.searchParams.get("done"),
     hasPublicPage: (await getPublicHousehold(db, file.publicCode)) !== null,
     asOf: formatMinute(at),
@@ -67,8 +70,20 @@ export const action = guardAction(anyStaff, async ({ request, services, actor, p
 
 export default function HouseholdFilePage() {
   const t = useMessages();
-  const { file, needs, visits, mayVisit, history, candidates, canKeep, canAssign, hasPublicPage, done, asOf } =
-    useLoaderData<typeof loader>();
+  const {
+    file,
+    needs,
+    visits,
+    mayVisit,
+    history,
+    candidates,
+    canKeep,
+    canAssign,
+    canReveal,
+    hasPublicPage,
+    done,
+    asOf,
+  } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   const forms = useHouseholdForms(reply?.result);
   const words = t.households;
@@ -109,8 +124,8 @@ export default function HouseholdFilePage() {
     >
       <PrintHeader number={words.caseEyebrow(file.registerNumber)} asOf={asOf} />
       {doneWord && <Banner tone="success" title={doneWord} />}
-      <HouseholdFacts file={file} hasPublicPage={hasPublicPage} />
-      <MemberTable members={file.members} />
+      <HouseholdFacts file={file} hasPublicPage={hasPublicPage} canReveal={canReveal} />
+      <MemberTable members={file.members} householdId={file.id} canReveal={canReveal} />
       <NeedSection householdId={file.id} needs={needs} canDraft={canKeep} />
       <VisitSection householdId={file.id} visits={visits} canVisit={mayVisit} />
       <ConsentSection consents={file.consents} canKeep={canKeep} forms={forms} />

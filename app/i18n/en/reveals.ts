@@ -1,0 +1,42 @@
+import type { Translated } from "../translated.ts";
+import type { reveals as source } from "../zh-CN/reveals.ts";
+
+export const reveals: Translated<typeof source> = {
+  title: "See a sensitive field",
+  lead: "One field at a time, and first you say why. Who saw what, when and why goes on the record for good. At most 20 an hour.",
+  show: "Show",
+  field: "Which field",
+  kinds: { phone: "phone", id_number: "ID number" },
+  of: (kind, person) => `${kind} of ${person}`,
+  reason: "Why you need it",
+  reasonHint: "For example: calling to arrange a visit; checking the papers of a bank card.",
+  submit: "Record the reason and show it",
+  nothing: "This file holds no sealed number",
+  messages: { erased: "This field was erased as the rules ask; nobody can see it any more" },
+  shownTitle: "For you only: please do not photograph it or pass it on",
+  mark: (name, time, reason) => `${name} ${time} ${reason}`,
+  back: "Done, back to the file",
+  history: "Who has seen what",
+  nobody: "Nobody has looked yet",
+  erase: {
+    title: "Erase the sealed numbers",
+    lead: "When an ended file need not be kept, phone and ID numbers can be erased for good: their own keys are destroyed, and nobody opens them with whatever key. The rest of the file, its steps and the ledger stay. One person proposes it, another does it.",
+    link: "Erase the sealed numbers",
+    reason: "Why they may be erased",
+    propose: "Propose",
+    waiting: "Proposed. Another verifier of the county has to do it.",
+    submit: "Erase for good",
+    history: "Record",
+    proposed: "Proposed",
+    done: "Done",
+    messages: {
+      not_proposed: "Nobody has proposed it yet",
+      same_person: "Who proposed it cannot do it; another person has to",
+      conflict: "Somebody has proposed it already",
+    },
+  },
+  who: "Who",
+  what: "What",
+  when: "When",
+  why: "Why",
+};
