@@ -30,7 +30,7 @@ export type DemoPersona = {
 
 export const demoPassword = "jiedui-demo-2016";
 /** The authenticator secret of all personas who must have one; for local demos only, like the password. */
-export const demoTotpSecret = "JIEDUIDEMO2016ONLYFORDEMO2222222";
+export const demoTotpSecret = "JIEDUIDEMO2345ONLYFORDEMO2222222";
 
 function persona(
   key: PersonaKey,

@@ -21,7 +21,7 @@ import { listTransitions } from "#app/domain/transition-queries.server.ts";
 import { recoveryCodes, secondFactors } from "#db/schema/second-factors.server.ts";
 import { createSealer } from "#db/sealer.server.ts";
 import { createMember, createOrganization, createStaff, createUser } from "#db/seed/factories.server.ts";
-import { personaOf } from "#db/seed/personas.ts";
+import { demoTotpSecret, personaOf } from "#db/seed/personas.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { codeAt, enrol, testSecret } from "#tests/setup/second-factor.ts";
 import { sqlRefusal } from "#tests/setup/sql-refusal.ts";
@@ -262,6 +262,14 @@ describe("the demo's people", () => {
     const factor = { secret: testSecret, lastStep: null, enrolledAt: at, recoveryCodesLeft: 0 };
     expect(demoCodeOf({ mode: "demo", personasSkipSecondFactor: false }, factor, at)).toBeNull();
     expect(demoCodeOf({ mode: "test", personasSkipSecondFactor: true }, factor, at)).toBeNull();
+    const own = (lastStep: number | null) =>
+      demoCodeOf(
+        { mode: "demo", personasSkipSecondFactor: false },
+        { ...factor, secret: demoTotpSecret, lastStep },
+        at,
+      ) ?? "";
+    expect(matchingStep(demoTotpSecret, own(null), at)).toBe(stepAt(at));
+    expect(matchingStep(demoTotpSecret, own(stepAt(at)), at)).toBe(stepAt(at) + 1);
   });
 });
 

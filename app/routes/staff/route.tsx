@@ -18,12 +18,14 @@ export const loader = guardLoader(anyStaff, async ({ services, actor, t }) => ({
   groups: await listQueueGroups({ services, actor, t }),
   keptVillages: await listKeptVillages(services.db, actor),
   isReader: actor.grants.some((grant) => householdReaderRoles.some((role) => role === grant.role)),
+  isAdministrator: actor.grants.some((grant) => grant.role === "platform_admin"),
   mayWatchMoney: actor.grants.some((grant) => refundReaderRoles.some((role) => role === grant.role)),
 }));
 
 export default function StaffHome() {
   const t = useMessages();
-  const { name, roles, groups, keptVillages, isReader, mayWatchMoney } = useLoaderData<typeof loader>();
+  const { name, roles, groups, keptVillages, isReader, isAdministrator, mayWatchMoney } =
+    useLoaderData<typeof loader>();
   const shortcuts: LinkItem[] = [];
   if (keptVillages.length > 0) {
     shortcuts.push(
@@ -39,6 +41,7 @@ export default function StaffHome() {
       { to: paths.staffVisitsDue(), label: t.visits.dueTitle },
     );
   }
+  if (isAdministrator) shortcuts.push({ to: paths.staffSecondFactors(), label: t.secondFactor.reset.title });
   if (mayWatchMoney) shortcuts.push({ to: paths.staffRefunds(), label: t.refunds.staffLink });
   return (
     <Page title={t.staff.title} eyebrow={roles.join(" · ")} lead={t.staff.greeting(name)}>
