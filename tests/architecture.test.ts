@@ -197,6 +197,8 @@ const nouns: Readonly<Record<string, readonly string[]>> = {
   "file-access": ["complaints", "households", "needs", "visits"],
   volunteers: ["regions", "needs", "organizations"],
   pairings: ["regions", "households", "needs", "organizations", "volunteers"],
+  "household-monitoring": ["households", "needs", "visits"],
+  "household-cases": ["files", "households", "needs", "notices", "pairings", "regions", "verification"],
   pledges: ["files", "households", "needs", "organizations", "pairings"],
   donations: ["households", "ledger", "needs", "organizations", "pledges"],
   reconciliation: ["donations", "ledger", "organizations"],

@@ -101,6 +101,12 @@ export const paths = {
   staffHousehold: (id: string, query?: Query) => withQuery(`/staff/households/${segment(id)}`, query),
   staffHouseholdReveal: (id: string, query?: Query) => withQuery(`/staff/households/${segment(id)}/reveal`, query),
   staffHouseholdErase: (id: string) => `/staff/households/${segment(id)}/erase`,
+  staffHouseholdStep: (id: string, step: string) => `/staff/households/${segment(id)}/steps/${segment(step)}`,
+  staffHouseholdVersions: (id: string) => `/staff/households/${segment(id)}/versions`,
+  staffHouseholdPdf: (id: string) => `/staff/households/${segment(id)}/file.pdf`,
+  staffHouseholdMonitoring: (id: string, query?: Query) =>
+    withQuery(`/staff/households/${segment(id)}/monitoring`, query),
+  staffMonitoring: (query?: Query) => withQuery("/staff/monitoring", query),
   staffHouseholdEdit: (id: string) => `/staff/households/${segment(id)}/edit`,
   staffVisits: (query?: Query) => withQuery("/staff/visits", query),
   staffVisitNew: (query?: Query) => withQuery("/staff/visits/new", query),

@@ -8,6 +8,7 @@ import { disbursements } from "./en/disbursements.ts";
 import { donations } from "./en/donations.ts";
 import { funds } from "./en/funds.ts";
 import { home } from "./en/home.ts";
+import { householdCases } from "./en/household-cases.ts";
 import { households } from "./en/households.ts";
 import { impactReports } from "./en/impact-reports.ts";
 import { layout } from "./en/layout.ts";
@@ -15,6 +16,7 @@ import { ledger } from "./en/ledger.ts";
 import { mails } from "./en/mails.ts";
 import { moneyNotices } from "./en/money-notices.ts";
 import { moneyTrace } from "./en/money-trace.ts";
+import { monitoring } from "./en/monitoring.ts";
 import { monthlyGifts } from "./en/monthly-gifts.ts";
 import { needWords } from "./en/need-words.ts";
 import { needsStaff } from "./en/needs-staff.ts";
@@ -51,6 +53,7 @@ export const en: Messages = {
   complaints,
   disbursements,
   donations,
+  householdCases,
   households,
   impactReports,
   funds,
@@ -61,6 +64,7 @@ export const en: Messages = {
   moneyNotices,
   monthlyGifts,
   moneyTrace,
+  monitoring,
   needWords,
   needsStaff,
   notices,

@@ -9,6 +9,7 @@ import { disbursements } from "./zh-CN/disbursements.ts";
 import { donations } from "./zh-CN/donations.ts";
 import { funds } from "./zh-CN/funds.ts";
 import { home } from "./zh-CN/home.ts";
+import { householdCases } from "./zh-CN/household-cases.ts";
 import { households } from "./zh-CN/households.ts";
 import { impactReports } from "./zh-CN/impact-reports.ts";
 import { layout } from "./zh-CN/layout.ts";
@@ -16,6 +17,7 @@ import { ledger } from "./zh-CN/ledger.ts";
 import { mails } from "./zh-CN/mails.ts";
 import { moneyNotices } from "./zh-CN/money-notices.ts";
 import { moneyTrace } from "./zh-CN/money-trace.ts";
+import { monitoring } from "./zh-CN/monitoring.ts";
 import { monthlyGifts } from "./zh-CN/monthly-gifts.ts";
 import { needWords } from "./zh-CN/need-words.ts";
 import { needsStaff } from "./zh-CN/needs-staff.ts";
@@ -52,6 +54,7 @@ export const zhCN = {
   complaints,
   disbursements,
   donations,
+  householdCases,
   households,
   impactReports,
   funds,
@@ -62,6 +65,7 @@ export const zhCN = {
   moneyNotices,
   monthlyGifts,
   moneyTrace,
+  monitoring,
   needWords,
   needsStaff,
   notices,

@@ -1,4 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { tendHouseholds } from "#app/domain/household-cases/tend-households.server.ts";
+import { tendMonitoring } from "#app/domain/household-monitoring/tend-monitoring.server.ts";
 import { markOverduePledges } from "#app/domain/pledges/mark-overdue-pledges.server.ts";
 import { sealChain } from "#app/domain/proof/seal-chain.server.ts";
 import { createLogger, errorFields } from "#app/http/logger.server.ts";
@@ -44,6 +46,12 @@ const allJobs: readonly Job[] = [
     name: "overdue_pledges",
     everyMs: minuteMs,
     run: uncounted(({ db, clock }) => markOverduePledges(db, clock.now())),
+  },
+  { name: "households", everyMs: minuteMs, run: ({ db, clock }, signal) => tendHouseholds(db, clock.now(), signal) },
+  {
+    name: "household_monitoring",
+    everyMs: 10 * minuteMs,
+    run: ({ db, clock }, signal) => tendMonitoring(db, clock.now(), signal),
   },
   { name: "old_traces", everyMs: minuteMs, run: uncounted(forgetOldTraces) },
   { name: "search_reconcile", everyMs: 24 * 60 * minuteMs, run: uncounted(reconcileSearch) },

@@ -8,6 +8,7 @@ type Item = NeedFacts["items"][number];
 
 /** The masked facts of a notice in words: the same on the public page, on paper, and where staff see them before they start it. */
 export function NoticeFactsView({ facts }: { facts: NoticeFacts }) {
+  if (facts.form === "household") return <HouseholdFactsView facts={facts} />;
   return facts.form === "need" ? <NeedFactsView facts={facts} /> : <AllocationFactsView facts={facts} />;
 }
 
@@ -57,6 +58,36 @@ function NeedFactsView({ facts }: { facts: NeedFacts }) {
       )}
     </>
   );
+}
+
+function HouseholdFactsView({ facts }: { facts: Extract<NoticeFacts, { form: "household" }> }) {
+  const t = useMessages();
+  const locale = useLocale();
+  const words = t.notices.facts;
+  const { meeting } = facts;
+  const rows: (Description | null)[] = [
+    {
+      term: words.household,
+      details: <Chinese>{[facts.villageName, facts.headName].filter(Boolean).join(" ")}</Chinese>,
+    },
+    { term: words.memberCount, details: t.households.memberCount(facts.memberCount) },
+    {
+      term: words.decision,
+      details: words.decisions[facts.event](t.vocabulary.programmes[facts.programme]),
+    },
+    meeting === undefined
+      ? null
+      : {
+          term: words.meeting,
+          details: (
+            <>
+              <p>{words.meetingText(formatDay(locale, meeting.heldOn), meeting.place, meeting.attendeeCount)}</p>
+              <p>{words.votes(meeting.votesFor, meeting.votesAgainst, meeting.votesAbstained)}</p>
+            </>
+          ),
+        },
+  ];
+  return <DescriptionList items={rows.filter((row) => row !== null)} />;
 }
 
 function AllocationFactsView({ facts }: { facts: Extract<NoticeFacts, { form: "allocation" }> }) {

@@ -31,9 +31,13 @@ const householdTones: Readonly<Record<HouseholdState, Tone>> = {
   active: "success",
   exit_proposed: "warning",
   exit_noticed: "info",
-  exited: "neutral",
+  exited: "success",
   closed: "neutral",
   withdrawn: "neutral",
+  rejected: "neutral",
+  removed: "neutral",
+  reentry_applied: "warning",
+  reentry_reviewed: "warning",
 };
 
 /** The state of a need, the same words and colour on every staff page. */

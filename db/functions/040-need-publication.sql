@@ -1,6 +1,6 @@
 -- What no command may get around (S6, S7, S8, F11, F13): a need becomes public only with a review meeting, the latest notice closed and a
--- signature, all three on exactly this version; with a standing consent where it is a household's; and by another person than the one
--- who wrote or checked it. The rows are re-read, so the check also holds when it runs at commit.
+-- signature, all three on exactly this version; where it is a household's, with a standing consent, a file in force and a signature on the
+-- file's version (S8); and by another person than the one who wrote or checked it. The rows are re-read, so the check also holds when it runs at commit.
 create or replace function require_verified_need(p_need_id uuid) returns void language plpgsql as $$
 declare
   need needs%rowtype;
@@ -22,6 +22,13 @@ begin
     missing := 'no signature on this version';
   elsif need.approved_by is not null and (need.approved_by = need.checked_by or need.approved_by = need.created_by) then
     missing := 'approved by the person who wrote or checked it';
+  elsif need.household_id is not null and not exists (select from households
+      where id = need.household_id and state in ('active', 'exit_proposed', 'exit_noticed', 'exited')) then
+    missing := 'its household is not on file';
+  elsif need.household_id is not null and not exists (select from households
+      join household_signatures on household_id = households.id and household_signatures.version = households.version
+      where households.id = need.household_id for share of households) then
+    missing := 'no signature on this version of the file';
   elsif need.household_id is not null then
     -- The lock makes a withdrawal at the same moment wait for us or us for it: never both.
     perform 1 from consents
@@ -69,9 +76,13 @@ begin
       select from review_meetings where need_id = new.need_id and need_version = new.need_version
     ) then
       wrong := 'no review meeting on this version of the need';
+    elsif new.kind = 'household' and not exists (
+      select from household_reviews where household_id = new.household_id and version = new.household_version
+    ) then
+      wrong := 'no review meeting on this version of the file';
     end if;
-  elsif (new.kind, new.need_id, new.need_version, new.region_code, new.title, new.body, new.min_days, new.opened_at, new.public_code)
-    is distinct from (old.kind, old.need_id, old.need_version, old.region_code, old.title, old.body, old.min_days, old.opened_at, old.public_code) then
+  elsif (new.kind, new.need_id, new.need_version, new.household_id, new.household_version, new.region_code, new.title, new.body, new.min_days, new.opened_at, new.public_code)
+    is distinct from (old.kind, old.need_id, old.need_version, old.household_id, old.household_version, old.region_code, old.title, old.body, old.min_days, old.opened_at, old.public_code) then
     wrong := 'what was put up cannot be rewritten';
   elsif new.closes_not_before < old.closes_not_before then
     wrong := 'its end cannot come nearer';

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { boolean, check, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import {
   consentMethods,
   consentPurposes,
@@ -37,12 +37,30 @@ export const households = pgTable(
     /** Circumstances in the officer's words; staff only. */
     circumstances: text().notNull().default(""),
     strengths: text().notNull().default(""),
+    /** Each change of a fact is a version (`household_versions`); meeting, notice and signature are bound to one. */
     version: integer().notNull().default(1),
+    /** Who compared the application in the town, and who approved it in the county: three people with whoever registered it (F13). */
+    reviewedBy: uuid().references(() => users.id),
+    approvedBy: uuid().references(() => users.id),
+    /** On file from this day: the day of approval, or the next plan year after a re-entry (S20). */
+    effectiveFrom: day(),
+    /** An exit is not the end of help: it continues until this day (S18). */
+    helpUntil: day(),
     createdBy: uuid().references(() => users.id),
     createdAt: instant().notNull(),
     updatedAt: instant().notNull(),
   },
-  (table) => [index("households_region").on(table.regionCode.op("text_pattern_ops"), table.state)],
+  (table) => [
+    check(
+      "households_two_people",
+      sql`${table.reviewedBy} is distinct from ${table.createdBy} or ${table.reviewedBy} is null`,
+    ),
+    check(
+      "households_three_people",
+      sql`${table.approvedBy} is null or (${table.approvedBy} is distinct from ${table.createdBy} and ${table.approvedBy} is distinct from ${table.reviewedBy})`,
+    ),
+    index("households_region").on(table.regionCode.op("text_pattern_ops"), table.state),
+  ],
 );
 
 export const householdMembers = pgTable(

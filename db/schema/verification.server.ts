@@ -4,6 +4,7 @@ import { noticeKinds, noticeStates, objectionStates } from "#app/domain/notices/
 import { day, instant, primaryId, regionCode } from "../columns.server.ts";
 import { users } from "./accounts.server.ts";
 import { files } from "./files.server.ts";
+import { households } from "./households.server.ts";
 import { needs } from "./needs.server.ts";
 
 /** 民主评议 (S6): without this record no notice starts. */
@@ -67,9 +68,11 @@ export const notices = pgTable(
     kind: text({ enum: noticeKinds }).notNull(),
     needId: uuid().references(() => needs.id),
     needVersion: integer(),
+    householdId: uuid().references(() => households.id),
+    householdVersion: integer(),
     regionCode: regionCode().notNull(),
     title: text().notNull(),
-    /** The masked text as it was put up; never rewritten afterwards. */
+    /** Masked, as it was put up; never rewritten. */
     body: text().notNull(),
     objectionPhone: text().notNull(),
     minDays: integer().notNull(),
@@ -94,6 +97,7 @@ export const notices = pgTable(
     check("notices_min_days", sql`${table.minDays} between 1 and 60`),
     index("notices_list").on(table.state, table.openedAt.desc()),
     index("notices_need").on(table.needId),
+    index("notices_household").on(table.householdId),
   ],
 );
 

@@ -4,12 +4,14 @@
  */
 
 import type { Membership, SignedInActor, StaffRole } from "#app/domain/actor.ts";
+import { standingHouseholdStates } from "#app/domain/households/household.ts";
 import { newId, newPublicCode } from "#app/domain/ids.ts";
 import { publicNeedStates } from "#app/domain/needs/need.ts";
 import { earliestClose } from "#app/domain/notices/notice.ts";
 import { levelOf, parentCodeOf } from "#app/domain/regions/region.ts";
 import type { DbOrTx } from "#db/client.server.ts";
 import { roleGrants, users } from "#db/schema/accounts.server.ts";
+import { householdSignatures } from "#db/schema/household-files.server.ts";
 import { consents, householdMembers, households } from "#db/schema/households.server.ts";
 import { needItems, needs } from "#db/schema/needs.server.ts";
 import { fundraisingFilings, organizationMembers, organizations } from "#db/schema/organizations.server.ts";
@@ -161,6 +163,8 @@ export async function createQualifiedCharity(
 
 type HouseholdOptions = Insert<typeof households> & {
   members?: number;
+  /** Whether the household signed this version of its file; yes where the file is in force (S8). */
+  isSigned?: boolean;
   consentTo?: readonly ("publish_masked" | "publish_photo" | "pairing")[];
 };
 
@@ -169,7 +173,7 @@ export async function createHousehold(
   db: DbOrTx,
   options: HouseholdOptions = {},
 ): Promise<{ id: string; publicCode: string }> {
-  const { members = 2, consentTo = [], ...values } = options;
+  const { members = 2, consentTo = [], isSigned, ...values } = options;
   const id = values.id ?? newId();
   const publicCode = values.publicCode ?? newPublicCode();
   const headName = values.headName ?? "梁家明";
@@ -210,6 +214,16 @@ export async function createHousehold(
       givenAt: factoryDate,
     })),
   );
+  if (isSigned ?? standingHouseholdStates.some((state) => state === (values.state ?? "active"))) {
+    await db.insert(householdSignatures).values({
+      id: newId(),
+      householdId: id,
+      version: values.version ?? 1,
+      signerName: headName,
+      method: "signature",
+      signedAt: factoryDate,
+    });
+  }
   return { id, publicCode };
 }
 

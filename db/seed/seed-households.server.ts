@@ -1,6 +1,7 @@
 import { householdTransitions, type PovertyCause } from "#app/domain/households/household.ts";
 import { householdPhonePlace, idNumberIndexField, memberIdNumberPlace } from "#app/domain/households/sealed-places.ts";
 import type { DbOrTx } from "#db/client.server.ts";
+import { householdSignatures } from "#db/schema/household-files.server.ts";
 import { consents, householdMembers, households, responsiblePersons } from "#db/schema/households.server.ts";
 import { stateTransitions } from "#db/schema/transitions.server.ts";
 import type { Sealer } from "#db/sealer.server.ts";
@@ -32,6 +33,7 @@ export type SeededHousehold = {
   hasStudent: boolean;
 };
 
+const signedOn = new Date("2016-04-11T02:00:00Z");
 const registeredOn = new Date("2016-03-15T02:00:00Z");
 
 /**
@@ -100,6 +102,7 @@ async function insertHouseholds(
       causes: one.causes,
       circumstances: circumstancesOf(one),
       strengths: one.strengths,
+      effectiveFrom: period.from,
       createdBy: officerOf(one.regionCode),
       createdAt: registeredOn,
       updatedAt: registeredOn,
@@ -144,6 +147,17 @@ async function insertConsentsAndResponsibility(
         })),
     ),
   );
+  await db.insert(householdSignatures).values(
+    built.map((one) => ({
+      id: random.id(),
+      householdId: one.id,
+      version: 1,
+      signerName: one.headName,
+      method: "signature" as const,
+      recordedBy: people.officers.get(one.regionCode)?.userId ?? null,
+      signedAt: signedOn,
+    })),
+  );
   await db.insert(responsiblePersons).values(
     built.map((one, index) => ({
       id: random.id(),
@@ -167,7 +181,7 @@ async function insertHouseholdHistory(
   const steps = [
     { event: "review", at: "2016-03-22T02:00:00Z", by: "officer" },
     { event: "notice", at: "2016-03-28T01:00:00Z", by: "town" },
-    { event: "sign", at: "2016-04-11T02:00:00Z", by: "officer" },
+    { event: "sign", at: signedOn.toISOString(), by: "officer" },
     { event: "approve", at: "2016-04-26T02:00:00Z", by: "county" },
     { event: "activate", at: "2016-05-03T01:00:00Z", by: "county" },
   ] as const;

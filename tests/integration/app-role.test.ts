@@ -26,6 +26,10 @@ const appendOnly = [
   "chain_roots",
   "complaint_files",
   "complaint_people",
+  "household_versions",
+  "household_reviews",
+  "household_signatures",
+  "household_checklists",
 ];
 
 describe("A3: the role of the site and its worker", () => {

@@ -3,6 +3,8 @@ import type { DbOrTx } from "#db/client.server.ts";
 import { complaintFiles, complaints } from "#db/schema/complaints.server.ts";
 import { disbursements } from "#db/schema/disbursements.server.ts";
 import { files } from "#db/schema/files.server.ts";
+import { householdCorrections, householdExits, householdReentries } from "#db/schema/household-exits.server.ts";
+import { householdReviews, householdSignatures } from "#db/schema/household-files.server.ts";
 import { consents, households } from "#db/schema/households.server.ts";
 import { impactReportPhotos, impactReports } from "#db/schema/impact-reports.server.ts";
 import { needPhotos, needs } from "#db/schema/needs.server.ts";
@@ -50,11 +52,19 @@ function isForStaff(scopes: readonly string[]): SQL {
     sql`${needs.id} in (select ${impactReports.needId} from ${impactReports}
       join ${impactReportPhotos} on ${eq(impactReportPhotos.reportId, impactReports.id)} where ${eq(impactReportPhotos.fileId, files.id)})`,
   ];
+  const ofFile = [
+    sql`${households.id} in (select ${householdReviews.householdId} from ${householdReviews} where ${eq(householdReviews.minutesFileId, files.id)})`,
+    sql`${households.id} in (select ${householdSignatures.householdId} from ${householdSignatures} where ${eq(householdSignatures.evidenceFileId, files.id)})`,
+    sql`${households.id} in (select ${householdExits.householdId} from ${householdExits} where ${files.id} in (${householdExits.evidenceFileId}, ${householdExits.signatureFileId}))`,
+    sql`${households.id} in (select ${householdCorrections.householdId} from ${householdCorrections} where ${eq(householdCorrections.evidenceFileId, files.id)})`,
+    sql`${households.id} in (select ${householdReentries.householdId} from ${householdReentries} where ${eq(householdReentries.evidenceFileId, files.id)})`,
+  ];
   return sql`(exists (select 1 from ${needs} where ${needIsInScope} and (${sql.join(ofNeed, sql` or `)}))
     or exists (select 1 from ${consents} join ${households} on ${eq(households.id, consents.householdId)}
       where ${eq(consents.evidenceFileId, files.id)} and ${inScope(households.regionCode, scopes)})
     or exists (select 1 from ${visitPhotos} join ${visits} on ${eq(visits.id, visitPhotos.visitId)}
-      where ${eq(visitPhotos.fileId, files.id)} and ${inScope(visits.regionCode, scopes)}))`;
+      where ${eq(visitPhotos.fileId, files.id)} and ${inScope(visits.regionCode, scopes)})
+    or exists (select 1 from ${households} where ${inScope(households.regionCode, scopes)} and (${sql.join(ofFile, sql` or `)})))`;
 }
 
 /** What somebody sent with a complaint: those who deal with it, and nobody it is about. */

@@ -5,7 +5,7 @@
 import { ageOn } from "../clock.ts";
 
 /** The version of the consent text on the page; a new wording is a new version. */
-export const consentTextVersion = "2026-01";
+export const consentTextVersion = "2026-11";
 
 /** Below this age a guardian signs (PIPL article 31). */
 export const guardianNeededBelowAge = 14;

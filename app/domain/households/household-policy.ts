@@ -47,8 +47,13 @@ export function canAssignResponsiblePerson(actor: Actor, household: HouseholdPla
 }
 
 /** Files on which nothing new is started. */
-export const endedHouseholdStates = ["closed", "withdrawn"] as const satisfies readonly HouseholdState[];
+export const endedHouseholdStates = [
+  "closed",
+  "withdrawn",
+  "rejected",
+  "removed",
+] as const satisfies readonly HouseholdState[];
 
 export function isEndedHousehold(state: HouseholdState): boolean {
-  return state === "closed" || state === "withdrawn";
+  return endedHouseholdStates.some((one) => one === state);
 }

@@ -95,6 +95,8 @@ export async function getHouseholdFile(
       circumstances: households.circumstances,
       strengths: households.strengths,
       version: households.version,
+      effectiveFrom: households.effectiveFrom,
+      helpUntil: households.helpUntil,
       createdAt: households.createdAt,
     })
     .from(households)

@@ -12,6 +12,7 @@ import { consentTextVersion } from "./consent.ts";
 import type { ConsentPurpose } from "./household.ts";
 import type { RegisterHouseholdInput } from "./household-form.ts";
 import { canRegisterHousehold } from "./household-policy.ts";
+import { recordVersion } from "./lock-household.server.ts";
 import { isResponsibleCandidate } from "./responsible-person-queries.server.ts";
 import { householdPhonePlace, idNumberIndexField, memberIdNumberPlace } from "./sealed-places.ts";
 
@@ -50,6 +51,8 @@ export async function registerHousehold(
         assignedBy: actorUserId(actor),
         fromAt: at,
       });
+      const first = { householdId: household.householdId, version: 1, changes: [], reason: "apply" };
+      await recordVersion(tx, first, actor, at);
       await recordTransition(tx, at, actor, {
         noun: "household",
         subjectId: household.householdId,

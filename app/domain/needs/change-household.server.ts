@@ -1,109 +1,112 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import type { Db, Tx } from "#db/client.server.ts";
 import { householdMembers, households } from "#db/schema/households.server.ts";
 import type { Sealer } from "#db/sealer.server.ts";
 import type { Actor } from "../actor.ts";
-import { findHousehold } from "../households/find-household.server.ts";
+import { type FieldChange, fileChanges, isRegisterChange, memberChanges } from "../households/household-changes.ts";
 import type { ChangeHouseholdInput } from "../households/household-form.ts";
 import { householdKeeperRoles, isEndedHousehold } from "../households/household-policy.ts";
+import { lockHousehold, recordVersion } from "../households/lock-household.server.ts";
 import { householdPhonePlace } from "../households/sealed-places.ts";
 import { recordEvents, recordTransition } from "../record-event.server.ts";
 import { err, ok, type Result } from "../result.ts";
+import { sendBackFile } from "./send-back-file.server.ts";
 import { suspendNeedsOfHousehold } from "./suspend-needs-of-household.server.ts";
 
-export type ChangeHouseholdError = "not_found" | "household_ended" | "conflict";
+export type ChangeHouseholdError = "not_found" | "household_ended" | "conflict" | "nothing_changed";
+
+/** States in which a decision on the version is under way: a new version ends it (S8, S16). */
+const decidingStates: readonly string[] = ["reviewed", "noticed", "signed", "exit_proposed", "exit_noticed"];
 
 /**
- * Changes what may change on a file, with a reason (S10). Each change of a cause or of somebody's labour ability is logged as from → to in
- * the append-only transitions; whoever saves second gets `conflict` (C6). When facts change on which published needs stand, those needs are
- * suspended until the county has verified them anew (S45).
+ * Changes what may change on a file, with a reason: a new version, with every field from → to (S3, S10). Whoever saves second gets
+ * `conflict` (C6). Meeting, notice and signature of the old version count no more: an application goes back to its beginning, an exit is
+ * stopped (S8). When facts change on which published needs stand, those are suspended until the county has verified them anew (S45).
  */
 export async function changeHousehold(
   { db, sealer }: { db: Db; sealer: Sealer },
   input: ChangeHouseholdInput & { householdId: string },
   actor: Actor,
   at: Date,
-): Promise<Result<{ suspendedNeedIds: string[] }, ChangeHouseholdError>> {
-  const { householdId, version, members, reason, phone, groupName, causes, strengths, circumstances } = input;
+): Promise<Result<{ suspendedNeedIds: string[]; isSentBack: boolean }, ChangeHouseholdError>> {
   return db.transaction(async (tx) => {
-    const found = await findHousehold(tx, { householdId, actor, roles: householdKeeperRoles });
-    if (!found) return err("not_found");
-    if (isEndedHousehold(found.state)) return err("household_ended");
-    const [before] = await tx
-      .select({ causes: households.causes })
-      .from(households)
-      .where(and(eq(households.id, householdId), eq(households.version, version)))
-      .for("update");
-    if (!before) return err("conflict");
-    const phoneChange = phone === null ? {} : { phoneSealed: sealer.seal(phone, householdPhonePlace(householdId)) };
-    await tx
-      .update(households)
-      .set({
-        causes,
-        strengths,
-        circumstances,
-        groupName: groupName === "" ? null : groupName,
-        ...phoneChange,
-        version: sql`${households.version} + 1`,
-        updatedAt: at,
-      })
-      .where(eq(households.id, householdId));
-    const step = { event: "change", reason };
-    const { state } = found;
+    const { householdId, reason } = input;
+    const file = await lockHousehold(tx, { householdId, actor, roles: householdKeeperRoles });
+    if (!file) return err("not_found");
+    if (isEndedHousehold(file.state)) return err("household_ended");
+    if (file.version !== input.version) return err("conflict");
+    const changes = await changesOf(tx, input);
+    if (changes.length === 0) return err("nothing_changed");
+    const version = file.version + 1;
+    await recordVersion(tx, { householdId, version, changes, reason }, actor, at);
+    await writeFile({ tx, sealer }, input, version, at);
     await recordTransition(tx, at, actor, {
       noun: "household",
       subjectId: householdId,
-      from: state,
-      to: state,
-      ...step,
+      from: file.state,
+      event: "change",
+      to: file.state,
+      reason,
     });
-    const [from, to] = [causesText(before.causes), causesText(causes)];
-    if (from !== to) {
-      await recordTransition(tx, at, actor, { noun: "household_causes", subjectId: householdId, from, to, ...step });
-    }
-    const haveMembersChanged = await changeMembers(tx, { householdId, members, reason }, actor, at);
-    const isRegisterChange = from !== to || haveMembersChanged;
-    const suspendedNeedIds = isRegisterChange
+    await logCausesAndLabour(tx, { householdId, changes, reason }, actor, at);
+    const isSentBack = decidingStates.includes(file.state) && (await sendBackFile(tx, file, reason, actor, at));
+    const suspendedNeedIds = isRegisterChange(changes)
       ? await suspendNeedsOfHousehold(tx, { householdId, reason }, actor, at)
       : [];
     await recordEvents(tx, at, { kind: "household.changed", householdId });
-    return ok({ suspendedNeedIds });
+    return ok({ suspendedNeedIds, isSentBack });
   });
 }
 
-function causesText(causes: readonly string[]): string {
-  return [...causes].sort().join(",");
+type Change = ChangeHouseholdInput & { householdId: string };
+
+async function changesOf(tx: Tx, input: Change): Promise<FieldChange[]> {
+  const [before] = await tx.select().from(households).where(eq(households.id, input.householdId));
+  const members = await tx
+    .select()
+    .from(householdMembers)
+    .where(eq(householdMembers.householdId, input.householdId))
+    .orderBy(asc(householdMembers.position));
+  if (!before) return [];
+  const ofMembers = members.flatMap((old) => {
+    const typed = input.members.find((member) => member.id === old.id);
+    return typed === undefined ? [] : memberChanges(old, typed);
+  });
+  const phone: FieldChange[] =
+    input.phone === null ? [] : [{ field: "phone", memberId: null, from: "sealed", to: "sealed" }];
+  return [...fileChanges(before, { ...input, groupName: input.groupName || null }), ...phone, ...ofMembers];
 }
 
-type MemberChanges = { householdId: string; members: ChangeHouseholdInput["members"]; reason: string };
-
-/** Changes members of this household only; an id of another household finds nothing. Returns whether anything differed. */
-async function changeMembers(tx: Tx, { householdId, members, reason }: MemberChanges, actor: Actor, at: Date) {
-  const before = await tx.select().from(householdMembers).where(eq(householdMembers.householdId, householdId));
-  let hasChanged = false;
-  for (const old of before) {
-    const changed = members.find((member) => member.id === old.id);
-    if (!changed) continue;
-    const { id, ...facts } = changed;
-    const isSame =
-      old.labourAbility === facts.labourAbility &&
-      old.isStudent === facts.isStudent &&
-      old.isDisabled === facts.isDisabled &&
-      old.hasChronicIllness === facts.hasChronicIllness;
-    if (isSame) continue;
-    hasChanged = true;
+/** Members of this household only are written: an id of another household finds nothing. */
+async function writeFile(
+  { tx, sealer }: { tx: Tx; sealer: Sealer },
+  { householdId, members, phone, groupName, causes, strengths, circumstances }: Change,
+  version: number,
+  at: Date,
+): Promise<void> {
+  const phoneSealed = phone === null ? {} : { phoneSealed: sealer.seal(phone, householdPhonePlace(householdId)) };
+  await tx
+    .update(households)
+    .set({ causes, strengths, circumstances, groupName: groupName || null, ...phoneSealed, version, updatedAt: at })
+    .where(eq(households.id, householdId));
+  for (const { id, ...facts } of members) {
     await tx
       .update(householdMembers)
       .set(facts)
       .where(and(eq(householdMembers.id, id), eq(householdMembers.householdId, householdId)));
-    await recordTransition(tx, at, actor, {
-      noun: "household_member",
-      subjectId: id,
-      from: old.labourAbility,
-      event: "change",
-      to: facts.labourAbility,
-      reason,
-    });
   }
-  return hasChanged;
+}
+
+type Logged = { householdId: string; changes: readonly FieldChange[]; reason: string };
+
+/** Causes and ability to work have lines of their own in the append-only history (S10). */
+async function logCausesAndLabour(tx: Tx, { householdId, changes, reason }: Logged, actor: Actor, at: Date) {
+  for (const { field, memberId, from, to } of changes) {
+    const line = { from, to, event: "change", reason };
+    if (field === "causes") {
+      await recordTransition(tx, at, actor, { noun: "household_causes", subjectId: householdId, ...line });
+    } else if (field === "labourAbility" && memberId !== null) {
+      await recordTransition(tx, at, actor, { noun: "household_member", subjectId: memberId, ...line });
+    }
+  }
 }

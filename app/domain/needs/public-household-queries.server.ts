@@ -14,6 +14,8 @@ export type PublicHousehold = {
   regionCode: string;
   villageName: string;
   causes: PovertyCause[];
+  /** The day on which the oldest of its public needs was compared with the register (S45). */
+  registerVerifiedOn: string | null;
   needs: NeedCardData[];
 };
 
@@ -46,10 +48,12 @@ export async function getPublicHousehold(db: DbOrTx, publicCode: string): Promis
   if (!row) return null;
   const { id, ...household } = row;
   const shown = await db
-    .select({ id: needs.id })
+    .select({ id: needs.id, verifiedOn: needs.registerVerifiedOn })
     .from(needs)
     .where(and(eq(needs.householdId, id), isPublicNeed()))
     .orderBy(desc(needs.publishedAt));
   if (shown.length === 0) return null;
-  return { ...household, needs: await listNeedCards(db, { ids: shown.map((need) => need.id) }) };
+  const days = shown.flatMap((need) => need.verifiedOn ?? []).sort();
+  const registerVerifiedOn = days[0] ?? null;
+  return { ...household, registerVerifiedOn, needs: await listNeedCards(db, { ids: shown.map((need) => need.id) }) };
 }

@@ -6,6 +6,7 @@ import type { Actor } from "../actor.ts";
 import { findHousehold } from "../households/find-household.server.ts";
 import { householdTransitions } from "../households/household.ts";
 import { householdKeeperRoles } from "../households/household-policy.ts";
+import { cancelNoticesOfHousehold } from "../notices/cancel-notices-of-need.server.ts";
 import { recordEvents, recordTransition } from "../record-event.server.ts";
 import { err, ok, type Result } from "../result.ts";
 import { statesBefore } from "../transitions.ts";
@@ -61,6 +62,7 @@ export async function withdrawHousehold(
       to: "withdrawn",
       reason,
     });
+    await cancelNoticesOfHousehold(tx, householdId, reason, actor, at);
     await recordEvents(tx, at, { kind: "household.changed", householdId });
     return ok();
   });

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, type SQL } from "drizzle-orm";
 import type { Tx } from "#db/client.server.ts";
 import { notices } from "#db/schema/verification.server.ts";
 import type { Actor } from "../actor.ts";
@@ -14,10 +14,25 @@ export async function cancelNoticesOfNeed(
   actor: Actor,
   at: Date,
 ): Promise<void> {
+  await cancelNotices(tx, eq(notices.needId, needId), reason, actor, at);
+}
+
+/** The same for the notice of a file that was sent back, or whose exit was stopped. */
+export async function cancelNoticesOfHousehold(
+  tx: Tx,
+  householdId: string,
+  reason: string,
+  actor: Actor,
+  at: Date,
+): Promise<void> {
+  await cancelNotices(tx, eq(notices.householdId, householdId), reason, actor, at);
+}
+
+async function cancelNotices(tx: Tx, which: SQL, reason: string, actor: Actor, at: Date): Promise<void> {
   const open = await tx
     .select({ id: notices.id, state: notices.state })
     .from(notices)
-    .where(and(eq(notices.needId, needId), inArray(notices.state, statesBefore(noticeTransitions, "cancel"))))
+    .where(and(which, inArray(notices.state, statesBefore(noticeTransitions, "cancel"))))
     .for("update");
   for (const { id, state } of open) {
     await tx

@@ -4,6 +4,7 @@
  * number, a phone, a bank account or anybody's health, cause or age. The page puts the facts into words of its language.
  */
 import { z } from "zod";
+import { type HouseholdProgramme, householdProgrammes } from "../households/household.ts";
 import { maskName } from "../households/masking.ts";
 import { fenToDecimal } from "../money.ts";
 
@@ -44,7 +45,22 @@ const allocationFacts = z.strictObject({
   expectedResult: z.string(),
 });
 
-const noticeFacts = z.discriminatedUnion("form", [needFacts, allocationFacts]);
+/**
+ * Who is going to be on file, or to leave it: village, masked head, how many persons, programme, and the meeting's result. Nothing of why
+ * (L31): causes, health and income stay in the file.
+ */
+const householdFacts = z.strictObject({
+  form: z.literal("household"),
+  event: z.enum(["household", "exit"]),
+  villageName: z.string(),
+  headName: z.string().optional(),
+  memberCount: z.number(),
+  programme: z.enum(householdProgrammes),
+  meeting: needFacts.shape.meeting.optional(),
+});
+
+const noticeFacts = z.discriminatedUnion("form", [needFacts, allocationFacts, householdFacts]);
+export type HouseholdNoticeFacts = z.output<typeof householdFacts>;
 export type NeedNoticeFacts = z.output<typeof needFacts>;
 export type AllocationNoticeFacts = z.output<typeof allocationFacts>;
 export type NoticeFacts = z.output<typeof noticeFacts>;
@@ -99,6 +115,42 @@ export function allocationNoticeBody(
     purpose,
     unitName,
     expectedResult,
+  };
+  return JSON.stringify(facts);
+}
+
+export type HouseholdNoticeSource = {
+  event: "household" | "exit";
+  villageName: string;
+  /** The real name. */
+  headName: string;
+  memberCount: number;
+  programme: HouseholdProgramme;
+  meeting: NeedNoticeSource["meeting"] | null;
+};
+
+/** The stored text of a notice about a file (S7): its masked facts as JSON. */
+export function householdNoticeBody(source: HouseholdNoticeSource): string {
+  const { event, villageName, headName, memberCount, programme, meeting } = source;
+  const facts: HouseholdNoticeFacts = {
+    form: "household",
+    event,
+    villageName,
+    headName: maskName(headName),
+    memberCount,
+    programme,
+    ...(meeting === null
+      ? {}
+      : {
+          meeting: {
+            heldOn: meeting.heldOn,
+            place: meeting.place,
+            attendeeCount: meeting.attendeeCount,
+            votesFor: meeting.votesFor,
+            votesAgainst: meeting.votesAgainst,
+            votesAbstained: meeting.votesAbstained,
+          },
+        }),
   };
   return JSON.stringify(facts);
 }

@@ -28,10 +28,16 @@ function matching({ view, regionCode, kind }: NoticeFilter): SQL {
   return and(...conditions) ?? sql`false`;
 }
 
-/** A household that no longer wants to be public is not named in old notices either (F11). */
+/**
+ * A household that no longer wants to be public is not named in old notices either (F11). The notice of a file stands on the consent to
+ * register, which names it; the notice of a need on the consent to publish.
+ */
 const isWithheld = sql<boolean>`(${needs.householdId} is not null and not exists (
   select 1 from ${consents} where ${consents.householdId} = ${needs.householdId}
-    and ${consents.purpose} = 'publish_masked' and ${consents.withdrawnAt} is null))`;
+    and ${consents.purpose} = 'publish_masked' and ${consents.withdrawnAt} is null)
+  or ${notices.householdId} is not null and not exists (
+  select 1 from ${consents} where ${consents.householdId} = ${notices.householdId}
+    and ${consents.purpose} = 'register' and ${consents.withdrawnAt} is null))`;
 
 /** Notices for anyone: the ones ending first on top while they are up, the latest first afterwards. */
 export async function listNotices(db: DbOrTx, { page, ...filter }: NoticeFilter & { page: number }) {
@@ -140,7 +146,7 @@ export async function getNotice(db: DbOrTx, publicCode: string) {
 export type PublicNotice = NonNullable<Awaited<ReturnType<typeof getNotice>>>;
 
 function factsWhile(state: NoticeState, facts: NoticeFacts | null): NoticeFacts | null {
-  if (facts?.form !== "need" || state === "open" || state === "paused") return facts;
+  if (facts === null || facts.form === "allocation" || state === "open" || state === "paused") return facts;
   const { headName: _headName, ...rest } = facts;
   return rest;
 }

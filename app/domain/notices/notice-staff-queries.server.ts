@@ -29,6 +29,7 @@ export function listStaffNotices(db: DbOrTx, { view, actor, now }: { view: Staff
       publicCode: notices.publicCode,
       title: notices.title,
       needId: notices.needId,
+      householdId: notices.householdId,
       regionCode: notices.regionCode,
       regionName: regions.shortName,
       state: notices.state,
@@ -111,6 +112,7 @@ export async function getObjection(
       noticeTitle: notices.title,
       noticeState: notices.state,
       needId: notices.needId,
+      householdId: notices.householdId,
       regionCode: notices.regionCode,
       regionName: regions.shortName,
       openCount: sql<number>`(select count(*)::int from ${objections} as other where other.notice_id = ${notices.id} and other.state = 'received')`,
@@ -134,7 +136,9 @@ export async function getLatestObjectionPhone(db: DbOrTx, regionCode: string): P
   const [row] = await db
     .select({ phone: notices.objectionPhone })
     .from(notices)
-    .where(and(like(notices.regionCode, `${regionCode.slice(0, 6)}%`), inArray(notices.kind, ["need"])))
+    .where(
+      and(like(notices.regionCode, `${regionCode.slice(0, 6)}%`), inArray(notices.kind, ["need", "household", "exit"])),
+    )
     .orderBy(desc(notices.openedAt), desc(notices.id))
     .limit(1);
   return row?.phone ?? null;

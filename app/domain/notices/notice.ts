@@ -4,7 +4,8 @@
  */
 import type { Transition } from "../transitions.ts";
 
-export const noticeKinds = ["need", "allocation", "result"] as const;
+/** `household`: who is going to be on file; `exit`: who is going to leave it. */
+export const noticeKinds = ["need", "allocation", "result", "household", "exit"] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
 export const noticeStates = ["open", "paused", "closed", "cancelled"] as const;

@@ -43,6 +43,7 @@ export const pairingTransitions = [
   { from: "consented", event: "agree", to: "agreed", label: "签订协议", who: "helper" },
   { from: "consented", event: "withdraw", to: "withdrawn", label: "撤回", who: "helper" },
   { from: "agreed", event: "activate", to: "active", label: "开始结对", who: "town or county verifier" },
+  { from: "agreed", event: "end", to: "ended", label: "结束", who: "town or county verifier" },
   { from: "active", event: "end", to: "ended", label: "结束", who: "town or county verifier" },
   { from: "active", event: "hand_over", to: "handed_over", label: "移交", who: "town or county verifier" },
   { from: "proposed", event: "expire", to: "expired", label: "过期", who: "system" },

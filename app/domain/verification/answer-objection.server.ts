@@ -3,8 +3,10 @@ import type { Db, Tx } from "#db/client.server.ts";
 import { notices, objections } from "#db/schema/verification.server.ts";
 import { type Actor, actorUserId, scopesOf } from "../actor.ts";
 import { listMemberNames } from "../households/household-queries.server.ts";
+import { type LockedHousehold, lockHousehold } from "../households/lock-household.server.ts";
 import { isId } from "../ids.ts";
 import { findForbidden } from "../needs/public-text-gate.ts";
+import { sendBackFile } from "../needs/send-back-file.server.ts";
 import { closeAfterPause } from "../notices/notice.ts";
 import { objectionAnswererRoles } from "../notices/notice-policy.ts";
 import { recordEvents, recordTransition } from "../record-event.server.ts";
@@ -17,7 +19,7 @@ import type { AnswerObjectionInput } from "./verification-form.ts";
 export type AnswerObjectionError = "not_found" | "conflict" | "forbidden_text";
 
 /**
- * The county answers an objection, publicly and with reasons (S7). Upheld: the notice ends and the need goes back to the village.
+ * The county answers an objection, publicly and with reasons (S7). Upheld: the notice ends and the need or file goes back to the village.
  * Dismissed: once the last open objection is answered the notice goes on, and the time it stood still does not count.
  */
 export async function answerObjection(
@@ -35,9 +37,13 @@ export async function answerObjection(
       place.needId === null
         ? null
         : await lockNeedCase(tx, { needId: place.needId, actor, roles: objectionAnswererRoles });
+    const file =
+      place.householdId === null
+        ? null
+        : await lockHousehold(tx, { householdId: place.householdId, actor, roles: objectionAnswererRoles });
     const [notice] = await tx.select().from(notices).where(eq(notices.id, place.noticeId)).for("update");
     if (!notice) return err("not_found");
-    if (await namesSomebody(tx, answer, need)) return err("forbidden_text");
+    if (await namesSomebody(tx, answer, need?.householdId ?? file?.id ?? null)) return err("forbidden_text");
     const answered = await tx
       .update(objections)
       .set({ state: "answered", isUpheld: outcome, answer, answeredBy: actorUserId(actor), answeredAt: at })
@@ -53,7 +59,7 @@ export async function answerObjection(
       reason: answer,
     });
     if (notice.state === "paused") {
-      if (outcome === "upheld") await endNotice(tx, { noticeId: notice.id, need, answer }, actor, at);
+      if (outcome === "upheld") await endNotice(tx, { noticeId: notice.id, need, file, answer }, actor, at);
       else await resumeWhenAllAnswered(tx, notice, actor, at);
     }
     await recordEvents(tx, at, { kind: "notice.changed", noticeId: notice.id });
@@ -64,7 +70,7 @@ export async function answerObjection(
 async function findObjection(tx: Tx, objectionId: string, actor: Actor) {
   if (!isId(objectionId)) return null;
   const [row] = await tx
-    .select({ noticeId: notices.id, needId: notices.needId })
+    .select({ noticeId: notices.id, needId: notices.needId, householdId: notices.householdId })
     .from(objections)
     .innerJoin(notices, eq(notices.id, objections.noticeId))
     .where(and(eq(objections.id, objectionId), inScope(notices.regionCode, scopesOf(actor, objectionAnswererRoles))));
@@ -72,19 +78,17 @@ async function findObjection(tx: Tx, objectionId: string, actor: Actor) {
 }
 
 /** The answer is public: it must not say what the notice may not (L31). */
-async function namesSomebody(tx: Tx, answer: string, need: NeedCase | null): Promise<boolean> {
-  const names = need?.householdId ? await listMemberNames(tx, need.householdId) : [];
+async function namesSomebody(tx: Tx, answer: string, householdId: string | null): Promise<boolean> {
+  const names = householdId === null ? [] : await listMemberNames(tx, householdId);
   return findForbidden(answer, names).length > 0;
 }
 
-async function endNotice(
-  tx: Tx,
-  { noticeId, need, answer }: { noticeId: string; need: NeedCase | null; answer: string },
-  actor: Actor,
-  at: Date,
-): Promise<void> {
-  // A need's notice ends with its return; one of another kind ends alone.
+type EndedNotice = { noticeId: string; need: NeedCase | null; file: LockedHousehold | null; answer: string };
+
+async function endNotice(tx: Tx, { noticeId, need, file, answer }: EndedNotice, actor: Actor, at: Date): Promise<void> {
+  // The notice of a need or of a file ends with its return; one of another kind ends alone.
   if (need !== null && (await sendBack(tx, need, answer, actor, at))) return;
+  if (file !== null && (await sendBackFile(tx, file, answer, actor, at))) return;
   await tx
     .update(notices)
     .set({ state: "cancelled", closedAt: at })

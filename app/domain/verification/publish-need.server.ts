@@ -5,6 +5,7 @@ import { notices } from "#db/schema/verification.server.ts";
 import { type Actor, actorUserId } from "../actor.ts";
 import { dayInChina } from "../clock.ts";
 import { violatedConstraint } from "../constraint-violation.server.ts";
+import { type FileRefusal, fileRefusalOf } from "../households/file-refusal-queries.server.ts";
 import { hasStandingConsents } from "../households/household-queries.server.ts";
 import { gateNeedTexts } from "../needs/gate-need-texts.server.ts";
 import { isDue } from "../notices/notice.ts";
@@ -25,6 +26,7 @@ export type PublishNeedError =
   | "notice_paused"
   | "too_early"
   | "signature_missing"
+  | FileRefusal
   | "publish_consent_missing"
   | "photo_consent_missing"
   | "forbidden_text"
@@ -96,6 +98,8 @@ async function refusalOfHousehold(tx: Tx, need: NeedCase): Promise<PublishNeedEr
   if (await gateNeedTexts(tx, need, need.householdId)) return "forbidden_text";
   const { householdId } = need;
   if (householdId === null) return null;
+  const fileRefusal = await fileRefusalOf(tx, householdId);
+  if (fileRefusal !== null) return fileRefusal;
   if (!(await hasStandingConsents(tx, { householdId, purposes: ["publish_masked"] }))) return "publish_consent_missing";
   const people = await tx
     .select({ fileId: needPhotos.fileId })

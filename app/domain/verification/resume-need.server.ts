@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Db, Tx } from "#db/client.server.ts";
 import type { Actor } from "../actor.ts";
 import { dayInChina } from "../clock.ts";
+import { type FileRefusal, fileRefusalOf } from "../households/file-refusal-queries.server.ts";
 import { hasStandingConsents } from "../households/household-queries.server.ts";
 import { gateNeedTexts } from "../needs/gate-need-texts.server.ts";
 import { err, ok, type Result } from "../result.ts";
@@ -12,6 +13,7 @@ export type ResumeNeedError =
   | "not_found"
   | "conflict"
   | "same_person"
+  | FileRefusal
   | "publish_consent_missing"
   | "forbidden_text"
   | "money_frozen";
@@ -34,6 +36,8 @@ export async function resumeNeed(
     if (await isFrozen(tx, need.id)) return err("money_frozen");
     if (await gateNeedTexts(tx, need, need.householdId)) return err("forbidden_text");
     const { householdId } = need;
+    const fileRefusal = householdId === null ? null : await fileRefusalOf(tx, householdId);
+    if (fileRefusal !== null) return err(fileRefusal);
     if (householdId !== null && !(await hasStandingConsents(tx, { householdId, purposes: ["publish_masked"] }))) {
       return err("publish_consent_missing");
     }

@@ -65,7 +65,8 @@ export const households: Translated<typeof source> = {
   signedByNameHint: "The head or another grown-up member",
   isGuardian: "The signer is the guardian of the children",
   isGuardianHint: "Needed where a child under 14 lives in the household",
-  registerConsent: "We agree to be on file. Our data serves verification and help only and is kept encrypted.",
+  registerConsent:
+    "We agree to be on file and to the official notice with a masked name. Our data serves verification and help only and is kept encrypted.",
   publishConsent: "We agree to masked publication: code, village, kind of cause and needs, no names.",
   photoConsent: "We agree to photos in which we can be recognised.",
   consentFree: "The last two may be refused, and taken back at any time.",
@@ -118,6 +119,7 @@ export const households: Translated<typeof source> = {
   phoneKept: "Leave it empty to keep it",
   saveChange: "Save the change",
   changed: "The file has been changed.",
+  changedSentBack: "The file is changed. Meeting, notice and signature start anew.",
   changedSuspended: "The file has been changed; its published needs are suspended until the county has checked them.",
   changeLine: (what, from, to) => `${what}: ${from} → ${to}`,
   public: {
@@ -143,6 +145,7 @@ export const households: Translated<typeof source> = {
     guardian_required: "A child under 14 lives here: the guardian signs, tick the box",
     same_person: "This is the responsible person already",
     conflict: "Somebody changed this file a moment ago; compare before you go on",
+    nothing_changed: "Nothing was changed",
     open_needs: "This household still has open needs; withdraw them first",
     registerNumberFormat: "Digits, letters and dashes only",
     chooseOne: "Choose at least one",

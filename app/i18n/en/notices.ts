@@ -11,7 +11,7 @@ export const notices: Translated<typeof source> = {
   kind: "Kind",
   allKinds: "All kinds",
   filter: "Filter",
-  kinds: { need: "Need", allocation: "Money", result: "Result" },
+  kinds: { need: "Need", allocation: "Money", result: "Result", household: "On file", exit: "Exit" },
   states: { open: "Up", paused: "Paused by an objection", closed: "Full days over", cancelled: "Ended early" },
   none: "No notice matches",
   noneHint: "Choose another region, or look at the notices that are over.",
@@ -24,6 +24,9 @@ export const notices: Translated<typeof source> = {
   headline: (title) => `Notice: ${title}`,
   number: (code) => `Notice number ${code}`,
   intro: "Discussed by the villagers' representatives and checked by the town, the following is put up for notice.",
+  introHousehold:
+    "Reviewed by the villagers' assembly and checked by the town, the following household is to be put on file.",
+  introExit: "The following household is to leave the file by due procedure; help goes on afterwards.",
   introAllocation: "The source, use and expected result of the following money are put up for notice.",
   facts: {
     place: "Place",
@@ -40,6 +43,13 @@ export const notices: Translated<typeof source> = {
     purpose: "Use",
     unitName: "Carried out by",
     expectedResult: "Expected result",
+    household: "Household",
+    memberCount: "Persons",
+    decision: "What is put up",
+    decisions: {
+      household: (programme) => `To be taken into: ${programme}`,
+      exit: (programme) => `To leave: ${programme}; help goes on`,
+    },
   },
   items: "What is needed",
   item: "Item",
@@ -128,7 +138,7 @@ export const notices: Translated<typeof source> = {
     outcomes: {
       dismissed: "Not justified, the notice goes on",
       dismissedHint: "Once all objections are answered it goes on; the pause does not count.",
-      upheld: "Justified, the notice ends and the need is returned",
+      upheld: "Justified, the notice ends and what was put up is returned",
       upheldHint: "After changes, meeting, notice and signature start anew.",
     },
     answer: "Public answer",
@@ -137,7 +147,7 @@ export const notices: Translated<typeof source> = {
     answered: "Answered",
     answeredBy: (name, time) => `${name}, ${time}`,
     doneDismissed: "Answered. The notice goes on when no other objection is open.",
-    doneUpheld: "Answered. The notice ended and the need was returned.",
+    doneUpheld: "Answered. The notice ended and what was put up was returned.",
     errors: { forbidden_text: "The answer names a person, a phone or an ID number; write it differently" },
   },
 };

@@ -185,6 +185,9 @@ export const verification: Translated<typeof source> = {
     money_frozen: "A complaint has frozen its money; that must be lifted first",
     publish_consent_missing: "The household does not agree to publication",
     photo_consent_missing: "A person can be recognised in a photo and the household did not agree",
+    file_not_active:
+      "The household is not on file yet: finish meeting, notice, signature and approval of its file first",
+    file_signature_missing: "The household has not signed the current version of its file",
     unknown_filing: "This filing was not found; choose again",
     dayInFuture: "The meeting cannot be later than today",
     moreVotesThanPeople: "There cannot be more votes than people present",

@@ -4,12 +4,13 @@ import { dayInChina, daysBetween } from "#app/domain/clock.ts";
 import { getPublicHousehold } from "#app/domain/needs/public-household-queries.server.ts";
 import { guardLoader, notFound } from "#app/http/guard.server.ts";
 import { paths } from "#app/http/paths.ts";
-import { useMessages } from "#app/i18n/use-messages.ts";
+import { formatDay } from "#app/i18n/dates.ts";
+import { useLocale, useMessages } from "#app/i18n/use-messages.ts";
 import { CardGrid } from "#app/ui/card.tsx";
 import { ButtonLink } from "#app/ui/links.tsx";
 import { NeedCard } from "#app/ui/need-card.tsx";
 import { Page, Section } from "#app/ui/page.tsx";
-import { StateBadge } from "#app/ui/status.tsx";
+import { Banner, StateBadge } from "#app/ui/status.tsx";
 
 export const loader = guardLoader(anyone, async ({ services, params, t }) => {
   const household = await getPublicHousehold(services.db, params.publicCode ?? "");
@@ -33,6 +34,7 @@ export const loader = guardLoader(anyone, async ({ services, params, t }) => {
 export default function PublicHouseholdPage() {
   const t = useMessages();
   const { household, needs } = useLoaderData<typeof loader>();
+  const locale = useLocale();
   const words = t.households.public;
   return (
     <Page
@@ -49,6 +51,12 @@ export default function PublicHouseholdPage() {
         </ButtonLink>
       }
     >
+      {household.registerVerifiedOn && (
+        <Banner
+          tone="success"
+          title={t.publicNeeds.registerVerified(formatDay(locale, household.registerVerifiedOn))}
+        />
+      )}
       <Section title={words.causes} lead={words.verified}>
         <p className="flex flex-wrap gap-2">
           {household.causes.map((cause) => (

@@ -40,7 +40,9 @@ export default function NoticePage() {
   const words = t.notices;
   const data = useLoaderData<typeof loader>();
   const { notice, asOf, url, qr } = data;
-  const isNeed = notice.kind === "need";
+  const intros = { household: words.introHousehold, exit: words.introExit, need: words.intro };
+  const intro = new Map<string, string>(Object.entries(intros)).get(notice.kind) ?? words.introAllocation;
+  const named = ["need", "household", "exit"].includes(notice.kind);
   return (
     <Page
       title={notice.title === null ? words.withheldTitle : words.headline(notice.title)}
@@ -75,11 +77,11 @@ export default function NoticePage() {
     >
       <PrintHeader number={words.number(notice.publicCode)} asOf={asOf} />
       {notice.state === "paused" && <Banner tone="warning">{words.pausedBanner}</Banner>}
-      <p className="max-w-measure">{isNeed ? words.intro : words.introAllocation}</p>
+      <p className="max-w-measure">{intro}</p>
       {notice.facts && <NoticeFactsView facts={notice.facts} />}
       {notice.text !== null && <p className="max-w-measure whitespace-pre-line">{notice.text}</p>}
       {notice.title === null && <Banner tone="info">{words.withheld}</Banner>}
-      {isNeed && notice.title !== null && !data.takesObjections && (
+      {named && notice.title !== null && !data.takesObjections && (
         <p className="text-sm text-muted">{words.nameEnded}</p>
       )}
       <Section title={words.history}>

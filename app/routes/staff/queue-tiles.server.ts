@@ -7,6 +7,7 @@ import { countComplaints } from "#app/domain/complaints/complaint-staff-queries.
 import { disbursementConfirmerRoles } from "#app/domain/disbursements/disbursement-policy.ts";
 import { listPaymentsToConfirm } from "#app/domain/disbursements/disbursement-queue-queries.server.ts";
 import { listStaffFunds } from "#app/domain/funds/fund-spending-queries.server.ts";
+import { countMonitoring } from "#app/domain/household-monitoring/monitoring-queries.server.ts";
 import { householdReaderRoles } from "#app/domain/households/household-policy.ts";
 import { countHouseholdsWithoutResponsible } from "#app/domain/households/responsible-person-queries.server.ts";
 import { reportPublisherRoles, reportWriterRoles } from "#app/domain/impact-reports/impact-report-policy.ts";
@@ -64,6 +65,20 @@ async function householdTiles({ services, actor, t }: TileArgs): Promise<QueueGr
   const count = isReader ? await countHouseholdsWithoutResponsible(services.db, actor) : 0;
   const tile = { key: "without_responsible", label: t.staff.withoutResponsible, count, to: paths.staffHouseholds() };
   return { title: t.staff.householdGroup, tiles: isReader ? [tile] : [] };
+}
+
+/** What is overdue stands first of all (S19). */
+async function monitoringTiles({ services, actor, t }: TileArgs): Promise<QueueGroup> {
+  if (scopesOf(actor, householdReaderRoles).length === 0) return { title: t.monitoring.title, tiles: [] };
+  const counts = await countMonitoring(services.db, { actor, today: dayInChina(services.clock.now()) });
+  const order = ["lateLookBacks", "lateWarnings", "openLookBacks", "openWarnings"] as const;
+  const tiles = order.map((key) => ({
+    key,
+    label: t.monitoring.tiles[key],
+    count: counts[key],
+    to: paths.staffMonitoring(),
+  }));
+  return { title: t.monitoring.title, tiles };
 }
 
 async function noticeTiles({ services, actor, t }: TileArgs): Promise<QueueGroup> {
@@ -149,6 +164,7 @@ async function visitTiles({ services, actor, t }: TileArgs): Promise<QueueGroup>
 
 /** Each noun brings its own queues; a new one adds its source here and nothing else. */
 const tileSources: readonly TileSource[] = [
+  monitoringTiles,
   complaintTiles,
   alarmTiles,
   needTiles,

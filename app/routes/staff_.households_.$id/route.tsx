@@ -1,6 +1,8 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { anyStaff } from "#app/auth/policies.ts";
 import { hasRoleFor } from "#app/domain/actor.ts";
+import { getHelpBehind } from "#app/domain/household-cases/help-behind-queries.server.ts";
+import { getHouseholdCase, listFileRecords } from "#app/domain/household-cases/household-case-queries.server.ts";
 import {
   canAssignResponsiblePerson,
   canKeepHousehold,
@@ -22,6 +24,7 @@ import { Page } from "#app/ui/page.tsx";
 import { PrintHeader } from "#app/ui/print.tsx";
 import { HouseholdStateBadge } from "#app/ui/state-badges.tsx";
 import { Banner } from "#app/ui/status.tsx";
+import { CaseSection } from "./case-section.tsx";
 import { ConsentSection } from "./consent-section.tsx";
 import { actOnHousehold } from "./household-actions.server.ts";
 import { HouseholdFacts } from "./household-facts.tsx";
@@ -29,6 +32,7 @@ import { useHouseholdForms } from "./household-forms.ts";
 import { HouseholdHistory } from "./household-history.tsx";
 import { MemberTable } from "./member-table.tsx";
 import { NeedSection } from "./need-section.tsx";
+import { RecordSection } from "./record-section.tsx";
 import { ResponsibleSection } from "./responsible-section.tsx";
 import { VisitSection } from "./visit-section.tsx";
 import { WithdrawSection } from "./withdraw-section.tsx";
@@ -46,6 +50,9 @@ export const loader = guardLoader(anyStaff, async ({ services, actor, params, ur
     needs: await listNeedsOfHousehold(db, { householdId: file.id, actor }),
     visits: (await listVisits(db, { actor, filter: { by: "household", householdId: file.id }, page: 1 })).items,
     history: await listFileHistory(db, file),
+    fileCase: await getHouseholdCase(db, { file, actor, now: at }),
+    records: await listFileRecords(db, { householdId: file.id }),
+    help: await getHelpBehind(db, { householdId: file.id }),
     candidates: canAssign ? await listResponsibleCandidates(db, { regionCode: file.regionCode, at }) : [],
     canKeep: isOpen && canKeepHousehold(actor, file),
     canAssign,
@@ -70,20 +77,7 @@ export const action = guardAction(anyStaff, async ({ request, services, actor, p
 
 export default function HouseholdFilePage() {
   const t = useMessages();
-  const {
-    file,
-    needs,
-    visits,
-    mayVisit,
-    history,
-    candidates,
-    canKeep,
-    canAssign,
-    canReveal,
-    hasPublicPage,
-    done,
-    asOf,
-  } = useLoaderData<typeof loader>();
+  const { file, needs, candidates, canKeep, canAssign, canReveal, done, ...data } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   const forms = useHouseholdForms(reply?.result);
   const words = t.households;
@@ -94,7 +88,9 @@ export default function HouseholdFilePage() {
     ["consent_saved", words.consentSaved],
     ["consent_withdrawn", words.consentWithdrawn],
     ["assigned", words.assigned],
+    ["changed_sent_back", words.changedSentBack],
     ["withdrawn", words.withdrawDone],
+    ...Object.entries(t.householdCases.done),
   ]).get(reply === undefined ? (done ?? "") : "");
   return (
     <Page
@@ -122,15 +118,17 @@ export default function HouseholdFilePage() {
         handOverNote: words.handOverNote,
       }}
     >
-      <PrintHeader number={words.caseEyebrow(file.registerNumber)} asOf={asOf} />
+      <PrintHeader number={words.caseEyebrow(file.registerNumber)} asOf={data.asOf} />
       {doneWord && <Banner tone="success" title={doneWord} />}
-      <HouseholdFacts file={file} hasPublicPage={hasPublicPage} canReveal={canReveal} />
+      <CaseSection file={file} fileCase={data.fileCase} />
+      <HouseholdFacts file={file} hasPublicPage={data.hasPublicPage} canReveal={canReveal} />
       <MemberTable members={file.members} householdId={file.id} canReveal={canReveal} />
       <NeedSection householdId={file.id} needs={needs} canDraft={canKeep} />
-      <VisitSection householdId={file.id} visits={visits} canVisit={mayVisit} />
+      <VisitSection householdId={file.id} visits={data.visits} canVisit={data.mayVisit} />
+      <RecordSection records={data.records} help={data.help} isRemoved={file.state === "removed"} />
       <ConsentSection consents={file.consents} canKeep={canKeep} forms={forms} />
       <ResponsibleSection file={file} candidates={candidates} canAssign={canAssign} forms={forms} />
-      <HouseholdHistory history={history} members={file.members} />
+      <HouseholdHistory history={data.history} members={file.members} />
       {canKeep && <WithdrawSection state={file.state} forms={forms} />}
       <p className="no-print text-sm text-muted">{words.print}</p>
     </Page>

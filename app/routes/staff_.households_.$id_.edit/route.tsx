@@ -35,7 +35,8 @@ export const action = guardAction(staff("village_officer"), async ({ request, se
   const householdId = params.id ?? "";
   const result = await changeHousehold(services, { householdId, ...form.value }, actor, services.clock.now());
   if (result.ok) {
-    const done = result.value.suspendedNeedIds.length > 0 ? "changed_suspended" : "changed";
+    const { suspendedNeedIds, isSentBack } = result.value;
+    const done = isSentBack ? "changed_sent_back" : suspendedNeedIds.length > 0 ? "changed_suspended" : "changed";
     return redirect(paths.staffHousehold(householdId, { done }), 303);
   }
   if (result.code === "not_found") throw notFound();

@@ -21,6 +21,7 @@ import { forbiddenMessages } from "./forbidden-messages.ts";
 import { NeedFields } from "./need-fields.tsx";
 import { needLabels } from "./need-labels.ts";
 import type { NeedValues } from "./need-values.ts";
+import { prefilledFor } from "./prefilled.server.ts";
 import { findingErrors } from "./refuse-need.server.ts";
 
 /** For whom the need is, from the address: a household of the officer's, or the village itself; null while it must be chosen. */
@@ -43,6 +44,7 @@ async function subjectOf(services: Services, actor: SignedInActor, url: URL) {
 export const loader = guardLoader(staff("village_officer"), async ({ services, actor, url, t }) => ({
   page: { title: t.needsStaff.newTitle, isPrivate: true },
   today: dayInChina(services.clock.now()),
+  prefilled: await prefilledFor(services, t, url),
   ...(await subjectOf(services, actor, url)),
 }));
 
@@ -62,11 +64,11 @@ export const action = guardAction(staff("village_officer"), async ({ request, se
 
 export default function NewNeedPage() {
   const t = useMessages();
-  const { villages, subject, today } = useLoaderData<typeof loader>();
+  const { villages, subject, today, prefilled } = useLoaderData<typeof loader>();
   const [form, fields] = useForm<NeedValues>({
     id: "need",
     lastResult: useActionData<typeof action>()?.result,
-    defaultValue: { items: [{}] },
+    defaultValue: { items: [{}], ...prefilled },
   });
   const crumbs = [
     { to: paths.staffHome(), label: t.layout.workspace },

@@ -95,7 +95,11 @@ function NoticeTable({ items }: { items: readonly (StaffNoticeItem & { canApprov
       key: "case",
       header: t.needsStaff.next,
       cell: (notice) =>
-        notice.needId === null ? (
+        notice.householdId !== null ? (
+          <Link to={paths.staffHousehold(notice.householdId)} className="tap">
+            {words.openCase}
+          </Link>
+        ) : notice.needId === null ? (
           "—"
         ) : notice.canApprove ? (
           <Link to={paths.staffNeedStep(notice.needId, "publish")} className="tap font-bold">

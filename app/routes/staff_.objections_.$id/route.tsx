@@ -87,9 +87,14 @@ export default function ObjectionPage() {
           <p className="whitespace-pre-line">{objection.answer}</p>
         </Banner>
       )}
-      {objection.needId && (
+      {(objection.needId ?? objection.householdId) && (
         <p>
-          <Link to={paths.staffNeed(objection.needId)} className="tap">
+          <Link
+            to={
+              objection.needId ? paths.staffNeed(objection.needId) : paths.staffHousehold(objection.householdId ?? "")
+            }
+            className="tap"
+          >
             {words.openCase}
           </Link>
         </p>
