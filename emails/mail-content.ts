@@ -16,4 +16,6 @@ export type MailContent = {
   body: ReactElement;
   /** Where the address is kept sealed, the queue does not hold it: the template opens it when the mail is sent. */
   to?: string;
+  /** Where mails of this kind are ended, without sign-in; mail programs get it as a header and may send one POST (RFC 8058). */
+  unsubscribeUrl?: string;
 };

@@ -5,6 +5,8 @@ export type OutgoingMail = {
   subject: string;
   html: string;
   text: string;
+  /** Headers beyond the usual ones, e.g. `List-Unsubscribe`. */
+  headers?: Readonly<Record<string, string>>;
 };
 
 export type Mailer = { send: (mail: OutgoingMail) => Promise<void> };

@@ -28,6 +28,7 @@ export function createSmtpMailer(smtpUrl: string, from: string): Mailer {
         html: mail.html,
         text: mail.text,
         messageId: mail.messageId,
+        headers: { ...mail.headers },
       });
     },
   };

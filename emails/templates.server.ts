@@ -51,7 +51,13 @@ function isMailTemplate(name: string): name is MailTemplate {
   return name in templates;
 }
 
-export type RenderedMail = { subject: string; html: string; text: string; to?: string };
+export type RenderedMail = {
+  subject: string;
+  html: string;
+  text: string;
+  to?: string;
+  headers?: Record<string, string>;
+};
 
 /** Renders a queued mail in its reader's language; null when there is nothing to tell any more. @throws Error on an unknown template. */
 export async function renderMail(
@@ -69,5 +75,11 @@ export async function renderMail(
   const html = await render(content.body);
   // A line break in a subject would start a new header.
   const subject = content.subject.replace(/[\r\n]+/g, " ");
-  return { subject, html, text: toPlainText(html), ...(content.to ? { to: content.to } : {}) };
+  const mail = { subject, html, text: toPlainText(html), ...(content.to ? { to: content.to } : {}) };
+  if (content.unsubscribeUrl === undefined) return mail;
+  const headers = {
+    "List-Unsubscribe": `<${content.unsubscribeUrl}>`,
+    "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+  };
+  return { ...mail, headers };
 }

@@ -29,6 +29,7 @@ export type PublicNeedFields = Pick<
   | "fundedFen"
   | "publishedAt"
   | "neededBy"
+  | "isReportLate"
 > & { status: ReturnType<typeof statusOf> };
 
 /** The privacy rule: null unless the need is public now; then the whitelisted fields, picked one by one. */
@@ -52,10 +53,11 @@ export function publicOnly(need: NeedForSearch): PublicNeedFields | null {
     fundedFen: need.fundedFen,
     publishedAt: need.publishedAt,
     neededBy: need.neededBy,
+    isReportLate: need.isReportLate,
   };
 }
 
-/** Larger than any date in milliseconds: puts all open needs before all others. */
+/** Larger than any date in milliseconds: puts all open needs before all others, and those whose report is late after them (U13). */
 const openFirst = 10_000_000_000_000;
 
 export function toDocument(need: PublicNeedFields): SearchDocument {
@@ -78,7 +80,7 @@ export function toDocument(need: PublicNeedFields): SearchDocument {
     },
     facets: { category: need.category, type: need.type, status: need.status },
     sorts: {
-      recommended: publishedAt + (isOpen ? openFirst : 0),
+      recommended: publishedAt + (need.isReportLate ? -openFirst : isOpen ? openFirst : 0),
       published: publishedAt,
       // What is met or has no amount or no day has nothing to sort by, and comes last.
       ...(isOpen && need.goalFen !== null ? { amountLeft: Number(need.goalFen - need.fundedFen) } : {}),

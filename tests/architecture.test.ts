@@ -207,7 +207,7 @@ const nouns: Readonly<Record<string, readonly string[]>> = {
   disbursements: ["donations", "files", "needs"],
   "impact-reports": ["disbursements", "donations", "files", "needs", "pairings"],
   "offline-gifts": ["donations", "files", "needs", "organizations", "verification"],
-  pools: ["ledger", "organizations"],
+  pools: ["ledger", "needs", "organizations"],
   "public-ledger": [
     "disbursements",
     "donations",

@@ -9,13 +9,14 @@ export type OriginFacts = { method: string; path: string; origin: string | undef
 
 /**
  * Whether an unsafe request may come in: sent by a page of this site, by the browser's own word (E6; safety.md finding 7: Remix does
- * not check resource routes). The provider's messages have no origin and never come here. Both headers must agree when both are there; a request with neither is refused.
+ * not check resource routes). The provider's messages have no origin and never come here. Both headers must agree when both are there; a
+ * request with neither is refused, but for the one POST by which a mail program ends mails (RFC 8058): there the signed key is the proof.
  */
 export function isFromOwnSite(facts: OriginFacts, origins: readonly string[]): boolean {
   if (safeMethods.has(facts.method)) return true;
   if (facts.origin !== undefined && !origins.includes(facts.origin)) return false;
   if (facts.fetchSite !== undefined && facts.fetchSite !== "same-origin") return false;
-  return facts.origin !== undefined || facts.fetchSite !== undefined;
+  return facts.origin !== undefined || facts.fetchSite !== undefined || facts.path.startsWith("/report-mails/");
 }
 
 /** Runs before Remix: refuses odd methods with 405 and foreign writes with 403, and drops forwarding headers nobody vouches for. */

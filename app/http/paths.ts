@@ -167,6 +167,8 @@ export const paths = {
   organizationReceipts: (query?: Query) => withQuery("/org/receipts", query),
   organizationReceipt: (donationId: string) => `/org/receipts/${segment(donationId)}`,
   file: (id: string) => `/files/${segment(id)}`,
+  /** Ends or takes up the mails about a need's reports, with the key of the mail (U13). */
+  reportMails: (donationId: string, query?: Query) => withQuery(`/report-mails/${segment(donationId)}`, query),
   accessibility: () => "/accessibility",
   setDisplay: () => "/display",
 } as const;

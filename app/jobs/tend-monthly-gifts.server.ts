@@ -1,6 +1,7 @@
 import { systemActor } from "#app/domain/actor.ts";
 import { dayInChina } from "#app/domain/clock.ts";
 import { getGivingNeed } from "#app/domain/donations/donation-queries.server.ts";
+import { keepsMonthlyGifts } from "#app/domain/donations/giving-conditions.ts";
 import { applyReplacedCard } from "#app/domain/monthly-gifts/apply-replaced-card.server.ts";
 import { carryOutMonthlyChange } from "#app/domain/monthly-gifts/carry-out-monthly-change.server.ts";
 import { endWhenNeedIsClosed } from "#app/domain/monthly-gifts/end-when-need-is-closed.server.ts";
@@ -56,7 +57,7 @@ async function endGiftsOfClosedNeeds({ services, at }: Round): Promise<void> {
   const { db, payments } = services;
   for (const { publicCode, needId } of await listNeedsWithMonthlyGifts(db)) {
     const need = await getGivingNeed(db, { publicCode, today: dayInChina(at) });
-    if (need !== null && need.noGiftReason === null) continue;
+    if (need !== null && keepsMonthlyGifts(need.noGiftReason)) continue;
     for (const { id } of await listGoingOnMonthlyGifts(db, { needId }))
       await endWhenNeedIsClosed(db, payments, { monthlyGiftId: id }, at);
   }

@@ -59,6 +59,13 @@ const countFormat = new Intl.NumberFormat("en");
 function Missing({ need }: { need: NeedCardData }) {
   const t = useMessages();
   const words = t.publicNeeds;
+  if (need.isReportLate) {
+    return (
+      <StateBadge tone="warning" icon="triangle-alert">
+        {words.reportLate}
+      </StateBadge>
+    );
+  }
   if (need.status !== "open") {
     return (
       <StateBadge tone="success" icon={need.status === "reported" ? "file-text" : "circle-check"}>

@@ -51,9 +51,12 @@ drop function if exists check_ledger_balance();
 -- with or without the application (C1).
 create or replace function follow_need_accounts() returns trigger language plpgsql as $$
 begin
-  update needs set funded_fen = needs.funded_fen - moved.fen, donation_count = needs.donation_count + moved.gift_count
+  update needs set funded_fen = needs.funded_fen - moved.fen, donation_count = needs.donation_count + moved.gift_count,
+      money_since = case when needs.funded_fen - moved.fen > 0
+        then coalesce(needs.money_since, to_char(moved.at at time zone 'Asia/Shanghai', 'YYYY-MM-DD')) end
     from (
-      select account.subject_id as need_id, sum(entry.amount_fen) as fen, count(*) filter (where movement.kind = 'donation') as gift_count
+      select account.subject_id as need_id, sum(entry.amount_fen) as fen, min(movement.at) as at,
+        count(*) filter (where movement.kind = 'donation') as gift_count
       from added entry
         join ledger_accounts account on account.id = entry.account_id and account.kind = 'need'
         join ledger_transactions movement on movement.id = entry.transaction_id

@@ -21,7 +21,8 @@ $$;
 
 -- Money of a pool goes to a need that fits it: the pool's household, category or village, the same charity, an open need with room. Every
 -- lot gives its share (S98). Lock order as everywhere: pools, then needs (C7).
--- Returns approved, not_found, conflict, same_person, does_not_fit, no_room or not_enough_money.
+-- No new money while the need's report is late (U13).
+-- Returns approved, not_found, conflict, same_person, does_not_fit, report_late, no_room or not_enough_money.
 create or replace function approve_pool_allocation(p_allocation_id uuid, p_actor uuid, p_at timestamptz) returns text language plpgsql as $$
 declare
   allocation pool_allocations%rowtype;
@@ -52,6 +53,9 @@ begin
   end if;
   if is_frozen_account(pool.id) or is_frozen_need(need.id) then
     return 'money_frozen';
+  end if;
+  if is_report_late(need, p_at) then
+    return 'report_late';
   end if;
   if need.state <> 'published' or coalesce(need.goal_fen, 0) - need.funded_fen < allocation.amount_fen then
     return 'no_room';

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { impactReportStates } from "#app/domain/impact-reports/impact-report.ts";
+import { impactReportKinds, impactReportStates } from "#app/domain/impact-reports/impact-report.ts";
 import { day, fen, instant, primaryId, regionCode } from "../columns.server.ts";
 import { users } from "./accounts.server.ts";
 import { disbursements } from "./disbursements.server.ts";
@@ -23,6 +23,7 @@ export const impactReports = pgTable(
     confirmedOn: day(),
     beneficiaryHouseholds: integer(),
     beneficiaryPersons: integer(),
+    kind: text({ enum: impactReportKinds }).notNull().default("full"),
     state: text({ enum: impactReportStates }).notNull(),
     version: integer().notNull().default(1),
     createdBy: uuid().references(() => users.id),
@@ -37,7 +38,9 @@ export const impactReports = pgTable(
       "impact_reports_two_people",
       sql`${table.publishedBy} is null or ${table.publishedBy} is distinct from ${table.createdBy}`,
     ),
-    uniqueIndex("impact_reports_one_per_need").on(table.needId).where(sql`state <> 'withdrawn'`),
+    uniqueIndex("impact_reports_one_in_work")
+      .on(table.needId)
+      .where(sql`state in ('drafted', 'submitted', 'returned')`),
     index("impact_reports_list").on(table.state, table.publishedAt.desc()),
   ],
 );
@@ -77,4 +80,17 @@ export const impactReportPhotos = pgTable(
     showsPerson: boolean().notNull(),
   },
   (table) => [primaryKey({ columns: [table.reportId, table.fileId] })],
+);
+
+/** Who wants no more mails about the reports of a need (U13): the address as a blind index, never in the clear. */
+export const reportMailStops = pgTable(
+  "report_mail_stops",
+  {
+    needId: uuid()
+      .notNull()
+      .references(() => needs.id),
+    addressIndex: text().notNull(),
+    stoppedAt: instant().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.needId, table.addressIndex] })],
 );

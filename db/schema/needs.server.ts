@@ -50,6 +50,10 @@ export const needs = pgTable(
     fulfilledAt: instant(),
     /** "Verified against the register on" (S45). */
     registerVerifiedOn: day(),
+    /** First day from which it has held money without a break, the day its next report is due, and the last such day that was missed (U13). */
+    moneySince: day(),
+    nextReportOn: day(),
+    reportMissedOn: day(),
   },
   (table) => [
     check(
@@ -72,6 +76,7 @@ export const needs = pgTable(
     index("needs_region_state").on(table.regionCode.op("text_pattern_ops"), table.state),
     index("needs_public_list").on(table.state, table.publishedAt.desc(), table.id),
     index("needs_household").on(table.householdId),
+    index("needs_next_report").on(table.nextReportOn).where(sql`next_report_on is not null`),
   ],
 );
 

@@ -46,6 +46,7 @@ export async function getGivingNeed(db: DbOrTx, params: { publicCode: string; to
       goalFen: needs.goalFen,
       fundedFen: needs.fundedFen,
       donationCount: needs.donationCount,
+      nextReportOn: needs.nextReportOn,
       charityId: needs.charityId,
       isHouseholdNeed: isNotNull(needs.householdId).mapWith(Boolean),
       charity: charityFields,
@@ -65,6 +66,7 @@ export async function getGivingNeed(db: DbOrTx, params: { publicCode: string; to
       goalFen: row.goalFen,
       charity: row.charity,
       filing: row.filing,
+      nextReportOn: row.nextReportOn,
     },
     params.today,
   );

@@ -16,6 +16,7 @@ export async function findImpactReport(
       id: impactReports.id,
       needId: impactReports.needId,
       state: impactReports.state,
+      kind: impactReports.kind,
       version: impactReports.version,
       createdBy: impactReports.createdBy,
       regionCode: impactReports.regionCode,

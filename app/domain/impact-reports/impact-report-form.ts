@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { calendarDay, money, optionalText, requiredLine, requiredText, wholeNumber } from "../form-fields.ts";
+import { impactReportKinds } from "./impact-report.ts";
 
 /** Zero is a true answer here: a planned thing that cost nothing, or was not bought. */
 const amountOrZero = z.preprocess(
@@ -8,6 +9,7 @@ const amountOrZero = z.preprocess(
 );
 
 export const impactReportForm = z.object({
+  kind: z.enum(impactReportKinds).default("full"),
   version: z.coerce.number().int().min(0),
   title: requiredLine({ min: 4, max: 40 }),
   body: requiredText({ min: 20, max: 4000 }),

@@ -6,12 +6,14 @@ import { impactReportLines, impactReportPhotos, impactReports } from "#db/schema
 import { needs } from "#db/schema/needs.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
 import { paidDonationStates } from "../donations/donation.ts";
-import { isPublicCode } from "../ids.ts";
+import { isId, isPublicCode } from "../ids.ts";
 import { mentionsWords } from "../mentions-words.server.ts";
 import { isPublicNeed } from "../needs/public-need-conditions.server.ts";
+import { normalAddress } from "./report-mails.server.ts";
 
 const listFields = {
   publicCode: impactReports.publicCode,
+  kind: impactReports.kind,
   title: impactReports.title,
   publishedAt: impactReports.publishedAt,
   regionCode: impactReports.regionCode,
@@ -124,10 +126,29 @@ export function listReportPhotos(db: DbOrTx, params: { reportId: string }) {
     .orderBy(asc(impactReportPhotos.position));
 }
 
-/** Whom to write to when a report is published: everyone whose paid gift went to the need. */
-export function listDonorsToTell(db: DbOrTx, params: { needId: string }) {
-  return db
+/** Whom to write to when a report is published: everyone whose paid gift went to the need, once per address, by the latest gift. */
+export async function listDonorsToTell(db: DbOrTx, params: { needId: string }) {
+  const rows = await db
     .select({ donationId: donations.id, email: donations.email, locale: donations.locale })
     .from(donations)
-    .where(and(eq(donations.needId, params.needId), inArray(donations.state, [...paidDonationStates])));
+    .where(and(eq(donations.needId, params.needId), inArray(donations.state, [...paidDonationStates])))
+    .orderBy(asc(donations.paidAt), asc(donations.id));
+  const byAddress = new Map(rows.map((row) => [normalAddress(row.email), row]));
+  return [...byAddress.values()].filter((row) => row.email !== "");
+}
+
+/** A published report by its row, for the mail about it; null once it was taken down or its need is no longer public. */
+export async function getReportForMail(db: DbOrTx, params: { reportId: string }) {
+  if (!isId(params.reportId)) return null;
+  const [row] = await db
+    .select({
+      needId: impactReports.needId,
+      publicCode: impactReports.publicCode,
+      title: impactReports.title,
+      nextReportOn: needs.nextReportOn,
+    })
+    .from(impactReports)
+    .innerJoin(needs, eq(needs.id, impactReports.needId))
+    .where(and(eq(impactReports.id, params.reportId), eq(impactReports.state, "published"), isPublicNeed()));
+  return row ?? null;
 }

@@ -1,26 +1,30 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, lte, or, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
 import { impactReports } from "#db/schema/impact-reports.server.ts";
 import { needItems, needs } from "#db/schema/needs.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
 import { type Actor, scopesOf } from "../actor.ts";
+import { addDays } from "../clock.ts";
 import type { Fen } from "../money.ts";
+import { isReportLate } from "../needs/next-report.ts";
 import { inScope } from "../scope.server.ts";
 import { reportReaderRoles } from "./impact-report-policy.ts";
 import { listReportLines, listReportPhotos } from "./impact-report-queries.server.ts";
 
-/** The report of a need for staff of its subtree, in whatever state it is; null when none was begun. */
-export async function getReportOfNeed(db: DbOrTx, params: { needId: string; actor: Actor }) {
+/** The report of a need that is in work, or the latest published one, for staff of its subtree; null when there is none. */
+export async function getReportOfNeed(db: DbOrTx, params: { needId: string; actor: Actor; of: "work" | "published" }) {
   const [row] = await db
     .select()
     .from(impactReports)
     .where(
       and(
         eq(impactReports.needId, params.needId),
-        inArray(impactReports.state, ["drafted", "submitted", "returned", "published"]),
+        inArray(impactReports.state, params.of === "work" ? ["drafted", "submitted", "returned"] : ["published"]),
         inScope(impactReports.regionCode, scopesOf(params.actor, reportReaderRoles)),
       ),
-    );
+    )
+    .orderBy(desc(impactReports.publishedAt))
+    .limit(1);
   if (!row) return null;
   return {
     ...row,
@@ -50,7 +54,7 @@ export async function listPlannedLines(
   }));
 }
 
-/** Reports waiting for the county, and fulfilled needs still without one, in the actor's subtrees. */
+/** Reports waiting for the county in the actor's subtrees. */
 export async function listReportsToReview(db: DbOrTx, params: { actor: Actor }) {
   return db
     .select({
@@ -71,21 +75,32 @@ export async function listReportsToReview(db: DbOrTx, params: { actor: Actor }) 
     .orderBy(asc(impactReports.updatedAt));
 }
 
-export async function listNeedsToReport(db: DbOrTx, params: { actor: Actor }) {
-  return db
-    .select({ id: needs.id, title: needs.title, villageName: regions.shortName, fulfilledAt: needs.fulfilledAt })
+/** Days before its date from which a report stands in the officer's list. */
+const reportAheadDays = 30;
+
+/**
+ * What the officers of these subtrees have to report on, overdue first (U13): needs whose next report is due within 30 days, and fulfilled
+ * ones without a full report. A report that lies with the county is not theirs to write.
+ */
+export async function listNeedsToReport(db: DbOrTx, params: { actor: Actor; today: string }) {
+  const rows = await db
+    .select({
+      id: needs.id,
+      title: needs.title,
+      villageName: regions.shortName,
+      fulfilledAt: needs.fulfilledAt,
+      nextReportOn: needs.nextReportOn,
+    })
     .from(needs)
     .innerJoin(regions, eq(regions.code, needs.regionCode))
-    .leftJoin(
-      impactReports,
-      and(eq(impactReports.needId, needs.id), inArray(impactReports.state, ["submitted", "published"])),
-    )
+    .leftJoin(impactReports, and(eq(impactReports.needId, needs.id), eq(impactReports.state, "submitted")))
     .where(
       and(
-        eq(needs.state, "fulfilled"),
-        sql`${impactReports.id} is null`,
+        or(eq(needs.state, "fulfilled"), lte(needs.nextReportOn, addDays(params.today, reportAheadDays))),
+        isNull(impactReports.id),
         inScope(needs.regionCode, scopesOf(params.actor, ["village_officer"])),
       ),
     )
-    .orderBy(asc(needs.fulfilledAt));
+    .orderBy(sql`${needs.nextReportOn} asc nulls last`, asc(needs.fulfilledAt));
+  return rows.map((row) => ({ ...row, isLate: isReportLate(row.nextReportOn, params.today) }));
 }

@@ -5,6 +5,10 @@
 import type { Transition } from "../transitions.ts";
 
 export const impactReportStates = ["drafted", "submitted", "published", "returned", "withdrawn"] as const;
+/** How far it is (interim), or all that came of it (full): only the full one of a fulfilled need ends its reports (L16). */
+export const impactReportKinds = ["interim", "full"] as const;
+export type ImpactReportKind = (typeof impactReportKinds)[number];
+
 export type ImpactReportState = (typeof impactReportStates)[number];
 
 export const impactReportTransitions = [
@@ -16,3 +20,12 @@ export const impactReportTransitions = [
   { from: "returned", event: "withdraw", to: "withdrawn", label: "撤回", who: "village officer" },
   { from: "published", event: "withdraw", to: "withdrawn", label: "撤下", who: "county verifier" },
 ] as const satisfies readonly Transition<ImpactReportState, string>[];
+
+/** What an officer can write now: an open need is not over, so its report cannot be the full one. */
+export function offeredReportKinds(needState: string): readonly ImpactReportKind[] {
+  return needState === "fulfilled" ? ["full", "interim"] : ["interim"];
+}
+
+/** Days a report may take, rules of the place (L16): while money is held, and after all of it is paid out. */
+export const reportEveryDaysKey = "report.everyDays";
+export const reportFullWithinDaysKey = "report.fullWithinDays";

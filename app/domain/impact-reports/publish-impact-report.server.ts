@@ -9,8 +9,8 @@ import { findImpactReport } from "./find-impact-report.server.ts";
 import { reportPublisherRoles } from "./impact-report-policy.ts";
 
 /**
- * The county publishes a submitted report; the helpers hear of it by the event. A fulfilled need becomes reported with it; one still
- * open stays open. The writer cannot publish (two people).
+ * The county publishes a submitted report; the helpers hear of it by the event. A fulfilled need becomes reported with the full
+ * one; an interim report, and one on a need that is still open, only moves the day of the next (U13). The writer cannot publish (two people).
  */
 export async function publishImpactReport(
   db: Db,
@@ -41,11 +41,14 @@ export async function publishImpactReport(
       event: "publish",
       to: "published",
     });
-    const reported = await tx
-      .update(needs)
-      .set({ state: "reported", updatedAt: at })
-      .where(and(eq(needs.id, report.needId), eq(needs.state, "fulfilled")))
-      .returning({ id: needs.id });
+    const reported =
+      report.kind === "interim"
+        ? []
+        : await tx
+            .update(needs)
+            .set({ state: "reported", updatedAt: at })
+            .where(and(eq(needs.id, report.needId), eq(needs.state, "fulfilled")))
+            .returning({ id: needs.id });
     if (reported.length > 0) {
       await recordTransition(tx, at, actor, {
         noun: "need",

@@ -8,6 +8,7 @@ import { findNeed } from "../needs/find-need.server.ts";
 import { type ForbiddenText, gateNeedTexts } from "../needs/gate-need-texts.server.ts";
 import { recordEvents, recordTransition } from "../record-event.server.ts";
 import { err, ok, type Result } from "../result.ts";
+import { type ImpactReportKind, offeredReportKinds } from "./impact-report.ts";
 import type { ImpactReportInput } from "./impact-report-form.ts";
 import { reportWriterRoles } from "./impact-report-policy.ts";
 
@@ -18,7 +19,8 @@ const reportableStates: readonly string[] = ["published", "fulfilled"];
 
 /**
  * Writes the draft of a need's report, or changes it while it is a draft or was returned. `version` 0 means new; a stale version is a
- * conflict, so that no text is overwritten unseen (C6). The words pass the gate for forbidden fields, as the need's did.
+ * conflict, so that no text is overwritten unseen (C6). One report is in work at a time; published ones stay, the next is a new one (L16).
+ * The words pass the gate for forbidden fields, as the need's did.
  */
 export async function saveImpactReport(
   db: Db,
@@ -38,15 +40,12 @@ export async function saveImpactReport(
       .select({ id: impactReports.id, state: impactReports.state, version: impactReports.version })
       .from(impactReports)
       .where(
-        and(
-          eq(impactReports.needId, need.id),
-          inArray(impactReports.state, ["drafted", "returned", "submitted", "published"]),
-        ),
+        and(eq(impactReports.needId, need.id), inArray(impactReports.state, ["drafted", "returned", "submitted"])),
       );
     if (existing && !["drafted", "returned"].includes(existing.state)) return err("not_editable");
     if ((existing?.version ?? 0) !== input.version) return err("conflict");
     const reportId = existing?.id ?? newId();
-    const facts = factsOf(input, at);
+    const facts = { ...factsOf(input, at), kind: kindFor(need.state, input.kind) };
     if (existing) {
       await tx
         .update(impactReports)
@@ -75,6 +74,12 @@ export async function saveImpactReport(
     await recordEvents(tx, at, { kind: "impact_report.changed", reportId });
     return ok({ reportId });
   });
+}
+
+/** While the need is open its report is an interim one, whatever the form says. */
+function kindFor(needState: string, asked: ImpactReportKind): ImpactReportKind {
+  const offered = offeredReportKinds(needState);
+  return offered.find((kind) => kind === asked) ?? "interim";
 }
 
 function factsOf(input: ImpactReportInput, at: Date) {

@@ -37,6 +37,7 @@ export async function getMonthlyGift(db: DbOrTx, params: { monthlyGiftId: string
       cardExpiresMonth: monthlyGifts.cardExpiresMonth,
       createdAt: monthlyGifts.createdAt,
       endedAt: monthlyGifts.endedAt,
+      nextReportOn: needs.nextReportOn,
       needTitle: needs.title,
       needCode: needs.publicCode,
       needState: needs.state,

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, inArray, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
 import { needItems, needs } from "#db/schema/needs.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
-import { isPublicNeed } from "./public-need-conditions.server.ts";
+import { isPublicNeed, isReportMissed } from "./public-need-conditions.server.ts";
 
 /**
  * When anything last changed that decides whether and how the need is found, in epoch milliseconds: the version of its search document.
@@ -60,6 +60,7 @@ function selectForSearch(db: DbOrTx, condition: SQL) {
       fundedFen: needs.fundedFen,
       publishedAt: needs.publishedAt,
       neededBy: needs.neededBy,
+      isReportLate: isReportMissed(),
     })
     .from(needs)
     .innerJoin(regions, eq(regions.code, needs.regionCode))

@@ -71,6 +71,7 @@ export async function getStaffNeed(db: DbOrTx, { needId, actor }: { needId: stri
       fundedFen: needs.fundedFen,
       version: needs.version,
       neededBy: needs.neededBy,
+      nextReportOn: needs.nextReportOn,
       createdBy: needs.createdBy,
       createdByName: users.displayName,
       createdAt: needs.createdAt,

@@ -59,16 +59,19 @@ export async function getVerificationSteps(db: DbOrTx, params: { needId: string;
 
 export type VerificationSteps = Awaited<ReturnType<typeof getVerificationSteps>>;
 
-/** The published report of a need, for the link to it; null while there is none. */
-export async function getPublishedReportOf(db: DbOrTx, params: { needId: string }) {
-  const [row] = await db
+/** The published reports of a need, latest first. */
+export function listReportsOf(db: DbOrTx, params: { needId: string }) {
+  return db
     .select({
+      id: impactReports.id,
       publicCode: impactReports.publicCode,
       title: impactReports.title,
+      kind: impactReports.kind,
       publishedAt: impactReports.publishedAt,
     })
     .from(impactReports)
     .where(and(eq(impactReports.needId, params.needId), eq(impactReports.state, "published")))
-    .limit(1);
-  return row ?? null;
+    .orderBy(desc(impactReports.publishedAt), impactReports.id);
 }
+
+export type ReportOfNeed = Awaited<ReturnType<typeof listReportsOf>>[number];

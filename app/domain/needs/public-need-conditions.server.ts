@@ -28,3 +28,8 @@ export function isPublicNeed(): SQL {
 export function allowsPhotosOfPeople(): SQL {
   return householdConsents("publish_photo");
 }
+
+/** Whether the day of its next report is written down as missed (U13); it is over when a report moves the day. */
+export function isReportMissed(): SQL<boolean> {
+  return sql<boolean>`coalesce(${needs.nextReportOn} = ${needs.reportMissedOn}, false)`;
+}

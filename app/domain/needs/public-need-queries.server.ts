@@ -4,7 +4,7 @@ import { needPhotos, needs } from "#db/schema/needs.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
 import { isPublicCode } from "../ids.ts";
 import { isPublicNeedState, type NeedCardData, type PublicPhoto, statusOf } from "./public-need.ts";
-import { allowsPhotosOfPeople, isPublicNeed } from "./public-need-conditions.server.ts";
+import { allowsPhotosOfPeople, isPublicNeed, isReportMissed } from "./public-need-conditions.server.ts";
 
 /** A picture of a public need anybody may see; where people are in it, with the consent for that. */
 const isPublicPhoto = sql`(not ${needPhotos.showsPerson} or ${allowsPhotosOfPeople()})`;
@@ -47,6 +47,7 @@ const cardFields = {
   neededBy: needs.neededBy,
   registerVerifiedOn: needs.registerVerifiedOn,
   photo: firstPhoto,
+  isReportLate: isReportMissed(),
 };
 
 function selectCards(db: DbOrTx) {
@@ -71,14 +72,14 @@ export async function listNeedCards(db: DbOrTx, params: { ids: readonly string[]
   });
 }
 
-/** The public needs of one village, open ones first, newest first. */
+/** The public needs of one village, open ones first, newest first; those whose report is late come last (U13). */
 export async function listNeedCardsOfVillage(
   db: DbOrTx,
   params: { regionCode: string; limit: number },
 ): Promise<NeedCardData[]> {
   const rows = await selectCards(db)
     .where(and(eq(needs.regionCode, params.regionCode), isPublicNeed()))
-    .orderBy(sql`${needs.state} <> 'published'`, sql`${needs.publishedAt} desc`, needs.id)
+    .orderBy(isReportMissed(), sql`${needs.state} <> 'published'`, sql`${needs.publishedAt} desc`, needs.id)
     .limit(params.limit);
   return rows.map(cardOf);
 }
@@ -95,6 +96,7 @@ export async function getPublicNeed(db: DbOrTx, params: { publicCode: string }) 
       publishedAt: needs.publishedAt,
       updatedAt: needs.updatedAt,
       checkedAt: needs.checkedAt,
+      nextReportOn: needs.nextReportOn,
       householdCode: sql<string | null>`(
         select households.public_code from households where households.id = ${needs.householdId}
       )`,
@@ -111,7 +113,19 @@ export async function getPublicNeed(db: DbOrTx, params: { publicCode: string }) 
     .innerJoin(regions, eq(regions.code, needs.regionCode))
     .where(and(eq(needs.publicCode, params.publicCode), isPublicNeed()));
   if (!row) return null;
-  const { id, version, checkedAt, householdCode, summary, story, publishedAt, updatedAt, photos, ...card } = row;
+  const {
+    id,
+    version,
+    checkedAt,
+    householdCode,
+    summary,
+    story,
+    publishedAt,
+    updatedAt,
+    photos,
+    nextReportOn,
+    ...card
+  } = row;
   return {
     ...cardOf({ ...card, id }),
     /** For further queries of the loader; never for the page. */
@@ -123,6 +137,7 @@ export async function getPublicNeed(db: DbOrTx, params: { publicCode: string }) 
     checkedAt,
     householdCode,
     photos,
+    nextReportOn,
   };
 }
 

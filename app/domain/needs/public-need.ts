@@ -41,6 +41,8 @@ export type NeedCardData = {
   /** The day the need was last compared with the register (S45). */
   registerVerifiedOn: string | null;
   photo: PublicPhoto | null;
+  /** Its next report has not come in time (U13). */
+  isReportLate: boolean;
 };
 
 export type PublicPhoto = { fileId: string; alternativeText: string };

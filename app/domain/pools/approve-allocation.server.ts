@@ -10,6 +10,7 @@ type Outcome =
   | "conflict"
   | "same_person"
   | "does_not_fit"
+  | "report_late"
   | "no_room"
   | "not_enough_money"
   | "money_frozen";

@@ -83,6 +83,7 @@ export async function listFittingNeeds(db: DbOrTx, params: { poolCode: string })
       title: needs.title,
       villageName: regions.shortName,
       charityId: needs.charityId,
+      nextReportOn: needs.nextReportOn,
       room: sql<string>`(${needs.goalFen} - ${needs.fundedFen})::text`,
     })
     .from(needs)

@@ -2,13 +2,15 @@ import { sql } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { poolAllocations } from "#db/schema/pools.server.ts";
 import { type Actor, actorUserId } from "../actor.ts";
+import { dayInChina } from "../clock.ts";
 import { isId, newId } from "../ids.ts";
+import { isReportLate } from "../needs/next-report.ts";
 import { recordTransition } from "../record-event.server.ts";
 import { err, ok, type Result } from "../result.ts";
 import type { ProposeAllocationInput } from "./pool-form.ts";
 import { getPool, listFittingNeeds } from "./pool-queries.server.ts";
 
-export type ProposeAllocationError = "not_found" | "does_not_fit" | "no_room" | "not_enough_money";
+export type ProposeAllocationError = "not_found" | "does_not_fit" | "report_late" | "no_room" | "not_enough_money";
 
 /**
  * Proposes that money of a pool goes to an open need that fits it. Nothing moves; what is proposed already counts against the balance, so
@@ -29,6 +31,7 @@ export async function proposeAllocation(
     if (pool === null || proposedBy === null) return err("not_found");
     const need = (await listFittingNeeds(tx, { poolCode: pool.code })).find((one) => one.id === input.needId);
     if (!need || need.charityId === null) return err("does_not_fit");
+    if (isReportLate(need.nextReportOn, dayInChina(at))) return err("report_late");
     if (need.roomFen < input.amount) return err("no_room");
     if (pool.spendableFen - pool.proposedFen < input.amount) return err("not_enough_money");
     const id = newId();

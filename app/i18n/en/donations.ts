@@ -64,6 +64,7 @@ export const donations: Translated<typeof source> = {
     qualification_expired: "The charity's public fundraising qualification has expired.",
     filing_not_valid: "The fundraising filing is not valid today.",
     no_payment_account: "The charity has not opened its payment account yet.",
+    report_late: "The report on this need is late. It takes no new gifts until the report is published.",
   },
   seeOthers: "See other needs",
   pledgeInstead: "Make a pledge",

@@ -85,6 +85,8 @@ export const mails: Translated<typeof source> = {
     subject: (need) => `What your help did: "${need}"`,
     body: (need) =>
       `The impact report of "${need}", to which you gave, is out: what was done, what it cost, who confirmed it.`,
+    nextReport: "Next report by",
+    stop: (need) => `No more mails about the reports of "${need}"`,
     openReport: "Read the report",
     openTrace: "See where my money went",
   },

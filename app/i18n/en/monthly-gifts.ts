@@ -73,6 +73,7 @@ export const monthlyGifts: Translated<typeof source> = {
     pausedAfterFailures:
       "Several charges failed, so the monthly gift is paused and nothing more was charged. The missed month is not collected later. Replace the card to go on.",
     pausedBody: "Nothing is charged while paused, nor collected later.",
+    reportLate: "The report on this need is late. Your monthly gift goes on; you can pause or stop it at any time.",
     endedBody:
       "The need has its goal or takes no more gifts: the monthly gift has ended by itself, nothing more is charged. Thank you.",
     cancelledBody:

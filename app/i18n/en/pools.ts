@@ -50,6 +50,7 @@ export const pools: Translated<typeof source> = {
   },
   errors: {
     not_found: "There is no such record",
+    report_late: "This need's report is late; it gets no new money until it is published",
     does_not_fit: "This need does not fit now; choose another",
     no_room: "More than this need still lacks",
     money_frozen: "A complaint is being looked into: this money is frozen until that is lifted.",

@@ -94,7 +94,12 @@ export const publicNeeds: Translated<typeof source> = {
   noDonors: "Nobody has given yet. Yours could be the first gift.",
   moreDonors: (count) => `the latest ${count}`,
   report: "Results",
-  seeReport: "Read the impact report",
+  reportLate: "Report late",
+  reportLateTitle: (day) => `The report was due by ${day} and is late`,
+  reportLateBody:
+    "Until it is published no new gift is taken here, and the need is not recommended. Money already given is used as before; monthly gifts go on, and their donors can stop them at any time.",
+  nextReport: (day) => `Next report due by ${day}`,
+  reportKinds: { interim: "Interim report", full: "Full report" },
   noReport: "When the need is met the village writes a report; the county checks it and publishes it here.",
   more: "Read on",
   seeVillage: (name) => `About ${name}`,

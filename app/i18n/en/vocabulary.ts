@@ -37,6 +37,7 @@ export const vocabulary: Translated<typeof source> = {
     suspend: "Suspended",
     resume: "Resumed after checking",
     expire: "Expired",
+    miss_report: "report not in time",
     withdraw: "Withdrawn",
   },
   publicationModes: { intent_only: "Pledges only", targeted: "Targeted giving", public: "Public fundraising" },

@@ -61,6 +61,7 @@ export const donations = {
     qualification_expired: "承接的慈善组织的公开募捐资格已过期。",
     filing_not_valid: "募捐方案的备案不在有效期内。",
     no_payment_account: "慈善组织还没有开通收款账户。",
+    report_late: "这个需求的成效报告已逾期。报告公布以前，不接受新的捐款。",
   },
   seeOthers: "看看其他需求",
   pledgeInstead: "登记认领意向",

@@ -72,6 +72,8 @@ export const mails = {
   impactReport: {
     subject: (need: string) => `您帮助的「${need}」有成效了`,
     body: (need: string) => `您捐过款的「${need}」公布了成效报告。做了什么、花了多少、谁确认过，都写在里面。`,
+    nextReport: "下一份报告",
+    stop: (need: string) => `不再收到「${need}」的成效报告邮件`,
     openReport: "看成效报告",
     openTrace: "看这笔钱的去向",
   },

@@ -63,6 +63,7 @@ export const monthlyGifts = {
     failedOther: "上次扣款没有成功。请换一张卡，换好后立即重试；或者等到重试那天。",
     pausedAfterFailures: "多次扣款没有成功，每月捐赠已暂停，没有再扣款。没扣到的那个月不补扣。换一张卡后可以恢复。",
     pausedBody: "暂停期间不扣款，以后也不补扣。",
+    reportLate: "这个需求的成效报告已逾期。按月捐赠照常进行，您可以随时暂停或停止。",
     endedBody: "需求已筹满或不再收款，每月捐赠已自动结束，不再扣款。谢谢您。",
     cancelledBody: "每月捐赠已取消，不再扣款。已经捐出的款不受影响。谢谢您。",
     cardEnding: (month: string) => `您的卡 ${month} 到期，请在到期前换卡。`,

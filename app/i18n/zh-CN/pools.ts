@@ -42,6 +42,7 @@ export const pools = {
   done: { propose: "已提出，等另一位同事复核。", approve: "已分配到需求。", reject: "已标记为不予分配。" },
   errors: {
     not_found: "没有找到这条记录",
+    report_late: "这个需求的成效报告已逾期，公布以前不再拨入款项",
     does_not_fit: "这个需求现在不合适，请另选一个",
     no_room: "超过这个需求还差的金额",
     money_frozen: "有投诉正在核查，这笔钱已冻结，解除后才能动用。",

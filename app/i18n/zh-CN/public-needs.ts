@@ -90,7 +90,12 @@ export const publicNeeds = {
   noDonors: "还没有人捐款。第一份心意，可以是您的。",
   moreDonors: (count: number) => `最近 ${count} 笔`,
   report: "帮扶成效",
-  seeReport: "看成效报告",
+  reportLate: "报告逾期",
+  reportLateTitle: (day: string) => `成效报告应在 ${day} 前公布，现已逾期`,
+  reportLateBody:
+    "报告公布以前，这里不接受新的捐款，也不在首页推荐。已收到的捐款照常使用，按月捐赠照常进行，捐赠人可随时停止。",
+  nextReport: (day: string) => `下一份成效报告：${day} 前`,
+  reportKinds: { interim: "阶段报告", full: "完整报告" },
   noReport: "需求满足后，村里会写成效报告，县里审核后公布在这里。",
   more: "继续了解",
   seeVillage: (name: string) => `看看${name}的情况`,

@@ -35,6 +35,7 @@ export const vocabulary = {
     suspend: "暂停",
     resume: "核实后恢复",
     expire: "到期",
+    miss_report: "报告逾期",
     withdraw: "撤回",
   },
   publicationModes: { intent_only: "只登记意向", targeted: "定向捐赠", public: "公开募捐" },

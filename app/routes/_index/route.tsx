@@ -54,13 +54,14 @@ async function listNewestNeeds({ db, search }: Pick<Services, "db" | "search">) 
     text: "",
     regionPrefix: "",
     facets: { status: ["open"] },
-    sort: { key: "published", direction: "desc" },
+    sort: { key: "recommended", direction: "desc" },
     limit: newestNeeds,
     offset: 0,
     countFacets: [],
     countRegionDigits: 0,
   });
-  return listNeedCards(db, { ids });
+  // Newest first, as open needs are recommended; one whose report is late is not recommended at all (U13).
+  return (await listNeedCards(db, { ids })).filter((need) => !need.isReportLate);
 }
 
 /** Home: what this is, the figures, the four channels one tap away (S35), and what is new. */

@@ -4,7 +4,7 @@ import { Banner } from "#app/ui/status.tsx";
 import type { MonthlyPageData } from "./monthly-page.server.ts";
 
 type MonthlyNoticesProps = {
-  shown: Pick<MonthlyPageData, "openChange" | "done" | "cardOutcome" | "isCardEnding"> & {
+  shown: Pick<MonthlyPageData, "openChange" | "done" | "cardOutcome" | "isCardEnding" | "isReportLate"> & {
     gift: Pick<MonthlyPageData["gift"], "state" | "failureCode" | "cardExpiresMonth">;
   };
   isWaiting: boolean;
@@ -13,7 +13,7 @@ type MonthlyNoticesProps = {
 /** What the donor must know first: what was just done, what is on its way, what failed and why (Q6). */
 export function MonthlyNotices({ shown, isWaiting }: MonthlyNoticesProps) {
   const words = useMessages().monthlyGifts.page;
-  const { gift, openChange, done, cardOutcome, isCardEnding } = shown;
+  const { gift, openChange, done, cardOutcome, isCardEnding, isReportLate: isLate } = shown;
   if (isWaiting) {
     return (
       <Banner tone="info" title={words.waiting}>
@@ -42,6 +42,7 @@ export function MonthlyNotices({ shown, isWaiting }: MonthlyNoticesProps) {
       {gift.state === "paused" && done !== "pause" && (
         <Banner tone="info" title={gift.failureCode === null ? words.pausedBody : words.pausedAfterFailures} />
       )}
+      {isLate && isGoingOn(gift.state) && <Banner tone="warning" title={words.reportLate} />}
       {gift.state === "ended" && <Banner tone="info" title={words.endedBody} />}
       {gift.state === "cancelled" && done !== "cancel" && <Banner tone="info" title={words.cancelledBody} />}
       {isCardEnding && (gift.state === "active" || gift.state === "past_due") && gift.cardExpiresMonth !== null && (

@@ -9,6 +9,7 @@ import {
   type MonthlyGiftDetails,
 } from "#app/domain/monthly-gifts/monthly-gift-queries.server.ts";
 import { settleMonthlyCheckout } from "#app/domain/monthly-gifts/settle-monthly-checkout.server.ts";
+import { isReportLate } from "#app/domain/needs/next-report.ts";
 import { paths } from "#app/http/paths.ts";
 import type { Services } from "#app/services.server.ts";
 
@@ -32,6 +33,7 @@ export async function loadMonthlyPage(services: Services, found: MonthlyGiftDeta
       receiptPath: paths.donation(charge.id, { key: receiptKey(services.sealer, charge.id) }),
     })),
     isCardEnding: isCardExpiring(gift.cardExpiresMonth, dayInChina(services.clock.now())),
+    isReportLate: isReportLate(gift.nextReportOn, dayInChina(services.clock.now())),
     done,
     cardOutcome,
   };

@@ -1,11 +1,8 @@
 import { getPaymentSpeed } from "#app/domain/disbursements/payment-speed-queries.server.ts";
 import { getGivingNeed, listPublicDonors } from "#app/domain/donations/donation-queries.server.ts";
 import { getReturnsOfNeed } from "#app/domain/donations/refund-queries.server.ts";
-import {
-  getPublishedReportOf,
-  getVerificationSteps,
-  listNeedItems,
-} from "#app/domain/needs/need-trust-queries.server.ts";
+import { getVerificationSteps, listNeedItems, listReportsOf } from "#app/domain/needs/need-trust-queries.server.ts";
+import { isReportLate } from "#app/domain/needs/next-report.ts";
 import { getPublicNeed } from "#app/domain/needs/public-need-queries.server.ts";
 import { listPublicGoods } from "#app/domain/offline-gifts/offline-gift-queries.server.ts";
 import { listNeedLots } from "#app/domain/public-ledger/lot-share-queries.server.ts";
@@ -22,11 +19,11 @@ export async function readNeedPage(db: DbOrTx, params: { publicCode: string; tod
   const found = await getPublicNeed(db, { publicCode: params.publicCode });
   if (!found) return null;
   const { key, ...need } = found;
-  const [items, steps, donors, report, giving, regionPath, shares, goods, speed, returns] = await Promise.all([
+  const [items, steps, donors, reports, giving, regionPath, shares, goods, speed, returns] = await Promise.all([
     listNeedItems(db, { needId: key.id }),
     getVerificationSteps(db, { needId: key.id, version: key.version }),
     listPublicDonors(db, { needId: key.id, limit: shownDonors }),
-    getPublishedReportOf(db, { needId: key.id }),
+    listReportsOf(db, { needId: key.id }),
     getGivingNeed(db, { publicCode: params.publicCode, today: params.today }),
     listRegionPath(db, { code: need.regionCode }),
     listNeedLots(db, { needId: key.id, page: 1, pageSize: 1 }),
@@ -42,7 +39,8 @@ export async function readNeedPage(db: DbOrTx, params: { publicCode: string; tod
     // Gifts have no public number: their place in the list is all the page knows them by.
     donors: donors.map((donor, position) => ({ ...donor, position })),
     goods: goods.map((row, position) => ({ ...row, position })),
-    report,
+    reports: reports.map(({ id: _, ...report }) => report),
+    isReportLate: isReportLate(need.nextReportOn, params.today),
     money: { ...shares.total, speed },
     returns,
     regionPath,

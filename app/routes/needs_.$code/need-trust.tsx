@@ -3,7 +3,8 @@ import { dayInChina } from "#app/domain/clock.ts";
 import { paths } from "#app/http/paths.ts";
 import { formatDay } from "#app/i18n/dates.ts";
 import { useLocale, useMessages } from "#app/i18n/use-messages.ts";
-import { MoreLink } from "#app/ui/links.tsx";
+import { Icon } from "#app/ui/icon.tsx";
+import { LinkList } from "#app/ui/links.tsx";
 import { Section } from "#app/ui/page.tsx";
 import { Banner, Timeline, type TimelineItem } from "#app/ui/status.tsx";
 import { DescriptionList } from "#app/ui/table.tsx";
@@ -89,19 +90,37 @@ function FilingNumber({ filing }: { filing: NonNullable<NeedPageData["filing"]> 
   return <a href={filing.recordUrl}>{filing.filingNumber}</a>;
 }
 
-/** What came of it: the report once it is out. */
-export function NeedReport({ report }: Pick<NeedPageData, "report">) {
+/** What came of it: the reports that are out, and by when the next one is due (U13). */
+export function NeedReport({ need, reports, isReportLate }: Pick<NeedPageData, "need" | "reports" | "isReportLate">) {
   const t = useMessages();
+  const locale = useLocale();
+  const words = t.publicNeeds;
   return (
-    <Section title={t.publicNeeds.report} id="report">
-      {report ? (
-        <p>
-          {report.title}
-          <br />
-          <MoreLink to={paths.result(report.publicCode)}>{t.publicNeeds.seeReport}</MoreLink>
-        </p>
+    <Section title={words.report} id="report">
+      {need.nextReportOn !== null &&
+        (isReportLate ? (
+          <Banner tone="warning" title={words.reportLateTitle(formatDay(locale, need.nextReportOn))}>
+            <p>{words.reportLateBody}</p>
+          </Banner>
+        ) : (
+          <p>
+            <Icon name="calendar" className="mr-1 text-pine" />
+            {words.nextReport(formatDay(locale, need.nextReportOn))}
+          </p>
+        ))}
+      {reports.length === 0 ? (
+        <p className="max-w-measure text-muted">{words.noReport}</p>
       ) : (
-        <p className="max-w-measure text-muted">{t.publicNeeds.noReport}</p>
+        <LinkList
+          items={reports.map((report) => ({
+            to: paths.result(report.publicCode),
+            label: report.title,
+            note: [
+              words.reportKinds[report.kind],
+              ...(report.publishedAt === null ? [] : [formatDay(locale, dayInChina(report.publishedAt))]),
+            ].join(" · "),
+          }))}
+        />
       )}
     </Section>
   );

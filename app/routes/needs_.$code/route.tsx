@@ -65,6 +65,11 @@ export default function NeedPage() {
           <StateBadge tone="neutral" icon="circle-dot">
             {t.needWords.categories[need.category]} · {t.needWords.types[need.type]}
           </StateBadge>
+          {data.isReportLate && (
+            <StateBadge tone="warning" icon="triangle-alert">
+              {t.publicNeeds.reportLate}
+            </StateBadge>
+          )}
         </>
       }
     >
@@ -97,7 +102,7 @@ export default function NeedPage() {
           {need.goalFen !== null && <NeedDonors donors={donors} count={need.donationCount} />}
           <NeedMoney code={need.publicCode} money={data.money} />
           <NeedGoods goods={data.goods} />
-          <NeedReport report={data.report} />
+          <NeedReport need={need} reports={data.reports} isReportLate={data.isReportLate} />
           <NeedLinks need={need} />
           <ShareBox url={data.url} qr={data.qr} />
         </div>

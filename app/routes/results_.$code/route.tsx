@@ -9,6 +9,7 @@ import { formatDay } from "#app/i18n/dates.ts";
 import { useLocale, useMessages } from "#app/i18n/use-messages.ts";
 import { Page, Section } from "#app/ui/page.tsx";
 import { Photo } from "#app/ui/photo.tsx";
+import { StateBadge } from "#app/ui/status.tsx";
 import { DescriptionList } from "#app/ui/table.tsx";
 import { PlannedAndSpent, PublicPayments } from "./report-money.tsx";
 
@@ -61,6 +62,7 @@ export default function ResultPage() {
     <Page
       title={report.title}
       breadcrumbs={[{ to: paths.results(), label: words.listTitle }]}
+      badges={<StateBadge tone="neutral">{t.publicNeeds.reportKinds[report.kind]}</StateBadge>}
       aside={<DescriptionList items={facts} />}
     >
       <Photo

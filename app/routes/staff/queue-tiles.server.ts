@@ -126,13 +126,15 @@ async function resultTiles({ services, actor, t }: TileArgs): Promise<QueueGroup
   const words = t.impactReports.queue;
   const [toReview, toReport, toConfirm] = await Promise.all([
     listReportsToReview(services.db, { actor }),
-    listNeedsToReport(services.db, { actor }),
+    listNeedsToReport(services.db, { actor, today: dayInChina(services.clock.now()) }),
     listPaymentsToConfirm(services.db, { actor }),
   ]);
+  const late = toReport.filter((need) => need.isLate).length;
   const has = (roles: readonly StaffRole[]) => scopesOf(actor, roles).length > 0;
   const tile = (key: string, label: string, count: number) => ({ key, label, count, to: paths.staffReports() });
   const tiles = [
     ...(has(reportPublisherRoles) ? [tile("reports_to_review", words.toReview, toReview.length)] : []),
+    ...(late > 0 ? [tile("reports_late", words.late, late)] : []),
     ...(has(reportWriterRoles) ? [tile("needs_to_report", words.toReport, toReport.length)] : []),
     ...(has(disbursementConfirmerRoles) ? [tile("payments_to_confirm", words.toConfirm, toConfirm.length)] : []),
   ];

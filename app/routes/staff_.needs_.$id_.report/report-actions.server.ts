@@ -62,7 +62,7 @@ async function save({ read, services, actor, needId, t }: ReportActionArgs) {
 }
 
 async function reportIdOf({ services, actor, needId }: ReportActionArgs): Promise<string> {
-  const report = await getReportOfNeed(services.db, { needId, actor });
+  const report = await getReportOfNeed(services.db, { needId, actor, of: "work" });
   if (report === null) throw notFound();
   return report.id;
 }

@@ -1,10 +1,13 @@
 import type { FieldMetadata, FormMetadata } from "@conform-to/react";
+import type { ImpactReportKind } from "#app/domain/impact-reports/impact-report.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
+import { RadioGroup } from "#app/ui/choice-fields.tsx";
 import { Fieldset, Form, HiddenField, SubmitButton } from "#app/ui/form.tsx";
 import { DateField, MoneyField, NumberField, TextArea, TextField } from "#app/ui/text-fields.tsx";
 
 type Line = { item: string; planned: string; spent: string; note: string };
 type Draft = {
+  kind: ImpactReportKind;
   version: string;
   title: string;
   body: string;
@@ -18,15 +21,26 @@ type ReportFormProps = {
   form: FormMetadata<Draft, string[]>;
   fields: { [Name in keyof Draft]: FieldMetadata<Draft[Name], Draft, string[]> };
   latestDay: string;
+  kinds: readonly ImpactReportKind[];
 };
 
 /** The officer's report: words first, then who confirmed, then each budget line with what it really cost. */
-export function ReportForm({ form, fields, latestDay }: ReportFormProps) {
-  const words = useMessages().impactReports.staff;
+export function ReportForm({ form, fields, latestDay, kinds }: ReportFormProps) {
+  const t = useMessages();
+  const words = t.impactReports.staff;
   return (
     <Form form={form}>
       <input type="hidden" name="intent" value="save" />
       <HiddenField field={fields.version} />
+      <RadioGroup
+        field={fields.kind}
+        label={words.kind}
+        options={kinds.map((kind) => ({
+          value: kind,
+          label: t.publicNeeds.reportKinds[kind],
+          hint: words.kindHints[kind],
+        }))}
+      />
       <TextField field={fields.title} label={words.fields.title} hint={words.fields.titleHint} />
       <TextArea field={fields.body} label={words.fields.body} hint={words.fields.bodyHint} rows={8} />
       <NumberField field={fields.beneficiaryHouseholds} label={words.fields.beneficiaryHouseholds} />

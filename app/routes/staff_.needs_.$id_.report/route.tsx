@@ -3,10 +3,12 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { anyStaff } from "#app/auth/policies.ts";
 import { hasRoleFor } from "#app/domain/actor.ts";
 import { dayInChina } from "#app/domain/clock.ts";
+import { offeredReportKinds } from "#app/domain/impact-reports/impact-report.ts";
 import { reportPublisherRoles, reportWriterRoles } from "#app/domain/impact-reports/impact-report-policy.ts";
 import { getReportOfNeed, listPlannedLines } from "#app/domain/impact-reports/impact-report-staff-queries.server.ts";
 import { fenToDecimal } from "#app/domain/money.ts";
 import { getStaffNeed } from "#app/domain/needs/need-staff-queries.server.ts";
+import { listReportsOf } from "#app/domain/needs/need-trust-queries.server.ts";
 import { guardAction, guardLoader, notFound } from "#app/http/guard.server.ts";
 import { readFormWithPictures } from "#app/http/multipart.server.ts";
 import { paths } from "#app/http/paths.ts";
@@ -14,6 +16,7 @@ import { useMessages } from "#app/i18n/use-messages.ts";
 import { Page, Section } from "#app/ui/page.tsx";
 import { Banner, StateBadge } from "#app/ui/status.tsx";
 import { actOnReport, type ReportReply } from "./report-actions.server.ts";
+import { ReportDates } from "./report-dates.tsx";
 import { ReportForm } from "./report-form.tsx";
 import { ReportPhotos } from "./report-photos.tsx";
 import { ReportReview } from "./report-review.tsx";
@@ -22,7 +25,13 @@ import { ReportText } from "./report-text.tsx";
 export const loader = guardLoader(anyStaff, async ({ services, actor, params, url, t }) => {
   const need = await getStaffNeed(services.db, { needId: params.id ?? "", actor });
   if (need === null) throw notFound();
-  const report = await getReportOfNeed(services.db, { needId: need.id, actor });
+  const inWork = await getReportOfNeed(services.db, { needId: need.id, actor, of: "work" });
+  const mayWrite = hasRoleFor(actor, reportWriterRoles, need.regionCode);
+  // Who writes sees the form of the next report while the need goes on; the others see the latest that is out.
+  const isNext = mayWrite && (need.state === "published" || need.state === "fulfilled");
+  const report =
+    inWork ?? (isNext ? null : await getReportOfNeed(services.db, { needId: need.id, actor, of: "published" }));
+  const kinds = offeredReportKinds(need.state);
   const isOpen = report === null || report.state === "drafted" || report.state === "returned";
   const planned = report === null ? await listPlannedLines(services.db, { needId: need.id }) : [];
   const lines = report?.lines ?? planned.map((line) => ({ ...line, spentFen: 0n, note: "" }));
@@ -30,11 +39,15 @@ export const loader = guardLoader(anyStaff, async ({ services, actor, params, ur
     page: { title: t.impactReports.staff.title, isPrivate: true },
     need: { id: need.id, title: need.title, category: need.category, publicCode: need.publicCode },
     report,
+    kinds,
+    earlier: await listReportsOf(services.db, { needId: need.id }),
+    nextReportOn: need.nextReportOn,
     today: dayInChina(services.clock.now()),
     isSaved: url.searchParams.get("done") === "saved",
-    canWrite: isOpen && hasRoleFor(actor, reportWriterRoles, need.regionCode),
+    canWrite: isOpen && mayWrite,
     canPublish: report?.state === "submitted" && hasRoleFor(actor, reportPublisherRoles, need.regionCode),
     draft: {
+      kind: report?.kind ?? kinds[0] ?? "full",
       version: String(report?.version ?? 0),
       title: report?.title ?? "",
       body: report?.body ?? "",
@@ -68,7 +81,8 @@ function refusedTexts(reply: ReportReply | undefined): Record<string, string> {
 export default function NeedReportPage() {
   const t = useMessages();
   const words = t.impactReports.staff;
-  const { need, report, canWrite, canPublish, draft, isSaved, today } = useLoaderData<typeof loader>();
+  const { need, report, canWrite, canPublish, draft, isSaved, today, kinds, earlier, nextReportOn } =
+    useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   const [form, fields] = useForm<typeof draft>({ id: "report", lastResult: reply?.result, defaultValue: draft });
   const tone = report?.state === "published" ? "success" : report?.state === "returned" ? "warning" : "info";
@@ -85,13 +99,14 @@ export default function NeedReportPage() {
       messages={{ ...words.errors, ...refusedTexts(reply) }}
       labels={words.fields}
     >
+      <ReportDates nextReportOn={nextReportOn} today={today} earlier={earlier} />
       {isSaved && <Banner tone="success" title={words.saved} />}
       {report?.state === "returned" && report.reviewNote && (
         <Banner tone="warning" title={words.returned(report.reviewNote)} />
       )}
       {canWrite && (
         <Section title={words.step1}>
-          <ReportForm form={form} fields={fields} latestDay={today} />
+          <ReportForm form={form} fields={fields} latestDay={today} kinds={kinds} />
         </Section>
       )}
       {canWrite && report && <ReportPhotos photos={report.photos} category={need.category} />}

@@ -19,7 +19,7 @@ import { Page, Section } from "#app/ui/page.tsx";
 export const loader = guardLoader(anyStaff, async ({ services, actor, t }) => ({
   page: { title: t.impactReports.queue.title, isPrivate: true },
   toReview: await listReportsToReview(services.db, { actor }),
-  toReport: await listNeedsToReport(services.db, { actor }),
+  toReport: await listNeedsToReport(services.db, { actor, today: dayInChina(services.clock.now()) }),
   toConfirm: await listPaymentsToConfirm(services.db, { actor }),
   overdue: await listOverduePayments(services.db, { actor, today: dayInChina(services.clock.now()) }),
 }));
@@ -44,7 +44,15 @@ export default function ReportQueuePage() {
         items={toReport.map((need) => ({
           to: paths.staffNeedReport(need.id),
           label: need.title,
-          note: [need.villageName, need.fulfilledAt && dayInChina(need.fulfilledAt)].filter(Boolean).join(" · "),
+          note: [
+            need.villageName,
+            need.nextReportOn !== null &&
+              (need.isLate
+                ? t.impactReports.staff.lateSince(need.nextReportOn)
+                : t.impactReports.staff.dueOn(need.nextReportOn)),
+          ]
+            .filter(Boolean)
+            .join(" · "),
         }))}
       />
       <Queue
