@@ -205,6 +205,7 @@ const nouns: Readonly<Record<string, readonly string[]>> = {
   books: ["ledger", "organizations", "reconciliation", "regions"],
   "monthly-gifts": ["donations", "needs", "organizations"],
   disbursements: ["donations", "files", "needs"],
+  callbacks: ["disbursements", "needs"],
   "impact-reports": ["disbursements", "donations", "files", "needs", "pairings"],
   "offline-gifts": ["donations", "files", "needs", "organizations", "verification"],
   pools: ["ledger", "needs", "organizations"],

@@ -56,6 +56,8 @@ export const paths = {
   donationProof: (id: string) => `/donations/${segment(id)}/proof.json`,
   ledgerTraceSearch: (query?: Query) => withQuery("/ledger/trace", query),
   ledgerTrace: (lot: string) => `/ledger/trace/${segment(lot)}`,
+  /** Draws and figures of the call-backs (D6). */
+  ledgerCallbacks: (query?: Query) => withQuery("/ledger/callbacks", query),
   ledgerNotices: (query?: Query) => withQuery("/ledger/notices", query),
   ledgerNotice: (code: string) => `/ledger/notices/${segment(code)}`,
   /** Everybody's share of a need (各记其功). */
@@ -140,6 +142,8 @@ export const paths = {
   organizationVolunteerProject: (id: string) => `/org/volunteer-projects/${segment(id)}`,
   staffSecondFactors: (query?: Query) => withQuery("/staff/second-factors", query),
   staffAlarms: () => "/staff/alarms",
+  staffCallbacks: () => "/staff/callbacks",
+  staffCallback: (id: string) => `/staff/callbacks/${segment(id)}`,
   staffFunds: () => "/staff/funds",
   staffFund: (code: string) => `/staff/funds/${segment(code)}`,
   staffReports: () => "/staff/reports",

@@ -2,6 +2,7 @@ import { accessibility } from "./en/accessibility.ts";
 import { accounts } from "./en/accounts.ts";
 import { alarms } from "./en/alarms.ts";
 import { books } from "./en/books.ts";
+import { callbacks } from "./en/callbacks.ts";
 import { common } from "./en/common.ts";
 import { complaints } from "./en/complaints.ts";
 import { disbursements } from "./en/disbursements.ts";
@@ -49,6 +50,7 @@ export const en: Messages = {
   accounts,
   alarms,
   books,
+  callbacks,
   common,
   complaints,
   disbursements,

@@ -3,6 +3,7 @@ import { accessibility } from "./zh-CN/accessibility.ts";
 import { accounts } from "./zh-CN/accounts.ts";
 import { alarms } from "./zh-CN/alarms.ts";
 import { books } from "./zh-CN/books.ts";
+import { callbacks } from "./zh-CN/callbacks.ts";
 import { common } from "./zh-CN/common.ts";
 import { complaints } from "./zh-CN/complaints.ts";
 import { disbursements } from "./zh-CN/disbursements.ts";
@@ -50,6 +51,7 @@ export const zhCN = {
   accounts,
   alarms,
   books,
+  callbacks,
   common,
   complaints,
   disbursements,

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { tendHouseholds } from "#app/domain/household-cases/tend-households.server.ts";
 import { tendMonitoring } from "#app/domain/household-monitoring/tend-monitoring.server.ts";
+import { drawCallbacks } from "#app/domain/callbacks/draw-callbacks.server.ts";
 import { recordMissedReports } from "#app/domain/impact-reports/record-missed-reports.server.ts";
 import { markOverduePledges } from "#app/domain/pledges/mark-overdue-pledges.server.ts";
 import { sealChain } from "#app/domain/proof/seal-chain.server.ts";
@@ -55,6 +56,7 @@ const allJobs: readonly Job[] = [
     run: ({ db, clock }, signal) => tendMonitoring(db, clock.now(), signal),
   },
   { name: "report_dates", everyMs: 10 * minuteMs, run: ({ db, clock }) => recordMissedReports(db, clock.now()) },
+  { name: "callbacks", everyMs: 60 * minuteMs, run: ({ db, clock }) => drawCallbacks(db, clock.now()) },
   { name: "old_traces", everyMs: minuteMs, run: uncounted(forgetOldTraces) },
   { name: "search_reconcile", everyMs: 24 * 60 * minuteMs, run: uncounted(reconcileSearch) },
 ];

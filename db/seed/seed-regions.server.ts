@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { sql } from "drizzle-orm";
+import { callbackPercentKey } from "#app/domain/callbacks/callback.ts";
+import { reportEveryDaysKey, reportFullWithinDaysKey } from "#app/domain/impact-reports/impact-report.ts";
 import { levelOf } from "#app/domain/regions/region.ts";
 import { type RegionRow, shortVillageName } from "#app/domain/regions/region-list.ts";
-import { reportEveryDaysKey, reportFullWithinDaysKey } from "#app/domain/impact-reports/impact-report.ts";
 import type { Db, Tx } from "#db/client.server.ts";
 import { jurisdictionSettings, regionFlagPeriods, regions, villages } from "#db/schema/regions.server.ts";
 import { amountOfYear, planCountyCode, planDocument, planSource, planTownCode } from "./plan-document.ts";
@@ -96,6 +97,7 @@ async function insertPlaceRules(tx: Tx): Promise<void> {
     [planCountyCode, "moneyNotice.minDays", 10, "国开办发〔2018〕11号（演示中也用于更早的支出）"],
     [planCountyCode, reportEveryDaysKey, 90, "《慈善法》第七十九条：至少每三个月公开一次（演示按 90 天）"],
     [planCountyCode, reportFullWithinDaysKey, 90, "《慈善法》第七十九条：结束后三个月内全面公开（演示按 90 天）"],
+    [planCountyCode, callbackPercentKey, 10, "演示设定：每月每镇抽查一成，至少一笔"],
     [planCountyCode, "complaint.phone", "0750-2000116", "演示设定：虚构号码"],
     [planCountyCode, "microWish.ceilingFen", 50_000, "演示设定：微心愿上限 500 元"],
     [planTownCode, "exit.yearlyShareOfFocusHouseholds", planDocument.exit.yearlyShareOfFocusHouseholds, planSource],

@@ -21,6 +21,7 @@ export const reportedAlarmKinds = [
   "event_of_other_account",
   "dispute_reversed",
   "reveal_limit",
+  "callback_mismatch",
 ] as const;
 
 export const alarmKinds = [...watchedAlarmKinds, ...reportedAlarmKinds] as const;

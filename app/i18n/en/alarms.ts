@@ -111,6 +111,12 @@ export const alarms: Translated<typeof source> = {
       meaning: "The provider first said won or lost, then the opposite.",
       toDo: "The charity checks the dispute in the provider's dashboard, then it is corrected.",
     },
+    callback_mismatch: {
+      title: "A call-back does not agree with the books",
+      meaning:
+        "When called back, the recipient named another sum than the payment in the books. Nothing is frozen by that.",
+      toDo: "Find notice and papers by the payment's code; somebody who had no part in it looks into it and writes down the result.",
+    },
   },
   unknownKind: {
     title: "Other",

@@ -1,5 +1,6 @@
 import { useLoaderData } from "@remix-run/react";
 import { anyone } from "#app/auth/policies.ts";
+import { getCallbackFigures } from "#app/domain/callbacks/callback-queries.server.ts";
 import { getPaymentSpeed, listVillagePaymentSpeeds } from "#app/domain/disbursements/payment-speed-queries.server.ts";
 import { listFunds } from "#app/domain/ledger/fund-queries.server.ts";
 import {
@@ -19,6 +20,7 @@ import { formatMinute } from "#app/i18n/dates.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { ButtonLink } from "#app/ui/links.tsx";
 import { Page } from "#app/ui/page.tsx";
+import { CallbackSection } from "./callback-figures.tsx";
 import { FundsSection } from "./funds-section.tsx";
 import { GiftTotalsSection } from "./gift-totals-section.tsx";
 import { HoldingsSection, KindTotalsSection } from "./holdings-section.tsx";
@@ -49,6 +51,7 @@ export const loader = guardLoader(anyone, async ({ services, url, t }) => {
     years: await listYearTotals(db),
     villages: await listVillageTotals(db),
     speed: await getPaymentSpeed(db, { of: "everything" }),
+    callbacks: await getCallbackFigures(db),
     villageSpeeds: await listVillagePaymentSpeeds(db, { regionPrefix: "" }),
     kindTotals: await listTotalsByAccountKind(db),
     choices: await listFilterChoices(db),
@@ -90,6 +93,7 @@ export default function LedgerPage() {
       {data.funds.length > 0 && <FundsSection funds={data.funds} />}
       <HoldingsSection holdings={data.holdings} />
       <PaymentSpeedSection all={data.speed} villages={data.villageSpeeds} />
+      <CallbackSection figures={data.callbacks} />
       <RollUpSection years={data.years} villages={data.villages} />
       <MovementsSection
         movements={data.movements.movements}

@@ -1,4 +1,5 @@
 import { Link } from "@remix-run/react";
+import type { CallbackState } from "#app/domain/callbacks/callback.ts";
 import { dayInChina } from "#app/domain/clock.ts";
 import type { MoneyNotice } from "#app/domain/public-ledger/money-notice.ts";
 import { paths } from "#app/http/paths.ts";
@@ -7,8 +8,10 @@ import { Amount } from "#app/ui/amount.tsx";
 import { DescriptionList } from "#app/ui/table.tsx";
 import { resultWords } from "../ledger_.notices/notice-words.ts";
 
+type NoticeFactsProps = { notice: MoneyNotice; phone: string | null; callback: CallbackState | null };
+
 /** 来源、金额、用途、单位、结果、监督电话: what the rule asks a notice of money to say. */
-export function NoticeFacts({ notice, phone }: { notice: MoneyNotice; phone: string | null }) {
+export function NoticeFacts({ notice, phone, callback }: NoticeFactsProps) {
   const t = useMessages();
   const locale = useLocale();
   const words = t.moneyNotices;
@@ -36,6 +39,10 @@ export function NoticeFacts({ notice, phone }: { notice: MoneyNotice; phone: str
     },
     { term: words.announcedOn, details: dayInChina(notice.announcedAt) },
     { term: words.result, details: resultWords(notice, t, locale) },
+    {
+      term: t.callbacks.public.ofNotice,
+      details: callback && <Link to={paths.ledgerCallbacks()}>{t.callbacks.states[callback]}</Link>,
+    },
     {
       term: words.report,
       details: notice.report && <Link to={paths.result(notice.report.publicCode)}>{notice.report.title}</Link>,

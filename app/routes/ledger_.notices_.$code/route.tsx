@@ -1,5 +1,6 @@
 import { Link, useLoaderData } from "@remix-run/react";
 import { anyone } from "#app/auth/policies.ts";
+import { getCallbackStateOf } from "#app/domain/callbacks/callback-queries.server.ts";
 import { dayInChina } from "#app/domain/clock.ts";
 import { listPaymentShares } from "#app/domain/public-ledger/lot-share-queries.server.ts";
 import { moneyNoticeDaysKey, noticePeriod } from "#app/domain/public-ledger/money-notice.ts";
@@ -35,6 +36,7 @@ export const loader = guardLoader(anyone, async ({ services, params, t }) => {
     ruleSource: rule?.source ?? null,
     period: noticePeriod(notice.announcedAt, rule?.value ?? null, now),
     phone: (await getComplaintPhone(db, { regionCode, day: dayInChina(now) }))?.value ?? null,
+    callback: await getCallbackStateOf(db, { publicCode: notice.code }),
     shares: await listPaymentShares(db, { reference: postingReference }),
     asOf: formatMinute(now),
   };
@@ -44,7 +46,7 @@ export default function MoneyNoticePage() {
   const t = useMessages();
   const locale = useLocale();
   const words = t.moneyNotices;
-  const { notice, period, ruleSource, phone, shares, asOf } = useLoaderData<typeof loader>();
+  const { notice, period, ruleSource, phone, shares, asOf, callback } = useLoaderData<typeof loader>();
   return (
     <Page
       title={<span lang={notice.use === null ? undefined : "zh-CN"}>{notice.use ?? words.hiddenUse}</span>}
@@ -62,7 +64,7 @@ export default function MoneyNoticePage() {
     >
       <PrintHeader number={notice.code} asOf={asOf} />
       {notice.isDemo && <Banner tone="warning">{words.demo}</Banner>}
-      <NoticeFacts notice={notice} phone={phone} />
+      <NoticeFacts notice={notice} phone={phone} callback={callback} />
       <p>
         <b>{words.period}</b>
         {t.common.colon}

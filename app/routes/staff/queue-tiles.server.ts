@@ -1,6 +1,8 @@
 import { type SignedInActor, type StaffRole, scopesOf } from "#app/domain/actor.ts";
 import { alarmReaderRoles } from "#app/domain/alarms/alarm.ts";
 import { countOpenAlarms } from "#app/domain/alarms/alarm-queries.server.ts";
+import { callbackRoles } from "#app/domain/callbacks/callback-policy.ts";
+import { listCallbacksToMake } from "#app/domain/callbacks/callback-queries.server.ts";
 import { dayInChina } from "#app/domain/clock.ts";
 import { complaintReaderRoles } from "#app/domain/complaints/complaint-policy.ts";
 import { countComplaints } from "#app/domain/complaints/complaint-staff-queries.server.ts";
@@ -164,6 +166,14 @@ async function visitTiles({ services, actor, t }: TileArgs): Promise<QueueGroup>
   return { title: t.visits.tileGroup, tiles: [tile] };
 }
 
+/** Payments drawn for a call-back that this person may make (D6). */
+async function callbackTiles({ services, actor, t }: TileArgs): Promise<QueueGroup> {
+  if (scopesOf(actor, callbackRoles).length === 0) return { title: t.callbacks.title, tiles: [] };
+  const waiting = await listCallbacksToMake(services.db, { actor });
+  const tile = { key: "callbacks", label: t.callbacks.tile, count: waiting.length, to: paths.staffCallbacks() };
+  return { title: t.callbacks.title, tiles: [tile] };
+}
+
 /** Each noun brings its own queues; a new one adds its source here and nothing else. */
 const tileSources: readonly TileSource[] = [
   monitoringTiles,
@@ -178,6 +188,7 @@ const tileSources: readonly TileSource[] = [
   pledgeTiles,
   resultTiles,
   fundTiles,
+  callbackTiles,
 ];
 
 /** The queues of this person, by noun; groups without any are left out. */

@@ -3,6 +3,7 @@ import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { anyStaff } from "#app/auth/policies.ts";
+import { hasMismatch } from "#app/domain/callbacks/callback-queries.server.ts";
 import { confirmDisbursement } from "#app/domain/disbursements/confirm-disbursement.server.ts";
 import { type DisbursementInput, disbursementForm } from "#app/domain/disbursements/disbursement-form.ts";
 import { canConfirm, canPropose } from "#app/domain/disbursements/disbursement-policy.ts";
@@ -16,6 +17,7 @@ import { paths } from "#app/http/paths.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { Amount } from "#app/ui/amount.tsx";
 import { Page, Section } from "#app/ui/page.tsx";
+import { Banner } from "#app/ui/status.tsx";
 import { DescriptionList } from "#app/ui/table.tsx";
 import { PaymentList } from "./payment-list.tsx";
 import { ProposeForm } from "./propose-form.tsx";
@@ -27,6 +29,7 @@ export const loader = guardLoader(anyStaff, async ({ services, actor, params, t 
   return {
     page: { title: t.impactReports.payments.title, isPrivate: true },
     need: { id: need.id, title: need.title },
+    differs: await hasMismatch(services.db, { needId: need.id }),
     money: await getNeedMoney(services.db, { needId: need.id }),
     canPropose: canPropose(actor, need.regionCode),
     payments: payments.map((payment) => ({
@@ -74,7 +77,7 @@ export const action = guardAction(anyStaff, async ({ request, services, actor, p
 export default function NeedPaymentsPage() {
   const t = useMessages();
   const words = t.impactReports.payments;
-  const { need, money, payments, canPropose: mayPropose } = useLoaderData<typeof loader>();
+  const { need, money, payments, differs, canPropose: mayPropose } = useLoaderData<typeof loader>();
   const [form, fields] = useForm<DisbursementInput & { photo: string }>({
     id: "payment",
     lastResult: useActionData<typeof action>()?.result,
@@ -98,6 +101,7 @@ export default function NeedPaymentsPage() {
         photo: t.disbursements.invoicePhoto,
       }}
     >
+      {differs && <Banner tone="warning" title={t.callbacks.mismatchOfNeed} />}
       <DescriptionList
         items={[
           { term: words.balance, details: <Amount fen={money.balanceFen} /> },

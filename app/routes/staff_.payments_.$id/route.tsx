@@ -3,6 +3,7 @@ import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { anyStaff } from "#app/auth/policies.ts";
+import { getCallbackState } from "#app/domain/callbacks/callback-queries.server.ts";
 import { dayInChina } from "#app/domain/clock.ts";
 import { confirmDisbursement } from "#app/domain/disbursements/confirm-disbursement.server.ts";
 import { canConfirm } from "#app/domain/disbursements/disbursement-policy.ts";
@@ -17,6 +18,7 @@ import { paths } from "#app/http/paths.ts";
 import { qrPathOf } from "#app/http/qr-path.server.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { Page, Section } from "#app/ui/page.tsx";
+import { Banner } from "#app/ui/status.tsx";
 import { WayTimeline } from "#app/ui/way-timeline.tsx";
 import { ConfirmSteps } from "./confirm-steps.tsx";
 import { PaymentBadge, PaymentFacts } from "./payment-facts.tsx";
@@ -28,6 +30,7 @@ export const loader = guardLoader(anyStaff, async ({ services, actor, params, t 
   return {
     page: { title: t.disbursements.title, isPrivate: true },
     payment,
+    callback: await getCallbackState(services.db, { disbursementId: payment.id }),
     history: await listTransitions(services.db, { noun: "disbursement", subjectId: payment.id }),
     canConfirm: payment.state === "paid_out" && canConfirm(actor, payment),
   };
@@ -63,7 +66,7 @@ export const action = guardAction(anyStaff, async ({ request, services, actor, p
 export default function StaffPaymentPage() {
   const t = useMessages();
   const words = t.disbursements;
-  const { payment, history, canConfirm: mayConfirm } = useLoaderData<typeof loader>();
+  const { payment, history, callback, canConfirm: mayConfirm } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const slip = answer && "slip" in answer ? answer.slip : null;
   const [form, fields] = useForm<{ photo: string }>({ id: "confirm", lastResult: answer?.result });
@@ -81,6 +84,7 @@ export default function StaffPaymentPage() {
       aside={<PaymentFacts payment={payment} />}
       asideFirst
     >
+      {callback === "mismatched" && <Banner tone="warning" title={t.callbacks.mismatchTitle} />}
       {slip && <Slip slip={slip} />}
       {mayConfirm && !slip && <ConfirmSteps payment={payment} signature={form} photo={fields.photo} />}
       <Section title={words.history}>
