@@ -12,6 +12,8 @@ export const poolAllocations = pgTable(
   "pool_allocations",
   {
     id: primaryId(),
+    /** What its public notice is found by (S99). */
+    publicCode: text().notNull().unique(),
     poolAccountId: uuid()
       .notNull()
       .references(() => ledgerAccounts.id),

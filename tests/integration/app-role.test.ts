@@ -25,6 +25,8 @@ const appendOnly = [
   "chain_links",
   "chain_roots",
   "complaint_files",
+  "callback_answers",
+  "callback_draws",
   "complaint_people",
   "household_versions",
   "household_reviews",

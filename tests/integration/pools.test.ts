@@ -2,14 +2,17 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { SignedInActor } from "#app/domain/actor.ts";
 import { settleDonation } from "#app/domain/donations/settle-donation.server.ts";
-import { newId } from "#app/domain/ids.ts";
+import { newId, newPublicCode } from "#app/domain/ids.ts";
 import { approveAllocation } from "#app/domain/pools/approve-allocation.server.ts";
 import { getPool, listFittingNeeds, listPools } from "#app/domain/pools/pool-queries.server.ts";
 import { proposeAllocation } from "#app/domain/pools/propose-allocation.server.ts";
 import { rejectAllocation } from "#app/domain/pools/reject-allocation.server.ts";
+import { listPaymentShares } from "#app/domain/public-ledger/lot-share-queries.server.ts";
+import { getMoneyNotice, listMoneyNotices } from "#app/domain/public-ledger/money-notice-queries.server.ts";
 import { runChecks } from "#db/checks/run-checks.server.ts";
 import { donations } from "#db/schema/donations.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
+import { poolAllocations } from "#db/schema/pools.server.ts";
 import { stateTransitions } from "#db/schema/transitions.server.ts";
 import {
   createMember,
@@ -126,6 +129,50 @@ describe("pools", () => {
     expect((await runChecks(database.db)).flatMap((check) => check.findings)).toEqual([]);
   });
 
+  it("S99: each allocation is announced by itself once it is in the books, with its shares, and without what staff wrote", async () => {
+    const { db } = database;
+    const need = await needOf(50_000n);
+    const id = await proposed(need.id, 1_001n);
+    const codeOf = async () =>
+      (await db.select().from(poolAllocations).where(eq(poolAllocations.id, id)))[0]?.publicCode ?? "";
+    const code = await codeOf();
+    expect(await getMoneyNotice(db, { code })).toBeNull();
+    await approve(id, second);
+    const found = await getMoneyNotice(db, { code });
+    expect(found?.notice).toMatchObject({
+      kind: "allocation",
+      amountFen: 1_001n,
+      source: "开平市侨乡慈善会",
+      use: "步栏村饮水管网入户",
+      needCode: need.publicCode,
+      announcedAt: factoryDate,
+    });
+    expect(
+      JSON.stringify(found?.notice, (_key, value) => (typeof value === "bigint" ? `${value}` : value)),
+    ).not.toContain("同村最急");
+    const shares = await listPaymentShares(db, { reference: found?.postingReference ?? "" });
+    expect(shares.reduce((sum, share) => sum + share.amountFen, 0n)).toBe(1_001n);
+    const { notices } = await listMoneyNotices(db, { view: "all", now: factoryDate, page: 1, pageSize: 100 });
+    expect(notices.map((notice) => notice.code)).toContain(code);
+    // A need that is no longer public takes title and link along; the sum stays for good.
+    await db.update(needs).set({ state: "suspended" }).where(eq(needs.id, need.id));
+    expect((await getMoneyNotice(db, { code }))?.notice).toMatchObject({
+      use: null,
+      needTitle: null,
+      needCode: null,
+      amountFen: 1_001n,
+    });
+  });
+
+  it("U13: a need whose report is late gets no money of a pool, neither proposed nor approved", async () => {
+    const need = await needOf(50_000n);
+    const id = await proposed(need.id, 1_000n);
+    await database.db.update(needs).set({ nextReportOn: "2026-11-01" }).where(eq(needs.id, need.id));
+    expect(await propose(need.id, 1_000n)).toEqual({ ok: false, code: "report_late" });
+    expect(await approve(id, second)).toEqual({ ok: false, code: "report_late" });
+    expect(await fundedFen(need.id)).toBe(0n);
+  });
+
   it("A12: who proposed it is refused, and the attempt stays on record; two others at once have one effect", async () => {
     const need = await needOf(50_000n);
     const id = await proposed(need.id, 2_000n);
@@ -136,7 +183,7 @@ describe("pools", () => {
     expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1);
     expect(await fundedFen(need.id)).toBe(2_000n);
     const bypass = database.sql`insert into pool_allocations select gen_random_uuid(), pool_account_id, charity_id, need_id, amount_fen, reason,
-      'approved', proposed_by, proposed_by, proposed_at, closed_at from pool_allocations where id = ${id}`;
+      'approved', proposed_by, proposed_by, proposed_at, closed_at, ${newPublicCode()} from pool_allocations where id = ${id}`;
     await expect(bypass).rejects.toThrow(/pool_allocations_two_people/);
   });
 

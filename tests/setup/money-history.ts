@@ -229,8 +229,8 @@ async function allocate(world: World): Promise<string> {
   if (pool?.id === undefined) return "nothing";
   const id = random.id();
   await database.db.execute(sql`
-    insert into pool_allocations (id, pool_account_id, charity_id, need_id, amount_fen, reason, state, proposed_by, proposed_at)
-    values (${id}, ${pool.id}::uuid, ${charity.charityId}, ${random.pick(needIds)}, ${random.int(1, 900)}, '补足', 'proposed',
+    insert into pool_allocations (id, public_code, pool_account_id, charity_id, need_id, amount_fen, reason, state, proposed_by, proposed_at)
+    values (${id}, ${newPublicCode()}, ${pool.id}::uuid, ${charity.charityId}, ${random.pick(needIds)}, ${random.int(1, 900)}, '补足', 'proposed',
       ${people[0]?.userId}::uuid, ${world.tick()}::timestamptz)`);
   return outcomeOf(
     world,

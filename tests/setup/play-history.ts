@@ -163,8 +163,8 @@ function allocate(step: Of<"allocate">, { world, at, approverId, proposerId }: P
       ? `village_pool_code('${world.charityId}', need.region_code)`
       : `'category_pool:${world.charityId}:' || need.category`;
   return [
-    `insert into pool_allocations (id, pool_account_id, charity_id, need_id, amount_fen, reason, state, proposed_by, proposed_at)
-     select '${id}', account.id, '${world.charityId}', need.id, ${step.amount}, 'x', 'proposed', '${proposerId}', ${at}
+    `insert into pool_allocations (id, public_code, pool_account_id, charity_id, need_id, amount_fen, reason, state, proposed_by, proposed_at)
+     select '${id}', '${newPublicCode()}', account.id, '${world.charityId}', need.id, ${step.amount}, 'x', 'proposed', '${proposerId}', ${at}
      from needs need join ledger_accounts account on account.code = ${pool} where need.id = '${world.needIds[1]}'`,
     `select approve_pool_allocation('${id}', '${approverId}', ${at})`,
   ];

@@ -107,6 +107,7 @@ export function listAllocations(db: DbOrTx, params: { poolId: string }) {
   return db
     .select({
       id: poolAllocations.id,
+      publicCode: poolAllocations.publicCode,
       state: poolAllocations.state,
       amountFen: poolAllocations.amountFen,
       reason: poolAllocations.reason,

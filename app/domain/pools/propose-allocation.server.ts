@@ -3,7 +3,7 @@ import type { Db } from "#db/client.server.ts";
 import { poolAllocations } from "#db/schema/pools.server.ts";
 import { type Actor, actorUserId } from "../actor.ts";
 import { dayInChina } from "../clock.ts";
-import { isId, newId } from "../ids.ts";
+import { isId, newId, newPublicCode } from "../ids.ts";
 import { isReportLate } from "../needs/next-report.ts";
 import { recordTransition } from "../record-event.server.ts";
 import { err, ok, type Result } from "../result.ts";
@@ -37,6 +37,7 @@ export async function proposeAllocation(
     const id = newId();
     await tx.insert(poolAllocations).values({
       id,
+      publicCode: newPublicCode(),
       poolAccountId: pool.id,
       charityId: need.charityId,
       needId: need.id,

@@ -33,7 +33,10 @@ type Row = {
   total: number;
 };
 
-/** Everything that was paid, from the books: of a need that is no longer public neither purpose nor title, of a household never a name. */
+/**
+ * Everything that was paid or allocated, from the books: of a need that is no longer public neither purpose nor title, of a household never a
+ * name, and of a pool never whose household's it is nor what staff wrote as the reason.
+ */
 const announced = sql`(
   select d.id, d.public_code as code, 'payment' as kind, d.paid_at as announced_at, d.amount_fen, o.name as source, null as fund_code,
     case when shown.id is not null then d.purpose end as use, case d.payee_kind when 'supplier' then d.payee_name end as unit,
@@ -51,7 +54,17 @@ const announced = sql`(
   select s.id, s.public_code, 'fund_spending', s.closed_at, s.amount_fen, f.name, f.code, s.description, s.payee_name, s.document_number,
     null, null, coalesce(s.region_code, f.region_code), false, null, null, s.result, s.result_at, null, null, s.is_demo
   from fund_spendings s join funds f on f.id = s.fund_id
-  where s.state = 'approved')`;
+  where s.state = 'approved'
+  union all
+  select a.id, a.public_code, 'allocation', a.closed_at, a.amount_fen, o.name, null, shown.title, o.name, null,
+    shown.public_code, shown.title, n.region_code, false, null, null, null, null, report.public_code, report.title, false
+  from pool_allocations a
+    join needs n on n.id = a.need_id
+    join organizations o on o.id = a.charity_id
+    left join (select ${needs.id}, ${needs.publicCode}, ${needs.title} from ${needs} where ${isPublicNeed()}) shown on shown.id = a.need_id
+    left join lateral (select published.public_code, published.title from impact_reports published
+      where published.need_id = shown.id and published.state = 'published' order by published.published_at desc limit 1) report on true
+  where a.state = 'approved')`;
 
 /** `running`: still within the days of the place's rule. */
 export type MoneyNoticeView = "all" | "running";
@@ -80,9 +93,14 @@ export async function getMoneyNotice(
     sql`select notice.*, 1 as total from ${withRule()} notice where notice.code = ${params.code}`,
   );
   if (!row) return null;
-  const posting = row.kind === "payment" ? "disbursement_paid" : "fund_spending";
-  return { notice: noticeOf(row), postingReference: `${posting}:${row.id}` };
+  return { notice: noticeOf(row), postingReference: `${postings[row.kind]}:${row.id}` };
 }
+
+const postings = {
+  payment: "disbursement_paid",
+  fund_spending: "fund_spending",
+  allocation: "allocation",
+} as const satisfies Record<MoneyNotice["kind"], string>;
 
 function withRule() {
   return sql`(select announced.*, regions.short_name as region_name,

@@ -1,5 +1,5 @@
 /**
- * 资金公告公示 (S99): every payment and every spending of a fund is announced the moment it is in the books, at least as many days as the
+ * 资金公告公示 (S99): every payment, every spending of a fund and every allocation out of a pool is announced the moment it is in the books, at least as many days as the
  * place's rules say, and stays for good afterwards. A notice is read from the books, so nobody can forget it or take it down.
  */
 import type { ConfirmationMethod, DisbursementState } from "../disbursements/disbursement.ts";
@@ -11,7 +11,7 @@ export const moneyNoticeDaysKey = "moneyNotice.minDays";
 
 export type MoneyNotice = {
   code: string;
-  kind: "payment" | "fund_spending";
+  kind: "payment" | "fund_spending" | "allocation";
   announcedAt: Date;
   amountFen: Fen;
   /** The charity's account or the fund the money comes from. */
@@ -19,7 +19,7 @@ export type MoneyNotice = {
   fundCode: string | null;
   /** What for; null where the need is no longer public. */
   use: string | null;
-  /** 实施单位: the supplier or payee; null: a household, which is never named. */
+  /** 实施单位: the supplier or payee, for an allocation the charity that holds it on; null: a household, which is never named. */
   unit: string | null;
   documentNumber: string | null;
   needCode: string | null;

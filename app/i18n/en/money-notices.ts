@@ -3,7 +3,7 @@ import type { moneyNotices as source } from "../zh-CN/money-notices.ts";
 
 export const moneyNotices: Translated<typeof source> = {
   title: "Notices of money",
-  lead: "Every payment is announced here: where it came from, how much, what for, who carries it out, and what came of it. Notices are made from the ledger and cannot be taken down.",
+  lead: "Every payment, and every sum that leaves a pool, is announced here: where it came from, how much, what for, who carries it out, and what came of it. Notices are made from the ledger and cannot be taken down.",
   noticeTitle: "Notice of money",
   views: { all: "All", running: "In the notice period" },
   viewsLabel: "Notices",
@@ -20,7 +20,7 @@ export const moneyNotices: Translated<typeof source> = {
   result: "Result",
   phone: "Complaints",
   noPhone: "Please tell the village committee",
-  kinds: { payment: "Payment from gifts", fund_spending: "Spending of a fund" },
+  kinds: { payment: "Payment from gifts", fund_spending: "Spending of a fund", allocation: "Allocation from a pool" },
   household: "The household (not named)",
   hiddenUse: "A need that is no longer public",
   period: "Notice period",
@@ -32,6 +32,7 @@ export const moneyNotices: Translated<typeof source> = {
   waiting: "Paid, waiting for the recipient to confirm",
   confirmed: (day) => `Confirmed by the recipient on ${day}`,
   returned: "Sent back by the recipient, returned to the need",
+  allocated: "Moved from a pool to this need; the charity holds it, and each payment has a notice of its own",
   spent: "Spent, not accepted yet",
   accepted: (day, result) => `Accepted on ${day}: ${result}`,
   demo: "Demo: this spending is invented",

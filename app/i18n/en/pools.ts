@@ -48,6 +48,7 @@ export const pools: Translated<typeof source> = {
     approve: "Allocated to the need.",
     reject: "Not allocated.",
   },
+  notice: "Public notice",
   errors: {
     not_found: "There is no such record",
     report_late: "This need's report is late; it gets no new money until it is published",

@@ -1,7 +1,7 @@
 /** 资金公告公示：每一笔支出都公告，期满以后长期公开。 */
 export const moneyNotices = {
   title: "资金公告公示",
-  lead: "每付出一笔钱，都在这里公告：从哪里来、多少、做什么用、谁来办、结果怎样。公告由台账自动生成，不能撤下。",
+  lead: "每付出一笔钱，每从爱心池拨出一笔钱，都在这里公告：从哪里来、多少、做什么用、谁来办、结果怎样。公告由台账自动生成，不能撤下。",
   noticeTitle: "资金公告",
   views: { all: "全部", running: "公示期内" },
   viewsLabel: "公告",
@@ -18,7 +18,7 @@ export const moneyNotices = {
   result: "结果",
   phone: "监督电话",
   noPhone: "请向当地村委会反映",
-  kinds: { payment: "捐赠拨付", fund_spending: "专项资金支出" },
+  kinds: { payment: "捐赠拨付", fund_spending: "专项资金支出", allocation: "爱心池拨入需求" },
   household: "受助农户（不公开姓名）",
   hiddenUse: "一项已不公开的需求",
   period: "公示期",
@@ -30,6 +30,7 @@ export const moneyNotices = {
   waiting: "已付款，等收到方确认",
   confirmed: (day: string) => `${day} 收到方确认收到`,
   returned: "收款方退回，已记回需求",
+  allocated: "已从爱心池拨入这个需求，由慈善组织保管，付款时另行公告",
   spent: "已支出，等验收",
   accepted: (day: string, result: string) => `${day} 验收：${result}`,
   demo: "演示数据：这笔支出是虚构的",

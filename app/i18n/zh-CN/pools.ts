@@ -40,6 +40,7 @@ export const pools = {
   rejectFold: "不予分配",
   reject: "不予分配",
   done: { propose: "已提出，等另一位同事复核。", approve: "已分配到需求。", reject: "已标记为不予分配。" },
+  notice: "资金公告",
   errors: {
     not_found: "没有找到这条记录",
     report_late: "这个需求的成效报告已逾期，公布以前不再拨入款项",

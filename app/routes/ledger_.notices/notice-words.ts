@@ -9,6 +9,7 @@ export function resultWords(notice: MoneyNotice, t: Messages, locale: Locale): s
   const words = t.moneyNotices;
   const day = (at: Date) => formatDay(locale, dayInChina(at));
   if (notice.isReturned) return words.returned;
+  if (notice.kind === "allocation") return words.allocated;
   if (notice.kind === "fund_spending") {
     return notice.result === null || notice.resultAt === null
       ? words.spent

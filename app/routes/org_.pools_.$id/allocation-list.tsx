@@ -13,6 +13,7 @@ import { TextField } from "#app/ui/text-fields.tsx";
 
 type Allocation = {
   id: string;
+  publicCode: string;
   state: TransferState;
   amountFen: Fen;
   inWords: string;
@@ -59,6 +60,13 @@ export function AllocationList({ allocations, reply }: AllocationListProps) {
             {words.proposedBy(allocation.proposerName, formatMinute(allocation.proposedAt))}
             {allocation.approverName !== null && ` · ${words.approvedBy(allocation.approverName)}`}
           </p>
+          {allocation.state === "approved" && (
+            <p>
+              <Link to={paths.ledgerNotice(allocation.publicCode)} className="tap">
+                {words.notice}
+              </Link>
+            </p>
+          )}
           {allocation.state === "proposed" && <Steps allocation={allocation} reply={reply} />}
         </li>
       ))}
