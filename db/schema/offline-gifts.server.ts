@@ -65,6 +65,10 @@ export const offlineGifts = pgTable(
     check("offline_gifts_amount", sql`${table.amountFen} > 0`),
     check("offline_gifts_two_people", sql`${table.approvedBy} is null or ${table.approvedBy} <> ${table.recordedBy}`),
     check(
+      "offline_gifts_claimed_by_giver",
+      sql`${table.claimedBy} is null or (${table.claimedBy} <> ${table.recordedBy} and ${table.claimedBy} is distinct from ${table.approvedBy})`,
+    ),
+    check(
       "offline_gifts_goods",
       sql`${table.kind} <> 'goods' or (${table.quantity} > 0 and ${table.itemName} is not null and ${table.valuationBasis} is not null)`,
     ),

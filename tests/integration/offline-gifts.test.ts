@@ -2,7 +2,9 @@ import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { SignedInActor } from "#app/domain/actor.ts";
 import { getFileForActor } from "#app/domain/file-access/get-file-for-actor.server.ts";
+import { claimOfflineGift } from "#app/domain/offline-gifts/claim-offline-gift.server.ts";
 import { confirmOfflineGift } from "#app/domain/offline-gifts/confirm-offline-gift.server.ts";
+import { issueClaimSlip } from "#app/domain/offline-gifts/issue-claim-slip.server.ts";
 import type { OfflineGiftInput } from "#app/domain/offline-gifts/offline-gift-form.ts";
 import { getOfflineGift, listPublicGoods } from "#app/domain/offline-gifts/offline-gift-queries.server.ts";
 import { recordOfflineGift } from "#app/domain/offline-gifts/record-offline-gift.server.ts";
@@ -19,11 +21,13 @@ import {
   createOrganization,
   createQualifiedCharity,
   createTestRegions,
+  createUser,
   factoryDate,
   type QualifiedCharity,
 } from "#db/seed/factories.server.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { documentPicture, memoryFileStore } from "#tests/setup/offline-gifts.ts";
+import { sqlRefusal } from "#tests/setup/sql-refusal.ts";
 
 let database: TestDatabase;
 let charity: QualifiedCharity;
@@ -130,6 +134,23 @@ describe("a bank transfer", () => {
       .where(eq(donations.id, gift?.donationId ?? id));
     expect(donation).toMatchObject({ channel: "offline", state: "settled", receiptName: "黄先生", publicName: null });
     expect((await runChecks(database.db)).flatMap((check) => check.findings)).toEqual([]);
+  });
+
+  it("Q19: whoever recorded or confirmed it cannot claim it, in the command and past it; the giver still can", async () => {
+    const id = await record(transferOf());
+    await confirm(id, second);
+    const slip = await issueClaimSlip(database.db, { offlineGiftId: id }, clerk, factoryDate);
+    if (!slip.ok) throw new Error(slip.code);
+    const claim = (actor: SignedInActor) =>
+      claimOfflineGift(database.db, { code: slip.value.code }, actor, factoryDate);
+    for (const actor of [clerk, second]) {
+      expect(await claim(actor)).toEqual({ ok: false, code: "wrong_code" });
+      const bypass = await sqlRefusal(database, (tx) =>
+        tx.update(offlineGifts).set({ claimedBy: actor.userId, claimedAt: factoryDate }).where(eq(offlineGifts.id, id)),
+      );
+      expect(bypass).toBe("23514 offline_gifts_claimed_by_giver");
+    }
+    expect(await claim(await createUser(database.db))).toMatchObject({ value: { isClaimed: true } });
   });
 
   it("A12: the one who recorded it is refused, and the attempt stays on record", async () => {

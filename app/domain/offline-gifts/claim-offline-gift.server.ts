@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { users } from "#db/schema/accounts.server.ts";
 import { donations } from "#db/schema/donations.server.ts";
@@ -12,7 +12,8 @@ export type ClaimedGift = { offlineGiftId: string; donationId: string | null; is
 
 /**
  * Takes the record to the account of whoever holds the code from the paper slip, once: money and goods alike (Q19). Somebody who is not
- * signed in may look at it, and the code stays good. A wrong and a used code get the same answer.
+ * signed in may look at it, and the code stays good. A wrong and a used code get the same answer, and so does whoever recorded or confirmed
+ * the gift: who has seen the slip is not its giver (PostgreSQL agrees).
  */
 export async function claimOfflineGift(
   db: Db,
@@ -32,7 +33,11 @@ export async function claimOfflineGift(
     return gift ? ok({ offlineGiftId: gift.id, donationId: gift.donationId, isClaimed: false }) : err("wrong_code");
   }
   return db.transaction(async (tx) => {
-    const [gift] = await tx.update(offlineGifts).set({ claimedBy, claimedAt: at }).where(isOpen).returning(fields);
+    const [gift] = await tx
+      .update(offlineGifts)
+      .set({ claimedBy, claimedAt: at })
+      .where(and(isOpen, ne(offlineGifts.recordedBy, claimedBy), ne(offlineGifts.approvedBy, claimedBy)))
+      .returning(fields);
     if (!gift) return err("wrong_code");
     if (gift.donationId !== null) {
       await tx
