@@ -1,9 +1,9 @@
 import { z } from "zod";
 import {
   listCharityAccounts,
-  listOpenRefunds,
   listParkedEvents,
   listUnseenEventIds,
+  takeOpenRefunds,
 } from "#app/domain/donations/open-money-queries.server.ts";
 import { sendRefund } from "#app/domain/donations/send-refund.server.ts";
 import type { ProviderEvent } from "#app/payments/payment-gateway.ts";
@@ -103,7 +103,7 @@ export async function settleOpenRefunds(services: CatchUpServices, signal: Abort
   const at = services.clock.now();
   const before = new Date(at.getTime() - quietMinutes * 60_000);
   let moved = 0;
-  for (const { id } of await listOpenRefunds(services.db, { before, limit: batchSize })) {
+  for (const { id } of await takeOpenRefunds(services.db, { before, limit: batchSize, at })) {
     if (signal.aborted) break;
     const input = { refundId: id, expectsLive: services.env.mode === "production" };
     const sent = await sendRefund(services.settlementDb, services.payments, input, at);

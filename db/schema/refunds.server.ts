@@ -29,6 +29,8 @@ export const refunds = pgTable(
     approvedAt: instant(),
     closedAt: instant(),
     updatedAt: instant().notNull(),
+    /** When the catch-up last asked the provider how it stands; asking changes nothing else. */
+    askedAt: instant(),
   },
   (table) => [
     check("refunds_amount", sql`${table.amountFen} > 0`),

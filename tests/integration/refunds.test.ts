@@ -1,5 +1,6 @@
 import { eq, inArray, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { takeOpenRefunds } from "#app/domain/donations/open-money-queries.server.ts";
 import { newId } from "#app/domain/ids.ts";
 import { catchUpEvents, retryParkedEvents, settleOpenRefunds } from "#app/jobs/catch-up-events.server.ts";
 import { handleProviderEvent } from "#app/jobs/handle-provider-event.server.ts";
@@ -132,6 +133,38 @@ describe("refunds", () => {
     }
     expect(new Set((await refundRequests()).map((one) => one.idempotencyKey)).size).toBeGreaterThan(3);
     await expectSoundBooks();
+  });
+
+  it("B12: many refunds that wait hold up no newer one: whoever was asked about least recently comes first", async () => {
+    const need = await bench.openNeed();
+    const { donationId } = await bench.paidGift(need.publicCode, 1_000n);
+    const waiting = [0, 1, 2, 3].map((number) => ({
+      id: newId(),
+      donationId,
+      paymentIntentId: `pi_waits_${number}`,
+      amountFen: 1n,
+      reason: "donor_request" as const,
+      state: "pending" as const,
+      requestedAt: new Date(number),
+      updatedAt: new Date(number),
+    }));
+    await bench.db.insert(refunds).values(waiting);
+    const ids = waiting.map(({ id }) => id);
+    const take = async (at: Date) =>
+      (await takeOpenRefunds(bench.db, { before: new Date(10), limit: 2, at })).map(({ id }) => ids.indexOf(id));
+    const turns = [
+      await take(new Date(11)),
+      await take(new Date(12)),
+      await take(new Date(13)),
+      await take(new Date(14)),
+    ];
+    expect(turns).toEqual([
+      [0, 1],
+      [2, 3],
+      [0, 1],
+      [2, 3],
+    ]);
+    await bench.db.delete(refunds).where(inArray(refunds.id, ids));
   });
 
   it("A7: sent back in the provider's own dashboard, partly and whole, the books follow; what we then ask for is refused and booked back", async () => {

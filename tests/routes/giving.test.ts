@@ -45,6 +45,14 @@ describe("giving", () => {
     expect(answers[0]?.headers.get("Location")).toBe(answers[1]?.headers.get("Location"));
   });
 
+  it("Q16: the button to the pay page is limited for one address, and says when to come back", async () => {
+    const statuses: number[] = [];
+    for (let number = 0; number < 61; number += 1)
+      statuses.push((await post(`/donations/${crypto.randomUUID()}/check`, { go: "1" })).status);
+    expect(new Set(statuses.slice(0, 60))).toEqual(new Set([404]));
+    expect(statuses[60]).toBe(429);
+  });
+
   it("U7: a refused gift keeps what was typed and stores nothing", async () => {
     const before = await database.db.$count(donations);
     const answer = await post(

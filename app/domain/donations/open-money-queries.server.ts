@@ -1,5 +1,5 @@
 import { and, eq, gte, inArray, isNotNull, isNull, lte, sql } from "drizzle-orm";
-import type { DbOrTx } from "#db/client.server.ts";
+import type { Db, DbOrTx } from "#db/client.server.ts";
 import { parkedEvents } from "#db/schema/alarms.server.ts";
 import { donations, stripeEvents } from "#db/schema/donations.server.ts";
 import { organizations } from "#db/schema/organizations.server.ts";
@@ -7,9 +7,15 @@ import { disputes, refunds } from "#db/schema/refunds.server.ts";
 
 /** What the catch-up jobs work off: everything about money that is not settled yet. */
 
-/** Refunds on their way that nobody has heard of since `before`, oldest first. */
-export function listOpenRefunds(db: DbOrTx, params: { before: Date; limit: number }): Promise<{ id: string }[]> {
-  return db
+/**
+ * Takes the refunds on their way that nobody has heard of since `before`: those that were never asked about first, then the least recently
+ * asked. Taking them is noted, so that many that wait for their donors do not hold up newer ones.
+ */
+export async function takeOpenRefunds(
+  db: Db,
+  params: { before: Date; limit: number; at: Date },
+): Promise<{ id: string }[]> {
+  const open = await db
     .select({ id: refunds.id })
     .from(refunds)
     .innerJoin(donations, eq(donations.id, refunds.donationId))
@@ -20,8 +26,12 @@ export function listOpenRefunds(db: DbOrTx, params: { before: Date; limit: numbe
         lte(refunds.updatedAt, params.before),
       ),
     )
-    .orderBy(refunds.updatedAt)
+    .orderBy(sql`${refunds.askedAt} asc nulls first`, refunds.updatedAt, refunds.id)
     .limit(params.limit);
+  if (open.length === 0) return [];
+  const ids = open.map(({ id }) => id);
+  await db.update(refunds).set({ askedAt: params.at }).where(inArray(refunds.id, ids));
+  return open;
 }
 
 /** Disputes that are still open, with the account to ask. */

@@ -7,6 +7,7 @@ import { receiptKey } from "#app/domain/donations/receipt-key.server.ts";
 import { formatYuanWithSign } from "#app/domain/money.ts";
 import { guardAction, guardLoader, notFound } from "#app/http/guard.server.ts";
 import { paths } from "#app/http/paths.ts";
+import { enforceRateLimit } from "#app/http/rate-limit.server.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { Form, SubmitButton } from "#app/ui/form.tsx";
 import { Page } from "#app/ui/page.tsx";
@@ -21,7 +22,11 @@ export const loader = guardLoader(anyone, async ({ services, params, t }) => {
   return { donation, page: { title: t.donations.check.title, isPrivate: true } };
 });
 
-export const action = guardAction(anyone, async ({ services, actor, params }) => {
+/** Every try may open a page at the provider: enough for a family at one address, too few for a machine (Q16). */
+const checkLimit = { name: "donation-check", limit: 60, windowSeconds: 3600 };
+
+export const action = guardAction(anyone, async ({ services, actor, params, context }) => {
+  await enforceRateLimit(services, checkLimit, context.clientAddress);
   const donationId = params.id ?? "";
   // Who comes back from paying is the donor: the key lets them read the full name on the receipt.
   const receiptUrl = `${services.env.baseUrl}${paths.donation(donationId, { key: receiptKey(services.sealer, donationId) })}`;
