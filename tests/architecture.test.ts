@@ -200,7 +200,7 @@ const nouns: Readonly<Record<string, readonly string[]>> = {
   "household-monitoring": ["households", "needs", "visits"],
   "household-cases": ["files", "households", "needs", "notices", "pairings", "regions", "verification"],
   pledges: ["files", "households", "needs", "organizations", "pairings"],
-  donations: ["households", "ledger", "needs", "organizations", "pledges"],
+  donations: ["files", "households", "ledger", "needs", "organizations", "pledges"],
   reconciliation: ["donations", "ledger", "organizations"],
   books: ["ledger", "organizations", "reconciliation", "regions"],
   "monthly-gifts": ["donations", "needs", "organizations"],

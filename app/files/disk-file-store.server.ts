@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { FileStore } from "./file-store.ts";
 
-const keyPattern = /^[0-9a-f-]{36}\.(jpg|png|webp)$/;
+const keyPattern = /^[0-9a-f-]{36}\.(jpg|png|webp|pdf)$/;
 
 /** Keeps files in a folder, spread over 256 sub-folders; a file is complete or not there (write beside, then rename). */
 export function createDiskFileStore(directory: string): FileStore {

@@ -66,6 +66,9 @@ export const paths = {
   donationPublicName: (id: string, query?: Query) => withQuery(`/donations/${segment(id)}/public-name`, query),
   donationCheck: (id: string) => `/donations/${segment(id)}/check`,
   donationReceiptPdf: (id: string, query?: Query) => withQuery(`/donations/${segment(id)}/receipt.pdf`, query),
+  /** The official receipt itself, for its donor (L10). */
+  donationOfficialReceipt: (id: string, query?: Query) =>
+    withQuery(`/donations/${segment(id)}/official-receipt`, query),
   verify: (query?: Query) => withQuery("/verify", query),
   verifiedReceipt: (code: string) => `/verify/${segment(code)}`,
   /** One monthly gift: its page, for its owner or whoever holds its link. */

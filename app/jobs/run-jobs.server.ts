@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { drawCallbacks } from "#app/domain/callbacks/draw-callbacks.server.ts";
 import { tendHouseholds } from "#app/domain/household-cases/tend-households.server.ts";
 import { tendMonitoring } from "#app/domain/household-monitoring/tend-monitoring.server.ts";
-import { drawCallbacks } from "#app/domain/callbacks/draw-callbacks.server.ts";
 import { recordMissedReports } from "#app/domain/impact-reports/record-missed-reports.server.ts";
 import { markOverduePledges } from "#app/domain/pledges/mark-overdue-pledges.server.ts";
 import { sealChain } from "#app/domain/proof/seal-chain.server.ts";

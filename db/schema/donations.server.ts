@@ -4,6 +4,7 @@ import { donationChannels, donationStates, surplusChoices } from "#app/domain/do
 import { newPublicCode, newReceiptNumber, newVerifyCode } from "#app/domain/ids.ts";
 import { fen, instant, primaryId } from "../columns.server.ts";
 import { users } from "./accounts.server.ts";
+import { files } from "./files.server.ts";
 import { monthlyGifts } from "./monthly-gifts.server.ts";
 import { needs } from "./needs.server.ts";
 import { organizations } from "./organizations.server.ts";
@@ -101,6 +102,8 @@ export const officialReceipts = pgTable(
       .notNull()
       .references(() => organizations.id),
     number: text().notNull(),
+    /** The receipt itself, when the charity attached it: for the donor only. */
+    documentFileId: uuid().references(() => files.id),
     recordedBy: uuid()
       .notNull()
       .references(() => users.id),

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SignedInActor } from "#app/domain/actor.ts";
@@ -6,6 +7,7 @@ import { err } from "#app/domain/result.ts";
 import type { Printer } from "#app/printing/printed-document.ts";
 import { createWorkerPrinter, defaultPrinterOptions } from "#app/printing/worker-printer.server.ts";
 import { donations } from "#db/schema/donations.server.ts";
+import { files } from "#db/schema/files.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
 import {
   createMember,
@@ -335,6 +337,55 @@ describe("the charity's official receipts", () => {
     expect(await pdfText(`/donations/${id}/receipt.pdf`)).toContain("4401000123");
     for (const path of [`/donations/${id}`, `/verify/${verifyCode}`])
       expect((await read(path)).html).toContain("4401000123");
+  });
+
+  it("L10, L17: the receipt itself can be attached, and only its donor can download it", async () => {
+    const clerk = await createMember(database.db, { id: charity.charityId, name: "开平市侨乡慈善会" }, "charity");
+    const signedIn = { cookie: await site.signInAs(clerk) };
+    const id = await gift({ amountFen: 6_600n, receiptName: "梁启明", userId: donor.userId });
+    const pdf = "%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
+    const send = (number: string, replacesId: string, content: string) => {
+      const body = new FormData();
+      body.set("number", number);
+      body.set("replacesId", replacesId);
+      body.set("document", new File([content], "receipt.pdf", { type: "application/pdf" }));
+      const headers = { Origin: site.url, Cookie: signedIn.cookie };
+      return fetch(`${site.url}/org/receipts/${id}`, { method: "POST", redirect: "manual", headers, body });
+    };
+    for (const refused of [
+      "no document at all",
+      pdf.replace("<<>>", "<< /OpenAction 2 0 R >>"),
+      pdf.replace("%%EOF", ""),
+    ])
+      expect((await send("4401000777", "", refused)).status).toBe(422);
+    expect(await database.db.$count(files)).toBe(0);
+    expect((await send("4401000777", "", pdf)).status).toBe(303);
+    const [file] = await database.db.select().from(files);
+    const sha256 = createHash("sha256").update(pdf).digest("hex");
+    expect(file).toMatchObject({ mediaType: "application/pdf", sizeBytes: pdf.length, sha256, isPublic: false });
+
+    const path = `/donations/${id}/official-receipt`;
+    const key = receiptKey(site.services.sealer, id);
+    for (const [asked, init] of [
+      [path, { cookie }],
+      [`${path}?key=${key}`, {}],
+    ] as const) {
+      const answer = await site.request(asked, init);
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get("Content-Disposition")).toBe('attachment; filename="4401000777.pdf"');
+      expect(answer.headers.get("Cache-Control")).toContain("no-store");
+      expect(await answer.text()).toBe(pdf);
+    }
+    expect((await read(`/donations/${id}`, { cookie })).html).toContain("下载捐赠票据");
+    expect((await read(`/donations/${id}`)).html).not.toContain("下载捐赠票据");
+    const other = { cookie: await site.signInAs(await createUser(database.db)) };
+    for (const init of [{}, other, signedIn]) {
+      expect((await site.request(path, init)).status).toBe(404);
+      expect((await site.request(`${path}?key=x`, init)).status).toBe(404);
+      expect((await site.request(`/files/${file?.id}`, init)).status).toBe(404);
+    }
+    const without = await gift({ amountFen: 6_600n, userId: donor.userId });
+    expect((await site.request(`/donations/${without}/official-receipt`, { cookie })).status).toBe(404);
   });
 
   it("S31: are not there for an enterprise, another charity, staff or nobody", async () => {

@@ -107,6 +107,7 @@ export async function getGiftToReceipt(db: DbOrTx, params: { actor: SignedInActo
     .select({
       id: officialReceipts.id,
       number: officialReceipts.number,
+      hasDocument: sql<boolean>`${officialReceipts.documentFileId} is not null`,
       recordedAt: officialReceipts.recordedAt,
       recordedBy: users.displayName,
     })

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
 import { donations, officialReceipts } from "#db/schema/donations.server.ts";
+import { files } from "#db/schema/files.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
 import { fundraisingFilings, organizations } from "#db/schema/organizations.server.ts";
 import { isId } from "../ids.ts";
@@ -33,6 +34,7 @@ const receiptFields = {
   filingNumber: fundraisingFilings.filingNumber,
   officialId: officialReceipts.id,
   officialNumber: officialReceipts.number,
+  hasOfficialDocument: sql<boolean>`${officialReceipts.documentFileId} is not null`,
 };
 
 function selectReceipts(db: DbOrTx, where: SQL | undefined) {
@@ -130,4 +132,22 @@ export function sumReceipts(receipts: readonly Pick<Receipt, "amountFen" | "kept
   const givenFen = receipts.reduce((sum, receipt) => sum + receipt.amountFen, 0n);
   const kept = receipts.reduce((sum, receipt) => sum + receipt.keptFen, 0n);
   return { givenFen, keptFen: kept, refundedFen: givenFen - kept };
+}
+
+/** The file of the official receipt that counts, with whose it is; null where none was attached. Who may have it is the caller's to ask. */
+export async function getOfficialDocument(db: DbOrTx, params: { donationId: string }) {
+  if (!isId(params.donationId)) return null;
+  const [row] = await db
+    .select({
+      id: donations.id,
+      userId: donations.userId,
+      number: officialReceipts.number,
+      storageKey: files.storageKey,
+      mediaType: files.mediaType,
+    })
+    .from(donations)
+    .innerJoin(officialReceipts, isCurrentOfficialReceipt)
+    .innerJoin(files, eq(files.id, officialReceipts.documentFileId))
+    .where(and(eq(donations.id, params.donationId), inArray(donations.state, [...receiptStates])));
+  return row ?? null;
 }

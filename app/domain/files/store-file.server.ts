@@ -3,12 +3,12 @@ import type { DbOrTx } from "#db/client.server.ts";
 import { files as filesTable } from "#db/schema/files.server.ts";
 import { type Actor, actorUserId } from "../actor.ts";
 import { ok, type Result } from "../result.ts";
-import { type PictureError, type WrittenPicture, writePicture } from "./write-picture.server.ts";
+import { type PictureError, type WrittenFile, writePicture } from "./write-picture.server.ts";
 
-/** Records pictures that are in the store; call it in the transaction that hangs them on something. */
+/** Records files that are in the store; call it in the transaction that hangs them on something. */
 export async function recordPictures(
   tx: DbOrTx,
-  pictures: readonly WrittenPicture[],
+  pictures: readonly WrittenFile[],
   actor: Actor,
   at: Date,
 ): Promise<void> {

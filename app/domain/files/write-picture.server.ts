@@ -32,7 +32,13 @@ export async function writePicture(files: FileStore, bytes: Uint8Array): Promise
   return ok({ id: newId(), storageKey, mediaType, sizeBytes: clean.length, widthPixels, heightPixels, sha256 });
 }
 
-/** Takes back pictures whose record was refused. */
-export async function discardPictures(files: FileStore, pictures: readonly WrittenPicture[]): Promise<void> {
+/** Any file in the store that still needs its row: a picture, or a document, which has no size in pixels. */
+export type WrittenFile = Omit<WrittenPicture, "widthPixels" | "heightPixels"> & {
+  widthPixels: number | null;
+  heightPixels: number | null;
+};
+
+/** Takes back files whose record was refused. */
+export async function discardPictures(files: FileStore, pictures: readonly WrittenFile[]): Promise<void> {
   await Promise.all(pictures.map((picture) => files.remove(picture.storageKey)));
 }

@@ -27,7 +27,7 @@ export const mails: Translated<typeof source> = {
     heading: "Your official receipt was issued",
     body: (charity) =>
       `${charity} issued the official donation receipt of your gift and recorded its number. Accounts and tax need that receipt.`,
-    ask: "The charity sends it to you by post or e-mail. If it does not arrive, please contact the charity.",
+    ask: "If the file is attached you can download it on the page of your gift; otherwise the charity sends it by post or e-mail. If it does not arrive, please contact the charity.",
     open: "See my gift",
   },
   refund: {

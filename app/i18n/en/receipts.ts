@@ -35,6 +35,7 @@ export const receipts: Translated<typeof source> = {
     missingCharacters:
       "Some characters are not in the font and stand as 〔U+code〕; the receipt on the web page has them in full.",
     openPdf: "Receipt as PDF",
+    openOfficial: "Download the official receipt",
     askForOfficial: (phone) => `For an official receipt please ask the charity, phone ${phone}.`,
   },
   standings: {
@@ -136,7 +137,17 @@ export const receipts: Translated<typeof source> = {
       is_void: "The whole gift was given back; no number is recorded any more",
       invalidReceiptNumber: "A number has 6 to 30 digits, letters and hyphens",
       conflict: "Somebody has just recorded a number. Please look again before saving",
+      photo_only_one: "One file only",
+      photo_unsupported: "PDF, JPG, PNG or WebP only, and no PDF with scripts or attachments",
+      photo_too_large: "The file is too large: at most 10 MB",
+      photo_damaged: "The file is damaged",
+      photo_empty: "The file is empty",
+      too_many_photos: "One file only",
     },
+    document: "The receipt itself",
+    documentHint:
+      "PDF or picture, at most 10 MB. Only the donor can download it. Choose it again when the form was refused.",
+    withDocument: "with the receipt",
     link: "Official receipts",
     linkHint: "record the numbers of receipts you issued",
   },

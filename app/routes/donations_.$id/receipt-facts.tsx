@@ -24,6 +24,8 @@ export type ReceiptSlip = {
   officialNumber: string | null;
   filingNumber: string | null;
   pdfPath: string;
+  /** The official receipt's own file, for its donor; null for others, and where none was attached. */
+  officialPath: string | null;
   verifyQr: { path: string; size: number };
 };
 
@@ -53,6 +55,14 @@ export function ReceiptFacts({ donation, slip, inWords }: ReceiptFactsProps) {
             {words.openPdf}
           </a>
         </p>
+        {slip.officialPath !== null && (
+          <p className="no-print">
+            <a href={slip.officialPath} className={buttonClass("secondary")}>
+              <Icon name="download" />
+              {words.openOfficial}
+            </a>
+          </p>
+        )}
         <p className="no-print">
           <MoreLink to={deductionPath(donation, slip)}>{t.taxDeduction.link}</MoreLink>
         </p>

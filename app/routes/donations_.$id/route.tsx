@@ -51,6 +51,10 @@ export const loader = guardLoader(anyone, async ({ services, params, url, actor,
       officialNumber: receipt.officialNumber,
       filingNumber: receipt.filingNumber,
       pdfPath: paths.donationReceiptPdf(donationId, { key: isDonor ? (key ?? undefined) : undefined }),
+      officialPath:
+        isDonor && receipt.hasOfficialDocument
+          ? paths.donationOfficialReceipt(donationId, { key: key ?? undefined })
+          : null,
       verifyQr: qrPathOf(verifyUrl),
     },
     refunds: (await listRefundsOfGift(services.db, { donationId })).map((refund) => ({

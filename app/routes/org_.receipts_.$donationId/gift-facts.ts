@@ -29,6 +29,9 @@ export function giftFacts(gift: Gift, t: Messages) {
 /** Who recorded which number when, oldest first. */
 export function historyLines(gift: Gift, t: Messages): string[] {
   return gift.history.map((one) =>
-    t.receipts.official.historyLine(one.number, one.recordedBy, formatMinute(one.recordedAt)),
+    [
+      t.receipts.official.historyLine(one.number, one.recordedBy, formatMinute(one.recordedAt)),
+      ...(one.hasDocument ? [t.receipts.official.withDocument] : []),
+    ].join(" · "),
   );
 }

@@ -5,15 +5,17 @@ import { organizationMember } from "#app/auth/policies.ts";
 import { officialReceiptForm } from "#app/domain/donations/official-receipt-form.ts";
 import { getGiftToReceipt } from "#app/domain/donations/official-receipt-queries.server.ts";
 import { recordOfficialReceipt } from "#app/domain/donations/record-official-receipt.server.ts";
+import { withOptionalDocument } from "#app/domain/files/with-optional-document.server.ts";
 import { parseForm } from "#app/http/forms.server.ts";
 import { guardAction, guardLoader, notFound } from "#app/http/guard.server.ts";
+import { readFormWithPictures } from "#app/http/multipart.server.ts";
 import { paths } from "#app/http/paths.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { Form, HiddenField, SubmitButton } from "#app/ui/form.tsx";
 import { Page, Section } from "#app/ui/page.tsx";
 import { Banner } from "#app/ui/status.tsx";
 import { DescriptionList } from "#app/ui/table.tsx";
-import { TextField } from "#app/ui/text-fields.tsx";
+import { FileField, TextField } from "#app/ui/text-fields.tsx";
 import { giftFacts, historyLines } from "./gift-facts.ts";
 
 export const loader = guardLoader(organizationMember, async ({ services, actor, params, t }) => {
@@ -24,13 +26,18 @@ export const loader = guardLoader(organizationMember, async ({ services, actor, 
 
 export const action = guardAction(organizationMember, async ({ request, services, actor, params }) => {
   const donationId = params.donationId ?? "";
-  const form = parseForm(await request.formData(), officialReceiptForm);
+  const { formData, pictures, uploadError } = await readFormWithPictures(request);
+  const form = parseForm(formData, officialReceiptForm);
   if (!form.ok) return form.reply;
-  const result = await recordOfficialReceipt(services.db, { ...form.value, donationId }, actor, services.clock.now());
+  if (uploadError) return form.refuse({ document: [uploadError] });
+  const result = await withOptionalDocument(services.files, pictures, (document) =>
+    recordOfficialReceipt(services.db, { ...form.value, donationId, document }, actor, services.clock.now()),
+  );
   if (result.ok) return redirect(paths.organizationReceipt(donationId), 303);
   if (result.code === "not_found") throw notFound();
   const isOfNumber = result.code === "taken" || result.code === "same";
-  return form.refuse({ [isOfNumber ? "number" : ""]: [result.code] });
+  const isOfDocument = result.code.startsWith("photo_");
+  return form.refuse({ [isOfDocument ? "document" : isOfNumber ? "number" : ""]: [result.code] });
 });
 
 /** Records or corrects the number of one gift's official receipt; everything ever recorded stays listed. */
@@ -38,7 +45,7 @@ export default function OfficialReceiptPage() {
   const t = useMessages();
   const words = t.receipts.official;
   const { gift } = useLoaderData<typeof loader>();
-  const [form, fields] = useForm<{ number: string; replacesId: string }>({
+  const [form, fields] = useForm<{ number: string; replacesId: string; document: string }>({
     id: "official-receipt",
     lastResult: useActionData<typeof action>()?.result,
   });
@@ -52,7 +59,7 @@ export default function OfficialReceiptPage() {
       ]}
       form={form}
       messages={words.errors}
-      labels={{ number: words.number }}
+      labels={{ number: words.number, document: words.document }}
       narrow
     >
       <DescriptionList items={giftFacts(gift, t)} />
@@ -62,7 +69,7 @@ export default function OfficialReceiptPage() {
           {isCorrection && <p>{words.filterHints.to_cancel}</p>}
         </Banner>
       ) : (
-        <Form form={form}>
+        <Form form={form} multipart>
           <HiddenField field={fields.replacesId} value={gift.officialId ?? ""} />
           <TextField
             field={fields.number}
@@ -70,6 +77,13 @@ export default function OfficialReceiptPage() {
             hint={isCorrection ? words.correctHint : words.numberHint}
             autoComplete="off"
             width="medium"
+          />
+          <FileField
+            field={fields.document}
+            label={words.document}
+            hint={words.documentHint}
+            accept="application/pdf,image/jpeg,image/png,image/webp"
+            optional
           />
           <SubmitButton>{isCorrection ? words.correct : words.record}</SubmitButton>
         </Form>
