@@ -90,9 +90,17 @@ export function registerHouseholdForm(today: string) {
       hasRegisterConsent: tickedCheckbox(),
       hasPublishConsent: checkbox(),
       hasPhotoConsent: checkbox(),
-      signedByName: personName(),
+      /** Empty: the head signs. The name is on the form already (S33). */
+      signedByName: z.preprocess(
+        (value) => (typeof value === "string" && value.trim() !== "" ? value : undefined),
+        personName().optional(),
+      ),
       isGuardian: checkbox(),
     })
+    .transform((household) => ({
+      ...household,
+      signedByName: household.signedByName ?? household.members[0]?.name ?? "",
+    }))
     .superRefine((household, context) => {
       const refuse = (path: (string | number)[], message: string) =>
         context.addIssue({ code: "custom", path, message });

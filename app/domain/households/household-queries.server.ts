@@ -216,7 +216,12 @@ export async function getHouseholdHeader(
 ) {
   if (!isId(householdId)) return null;
   const [row] = await db
-    .select({ headName: households.headName, regionCode: households.regionCode, villageName: regions.shortName })
+    .select({
+      headName: households.headName,
+      regionCode: households.regionCode,
+      villageName: regions.shortName,
+      causes: households.causes,
+    })
     .from(households)
     .innerJoin(regions, eq(regions.code, households.regionCode))
     .where(and(eq(households.id, householdId), inScope(households.regionCode, scopesOf(actor, roles))));

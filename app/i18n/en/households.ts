@@ -62,7 +62,7 @@ export const households: Translated<typeof source> = {
   strengths: "Strengths and wishes",
   strengthsHint: "For example: keeps bees, would like to learn sewing",
   signedByName: "Signed by",
-  signedByNameHint: "The head or another grown-up member",
+  signedByNameHint: "Leave it empty when the head signs; otherwise the name of another adult of the household",
   isGuardian: "The signer is the guardian of the children",
   isGuardianHint: "Needed where a child under 14 lives in the household",
   registerConsent:

@@ -60,7 +60,7 @@ export const households = {
   strengths: "优势和意愿",
   strengthsHint: "例如：会养蜂、想学缝纫",
   signedByName: "签字人",
-  signedByNameHint: "户主或其他成年家庭成员",
+  signedByNameHint: "户主签字就不用填；别的成年家庭成员签字，写他的姓名",
   isGuardian: "签字人是家里孩子的监护人",
   isGuardianHint: "家里有未满 14 周岁的孩子时要勾选",
   registerConsent: "同意登记建档，并按规定公示，姓名隐去中间的字。家庭信息只供审核帮扶用，加密保存。",

@@ -20,6 +20,7 @@ export function ConsentFields({ fields }: { fields: HouseholdFields }) {
         hint={words.signedByNameHint}
         autoComplete="off"
         width="medium"
+        optional
       />
       <Checkbox field={fields.isGuardian} label={words.isGuardian} hint={words.isGuardianHint} />
     </Fieldset>

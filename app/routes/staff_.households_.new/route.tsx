@@ -31,6 +31,7 @@ export const loader = guardLoader(staff("village_officer"), async ({ services, a
     villages,
     village: village ?? null,
     today: dayInChina(at),
+    userId: actor.userId,
     candidates: village ? await listResponsibleCandidates(services.db, { regionCode: village.code, at }) : [],
   };
 });
@@ -55,8 +56,9 @@ export const action = guardAction(staff("village_officer"), async ({ request, se
 
 export default function NewHouseholdPage() {
   const t = useMessages();
-  const { villages, village, today, candidates } = useLoaderData<typeof loader>();
-  const only = candidates.length === 1 ? candidates[0]?.userId : undefined;
+  const { villages, village, today, candidates, userId } = useLoaderData<typeof loader>();
+  // Who registers a household usually looks after it; otherwise one choice changes that (S33).
+  const likely = candidates.length === 1 ? candidates[0] : candidates.find((one) => one.userId === userId);
   const [form, fields] = useForm<HouseholdValues>({
     id: "household",
     lastResult: useActionData<typeof action>()?.result,
@@ -64,7 +66,7 @@ export default function NewHouseholdPage() {
       regionCode: village?.code,
       programme: "monitoring",
       programmeFrom: today,
-      responsibleUserId: only,
+      responsibleUserId: likely?.userId,
       members: [{ relation: "head" }],
     },
   });

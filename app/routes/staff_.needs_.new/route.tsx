@@ -7,6 +7,7 @@ import { dayInChina } from "#app/domain/clock.ts";
 import { getHouseholdHeader } from "#app/domain/households/household-queries.server.ts";
 import { listKeptVillages } from "#app/domain/households/village-queries.server.ts";
 import { draftNeed } from "#app/domain/needs/draft-need.server.ts";
+import { likelyCategory } from "#app/domain/needs/likely-category.ts";
 import { needForm } from "#app/domain/needs/need-form.ts";
 import { needDrafterRoles } from "#app/domain/needs/need-policy.ts";
 import { parseForm } from "#app/http/forms.server.ts";
@@ -36,7 +37,7 @@ async function subjectOf(services: Services, actor: SignedInActor, url: URL) {
   const asked = url.searchParams.get("village");
   const village = villages.length === 1 ? villages[0] : villages.find(({ code }) => code === asked);
   const subject = village
-    ? { regionCode: village.code, villageName: village.name, headName: null, householdId: null }
+    ? { regionCode: village.code, villageName: village.name, headName: null, householdId: null, causes: [] }
     : null;
   return { villages, subject };
 }
@@ -68,7 +69,7 @@ export default function NewNeedPage() {
   const [form, fields] = useForm<NeedValues>({
     id: "need",
     lastResult: useActionData<typeof action>()?.result,
-    defaultValue: { items: [{}], ...prefilled },
+    defaultValue: { category: likelyCategory(subject?.causes ?? []), items: [{ quantity: "1" }], ...prefilled },
   });
   const crumbs = [
     { to: paths.staffHome(), label: t.layout.workspace },

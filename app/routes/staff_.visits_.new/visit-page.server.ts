@@ -47,7 +47,7 @@ export async function visitPage(services: Services, actor: SignedInActor, url: U
   if (householdId !== null) {
     const household = await getHouseholdHeader(db, { householdId, actor, roles: visitorRoles });
     if (household === null) throw notFound();
-    const place = { householdId, ...household };
+    const place = placeOf({ householdId, ...household });
     return { place, values: withPlace(fresh, place), villages: [] };
   }
   const villages = await listKeptVillages(db, actor);
