@@ -41,6 +41,12 @@
       });
     });
   });
+  // Who signs out here has signed out of the phone app too: its list of households goes. Visits not yet sent stay (app/field).
+  page.addEventListener("submit", function (event) {
+    if (!window.indexedDB || !/\/logout$/.test(event.target.action)) return;
+    indexedDB.deleteDatabase("jiedui-field-places");
+    localStorage.removeItem("jiedui-field-expired");
+  });
   // Menus close by Escape and by a click elsewhere.
   function closeMenus(except) {
     page.querySelectorAll("details.menu[open]").forEach(function (menu) {

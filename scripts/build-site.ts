@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { bundleField } from "#scripts/bundle-field.ts";
 import { bundleProcesses } from "#scripts/bundle-processes.ts";
 import { ClearError } from "#scripts/clear-error.ts";
 import { projectFolder, startPart } from "#scripts/parts.ts";
@@ -40,6 +41,7 @@ export async function buildSiteWhenChanged(running: Running): Promise<void> {
     running.add(() => part.stop());
     const { how } = await part.ended;
     if (how !== "exit code 0") throw new ClearError(`The site could not be built (${how}):\n${part.lastLines()}`);
+    await bundleField();
     await bundleProcesses();
     await writeFile(markPath, fingerprint);
   });

@@ -120,6 +120,17 @@ describe("who may import what", () => {
     );
   });
 
+  it("the phone app imports pure domain, its words and idb: nothing of the server gets onto a phone", () => {
+    const isAllowed = ({ target, isTypeOnly }: Import) =>
+      target === "idb" ||
+      target.startsWith("app/field/") ||
+      /^app\/i18n\/(zh-CN|en)\/(field|visits)\.ts$/.test(target) ||
+      (target.startsWith("app/domain/") && !isServerFile(target) && (isTypeOnly || !target.endsWith("-form.ts")));
+    expect(imports.some(({ file }) => file.startsWith("app/field/"))).toBe(true);
+    expect(breaches(/^app\/field\//, (one) => !isAllowed(one))).toEqual([]);
+    expect(breaches(/^app\/(?!field\/)/, ({ target }) => target.startsWith("app/field/"))).toEqual([]);
+  });
+
   it("process.env is read in one place of the app", () => {
     const readers = productFiles.filter(
       (file) => /^(app|db|search|emails)\//.test(file) && /process\.env\b/.test(readFileSync(file, "utf8")),

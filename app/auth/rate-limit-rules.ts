@@ -21,3 +21,5 @@ export const linkMailGlobal = { name: "link mail", limit: 500, windowSeconds: 36
 export const complaintsPerAddress = { name: "complaint address", limit: 10, windowSeconds: 3600 } as const;
 export const complaintsGlobal = { name: "complaints", limit: 1000, windowSeconds: 3600 } as const;
 export const complaintLooksPerAddress = { name: "complaint look", limit: 120, windowSeconds: 3600 } as const;
+/** Visits a phone sends: a day's queue again and again is fine, a flood is not. */
+export const visitsPerAccount = { name: "visits account", limit: 600, windowSeconds: 3600 } as const;

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { RequestListener } from "node:http";
+import type { RequestListener, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import compression from "compression";
@@ -7,6 +7,7 @@ import express, { type Express, type NextFunction, type Request, type RequestHan
 import type { Locale } from "#app/i18n/locale.ts";
 import type { Services } from "#app/services.server.ts";
 import { readDisplayPreferences } from "./display-preferences.server.ts";
+import { serveFieldApp } from "./field-app.server.ts";
 import { errorFields, type Logger, loggedPath } from "./logger.server.ts";
 import { originCheck } from "./origin-check.server.ts";
 import { noncePlaceholder, type PageCache } from "./page-cache.server.ts";
@@ -61,7 +62,10 @@ function createExpressApp(options: AppOptions): Express {
   });
   app.use(compression());
   if (viteMiddleware) app.use(viteMiddleware);
-  if (clientDirectory !== null) serveFiles(app, clientDirectory);
+  if (clientDirectory !== null) {
+    serveFieldApp(app, clientDirectory, env);
+    serveFiles(app, clientDirectory);
+  }
   app.use(shedLoad(services));
   app.use(originCheck(env));
   app.use(refuseOtherBodies);
@@ -101,7 +105,11 @@ function serveFiles(app: Express, clientDirectory: string): void {
     express.static(join(clientDirectory, "assets"), { immutable: true, maxAge: "1y", index: false, redirect: false }),
     (_request, response) => sendPlainPage(response, 404),
   );
-  app.use(express.static(clientDirectory, { maxAge: "5m", index: false, redirect: false }));
+  // The worker of the phone app and its manifest have said otherwise already (`serveFieldApp`).
+  const setHeaders = (response: ServerResponse) => {
+    if (!response.hasHeader("Cache-Control")) response.setHeader("Cache-Control", "public, max-age=300");
+  };
+  app.use(express.static(clientDirectory, { cacheControl: false, setHeaders, index: false, redirect: false }));
 }
 
 /** Pages send forms and nothing else. */

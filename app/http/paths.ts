@@ -113,6 +113,8 @@ export const paths = {
     withQuery(`/staff/households/${segment(id)}/monitoring`, query),
   staffMonitoring: (query?: Query) => withQuery("/staff/monitoring", query),
   staffHouseholdEdit: (id: string) => `/staff/households/${segment(id)}/edit`,
+  /** The phone app: works without signal. */
+  field: () => "/field",
   staffVisits: (query?: Query) => withQuery("/staff/visits", query),
   staffVisitNew: (query?: Query) => withQuery("/staff/visits/new", query),
   staffVisit: (id: string, query?: Query) => withQuery(`/staff/visits/${segment(id)}`, query),

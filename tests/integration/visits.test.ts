@@ -22,6 +22,7 @@ import {
   otherTownVillage,
 } from "#db/seed/factories.server.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { forceHouseholdState } from "#tests/setup/force-household-state.ts";
 import { createMemoryFileStore } from "#tests/setup/memory-file-store.ts";
 import { sqlRefusal } from "#tests/setup/sql-refusal.ts";
 
@@ -142,7 +143,8 @@ describe("visits", () => {
   });
 
   it("U35: a visit to a file that was closed meanwhile is kept, counts only by another person's decision, once", async () => {
-    const { id } = await createHousehold(database.db, { regionCode: bulan, state: "withdrawn" });
+    const { id } = await createHousehold(database.db, { regionCode: bulan, state: "active" });
+    await forceHouseholdState(database, id, "withdrawn");
     const before = await countHeldVisits(database.db, town);
     const visit = said({ householdId: id });
     expect(await record(visit)).toMatchObject({ ok: true, value: { conflict: "household_ended" } });
@@ -190,7 +192,8 @@ describe("visits", () => {
     const { db } = database;
     const cadre = await createStaff(db, "village_officer", gaoshan, { displayName: "高山第一书记" });
     const homes = await Promise.all([1, 2, 3].map(() => createHousehold(db, { regionCode: gaoshan, state: "active" })));
-    const closed = await createHousehold(db, { regionCode: gaoshan, state: "closed" });
+    const closed = await createHousehold(db, { regionCode: gaoshan, state: "active" });
+    await forceHouseholdState(database, closed.id, "closed");
     const visit = async (home: { id: string } | undefined, day: string, more: Record<string, unknown> = {}) => {
       const one = said({ householdId: home?.id, regionCode: gaoshan, visitedOn: day, ...more });
       expect(await record(one, { actor: cadre })).toMatchObject({ ok: true });

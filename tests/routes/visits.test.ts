@@ -16,6 +16,7 @@ import { createServices, type Services } from "#app/services.server.ts";
 import { visits } from "#db/schema/visits.server.ts";
 import { bulan, createHousehold, createStaff, createTestRegions, gaoshan } from "#db/seed/factories.server.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { forceHouseholdState } from "#tests/setup/force-household-state.ts";
 
 const base = "http://127.0.0.1:3000";
 
@@ -125,7 +126,8 @@ describe("the pages of visits", () => {
   });
 
   it("U35: who may decide sees it in the queue, decides with a reason, and it is done once", async () => {
-    const { id: closed } = await createHousehold(database.db, { regionCode: bulan, state: "closed" });
+    const { id: closed } = await createHousehold(database.db, { regionCode: bulan, state: "active" });
+    await forceHouseholdState(database, closed, "closed");
     const form = typed({ householdId: closed });
     const answer: unknown = await newAction(argsOf(officer, "/staff/visits/new", {}, form));
     expect(answer instanceof Response && answer.headers.get("Location")).toContain("done=held");

@@ -3,6 +3,7 @@ import { anyStaff } from "#app/auth/policies.ts";
 import { refundReaderRoles } from "#app/domain/donations/refund.ts";
 import { householdReaderRoles } from "#app/domain/households/household-policy.ts";
 import { listKeptVillages } from "#app/domain/households/village-queries.server.ts";
+import { visitorRoles } from "#app/domain/visits/visit-policy.ts";
 import { guardLoader } from "#app/http/guard.server.ts";
 import { paths } from "#app/http/paths.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
@@ -19,12 +20,13 @@ export const loader = guardLoader(anyStaff, async ({ services, actor, t }) => ({
   keptVillages: await listKeptVillages(services.db, actor),
   isReader: actor.grants.some((grant) => householdReaderRoles.some((role) => role === grant.role)),
   isAdministrator: actor.grants.some((grant) => grant.role === "platform_admin"),
+  mayVisit: actor.grants.some((grant) => visitorRoles.some((role) => role === grant.role)),
   mayWatchMoney: actor.grants.some((grant) => refundReaderRoles.some((role) => role === grant.role)),
 }));
 
 export default function StaffHome() {
   const t = useMessages();
-  const { name, roles, groups, keptVillages, isReader, isAdministrator, mayWatchMoney } =
+  const { name, roles, groups, keptVillages, isReader, isAdministrator, mayVisit, mayWatchMoney } =
     useLoaderData<typeof loader>();
   const shortcuts: LinkItem[] = [];
   if (keptVillages.length > 0) {
@@ -33,6 +35,7 @@ export default function StaffHome() {
       { to: paths.staffNeedNew(), label: t.staff.draftVillageNeed, note: t.staff.draftVillageNeedHint },
     );
   }
+  if (mayVisit) shortcuts.push({ to: paths.field(), label: t.visits.openPhoneApp, note: t.visits.openPhoneAppHint });
   if (isReader) {
     shortcuts.push(
       { to: paths.staffHouseholds(), label: t.staff.allHouseholds },

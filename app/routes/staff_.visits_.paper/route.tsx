@@ -25,12 +25,12 @@ export default function PaperVisitPage() {
     [words.place, boxes(visitPlaces.map((one) => words.places[one]))],
     [words.metWith, boxes(visitPartners.map((one) => words.partners[one]))],
     [words.companions, " "],
-    [words.found, <span key="found" className="block min-h-48" />],
+    [words.found, <span key="found" className="block min-h-32" />],
     [words.assurances, `□ ${words.hasCheckedAssurances}`],
     [words.lackingAssurances, boxes(assurances.map((one) => words.assuranceWords[one]))],
-    [words.nextStep, <span key="next" className="block min-h-16" />],
+    [words.nextStep, <span key="next" className="block min-h-10" />],
     [words.nextStepOn, "　　　　　-　　　-　　　"],
-    [words.paperSignature, <span key="signature" className="block min-h-16" />],
+    [words.paperSignature, <span key="signature" className="block min-h-10" />],
   ];
   return (
     <Page
@@ -41,7 +41,7 @@ export default function PaperVisitPage() {
       ]}
     >
       <p className="no-print text-muted">{words.print}</p>
-      <p>{words.paperLead}</p>
+      <p className="no-print">{words.paperLead}</p>
       <table className="table">
         <caption className="sr-only">{words.paperTitle}</caption>
         <tbody>
