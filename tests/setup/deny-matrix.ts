@@ -1,0 +1,349 @@
+import { pathToFileURL } from "node:url";
+import { z } from "zod";
+import { type Actor, hasRoleFor, type StaffRole } from "#app/domain/actor.ts";
+import { complaintCode } from "#app/domain/complaints/complaint-code.server.ts";
+import { complaintReaderRoles } from "#app/domain/complaints/complaint-policy.ts";
+import { disbursementReaderRoles } from "#app/domain/disbursements/disbursement-policy.ts";
+import { fundReaderRoles } from "#app/domain/funds/fund-spending.ts";
+import { householdReaderRoles } from "#app/domain/households/household-policy.ts";
+import { needReaderRoles } from "#app/domain/needs/need-policy.ts";
+import { objectionReaderRoles } from "#app/domain/notices/notice-policy.ts";
+import { organizationReaderRoles } from "#app/domain/organizations/organization-policy.ts";
+import { pairingReaderRoles } from "#app/domain/pairings/pairing-policy.ts";
+import { pledgeReaderRoles } from "#app/domain/pledges/pledge-policy.ts";
+import { visitReaderRoles } from "#app/domain/visits/visit-policy.ts";
+import { projectFolder } from "#scripts/parts.ts";
+import type { TestDatabase } from "./database.ts";
+import { seededSealer } from "./seeded-database.ts";
+import { ensureBuild } from "./site.ts";
+
+/** A route as it was built: where it is and whom its loader and its action let in. Null: it has none. */
+export type BuiltRoute = { path: string; loader: string | null; action: string | null };
+
+const guarded = z.object({ policy: z.string() }).nullish();
+const builtRoutes = z.record(
+  z.string(),
+  z.object({
+    id: z.string(),
+    path: z.string().optional(),
+    index: z.boolean().optional(),
+    module: z.object({ loader: z.custom<unknown>().optional(), action: z.custom<unknown>().optional() }).loose(),
+  }),
+);
+
+/** Every route of the site, read from its build: a new one is in the matrix without being listed. */
+export async function listBuiltRoutes(): Promise<BuiltRoute[]> {
+  await ensureBuild();
+  const file = pathToFileURL(`${projectFolder}/build/server/index.js`).href;
+  const { routes } = z.object({ routes: builtRoutes }).parse(await import(/* @vite-ignore */ file));
+  const policyOf = (part: unknown) => {
+    const isMade = typeof part === "function" && "policy" in part;
+    return part === undefined ? null : (guarded.parse({ policy: isMade ? part.policy : undefined })?.policy ?? null);
+  };
+  return Object.values(routes)
+    .filter((route) => route.id !== "root")
+    .map(({ path, module }) => ({
+      path: `/${path ?? ""}`,
+      loader: policyOf(module.loader),
+      action: policyOf(module.action),
+    }))
+    .sort((one, other) => one.path.localeCompare(other.path));
+}
+
+/** Whether a policy lets somebody in, read from its name alone; an unknown name fails. */
+export function isLetIn(policy: string, actor: Actor): boolean {
+  const isUser = actor.kind === "user";
+  if (policy === "anyone") return true;
+  if (policy === "signed in" || policy === "signed in, also to enrol a second factor") return isUser;
+  if (policy === "staff: any") return isUser && actor.grants.length > 0;
+  if (policy === "organization member") return isUser && actor.memberships.length > 0;
+  const [, roles] = /^staff: ([a-z_, ]+)$/.exec(policy) ?? [];
+  if (roles === undefined) throw new Error(`the matrix knows no policy "${policy}"`);
+  const wanted = roles.split(", ");
+  return isUser && actor.grants.some((grant) => wanted.includes(grant.role));
+}
+
+/** A record that an address names, and whose it is. */
+export type Subject = { key: string; region: string; organization: string | null; owner: string | null };
+
+/** For whom it is there: staff of its place, people of its organization, its owner, or anyone (public, or found by a random key). */
+type Audience = { readers: readonly StaffRole[] } | "organization" | "owner" | "anyone";
+
+export type SubjectKind = {
+  /** Paths of the routes that name it: this one and those below. */
+  at: string;
+  audience: Audience;
+  /** A row as `Subject`. `preferred` is a state that lets the step of the route be taken. */
+  query: (preferred: string) => string;
+};
+
+const needRow = (preferred: string) =>
+  `select id::text as key, region_code as region, null as organization, null as owner from needs
+   order by (state = '${preferred}') desc, (household_id is not null) desc, id limit 1`;
+const ofNeed = (table: string, key: string, where = "true") =>
+  `select one.${key}::text as key, need.region_code as region, one.charity_id::text as organization, null as owner
+   from ${table} one join needs need on need.id = one.need_id where ${where} order by one.id limit 1`;
+const publicRow =
+  (table: string, key: string, where = "true") =>
+  () =>
+    `select ${key}::text as key, '' as region, null as organization, null as owner from ${table} where ${where} order by ${key} limit 1`;
+const donationRow = (where: string) => () =>
+  `select id::text as key, '' as region, charity_id::text as organization, user_id::text as owner from donations where ${where} order by id limit 1`;
+const staffRow = (table: string) => () =>
+  `select id::text as key, region_code as region, null as organization, null as owner from ${table} order by id limit 1`;
+
+export const subjectKinds: readonly SubjectKind[] = [
+  { at: "/staff/needs/:id", audience: { readers: needReaderRoles }, query: needRow },
+  { at: "/staff/households/:id", audience: { readers: householdReaderRoles }, query: staffRow("households") },
+  {
+    at: "/staff/objections/:id",
+    audience: { readers: objectionReaderRoles },
+    query: () =>
+      `select one.id::text as key, notice.region_code as region, null as organization, null as owner from objections one
+       join notices notice on notice.id = one.notice_id order by (one.state = 'received') desc, one.id limit 1`,
+  },
+  {
+    at: "/staff/visits/:id",
+    audience: { readers: visitReaderRoles },
+    query: () =>
+      `select one.id::text as key, home.region_code as region, null as organization, null as owner from visits one
+       join households home on home.id = one.household_id order by one.id limit 1`,
+  },
+  { at: "/staff/complaints/:id", audience: { readers: complaintReaderRoles }, query: staffRow("complaints") },
+  { at: "/staff/organizations/:id", audience: { readers: organizationReaderRoles }, query: staffRow("organizations") },
+  {
+    at: "/staff/pairings/:id",
+    audience: { readers: pairingReaderRoles },
+    query: () =>
+      `select id::text as key, region_code as region, null as organization, null as owner from pairings
+       order by (state = 'proposed') desc, id limit 1`,
+  },
+  {
+    at: "/staff/pledges/:id",
+    audience: { readers: pledgeReaderRoles },
+    query: () =>
+      `select one.id::text as key, need.region_code as region, null as organization, null as owner from pledges one
+       join needs need on need.id = one.need_id order by (one.state = 'pledged') desc, one.id limit 1`,
+  },
+  {
+    at: "/staff/payments/:id",
+    audience: { readers: disbursementReaderRoles },
+    query: () => ofNeed("disbursements", "id"),
+  },
+  {
+    at: "/staff/funds/:code",
+    audience: { readers: fundReaderRoles },
+    query: () =>
+      `select code as key, region_code as region, null as organization, null as owner from funds order by code limit 1`,
+  },
+  { at: "/org/payments/:id", audience: "organization", query: () => ofNeed("disbursements", "id") },
+  {
+    at: "/org/offline-gifts/:id",
+    audience: "organization",
+    query: () => ofNeed("offline_gifts", "id"),
+  },
+  {
+    at: "/org/pools/:id",
+    audience: "organization",
+    query: () =>
+      `select id::text as key, '' as region, split_part(code, ':', 2) as organization, null as owner from ledger_accounts
+       where kind in ('village_pool', 'category_pool') order by code limit 1`,
+  },
+  {
+    at: "/org/receipts/:donationId",
+    audience: "organization",
+    query: donationRow("state = 'settled' and channel = 'online'"),
+  },
+  {
+    at: "/org/refunds/:id",
+    audience: "organization",
+    query: () =>
+      `select one.id::text as key, '' as region, gift.charity_id::text as organization, null as owner from refunds one
+       join donations gift on gift.id = one.donation_id order by one.id limit 1`,
+  },
+  {
+    at: "/org/pairings/:id",
+    audience: "organization",
+    query: () =>
+      `select id::text as key, '' as region, organization_id::text as organization, null as owner from pairings
+       where organization_id is not null order by id limit 1`,
+  },
+  {
+    at: "/org/volunteer-projects/:id",
+    audience: "organization",
+    query: () =>
+      `select id::text as key, '' as region, organization_id::text as organization, null as owner from volunteer_projects order by id limit 1`,
+  },
+  {
+    at: "/me/pairings/:id",
+    audience: "owner",
+    query: () =>
+      `select id::text as key, '' as region, null as organization, user_id::text as owner from pairings where user_id is not null order by id limit 1`,
+  },
+  {
+    at: "/me/pledges/:id",
+    audience: "owner",
+    query: () =>
+      `select id::text as key, '' as region, null as organization, user_id::text as owner from pledges where user_id is not null
+       order by (state = 'pledged') desc, id limit 1`,
+  },
+  {
+    at: "/me/goods/:id",
+    audience: "owner",
+    query: () =>
+      `select id::text as key, '' as region, null as organization, claimed_by::text as owner from offline_gifts
+       where kind = 'goods' and claimed_by is not null order by id limit 1`,
+  },
+  // Each person's own gifts of a year: the year is nobody's.
+  {
+    at: "/me/donations/:year",
+    audience: "anyone",
+    query: () => `select '2018' as key, '' as region, null as organization, null as owner`,
+  },
+  {
+    at: "/needs/:code",
+    audience: "anyone",
+    query: publicRow("needs", "public_code", "state = 'published' and type = 'money' and publication_mode = 'public'"),
+  },
+  { at: "/villages/:regionCode", audience: "anyone", query: publicRow("villages", "region_code") },
+  {
+    at: "/households/:publicCode",
+    audience: "anyone",
+    query: publicRow(
+      "households",
+      "public_code",
+      "exists (select from needs need join consents consent on consent.household_id = need.household_id and consent.purpose = 'publish_masked' and consent.withdrawn_at is null where need.household_id = households.id and need.state = 'published')",
+    ),
+  },
+  { at: "/complaints/:code", audience: "anyone", query: publicRow("complaints", "id") },
+  { at: "/notices/:code", audience: "anyone", query: publicRow("notices", "public_code", "state = 'open'") },
+  { at: "/objections/:code", audience: "anyone", query: publicRow("objections", "public_code") },
+  { at: "/organizations/:id", audience: "anyone", query: publicRow("organizations", "id", "state = 'verified'") },
+  { at: "/policies/:slug", audience: "anyone", query: publicRow("policy_articles", "slug") },
+  {
+    at: "/results/:code",
+    audience: "anyone",
+    query: publicRow("impact_reports", "public_code", "state = 'published'"),
+  },
+  { at: "/volunteer-projects/:code", audience: "anyone", query: publicRow("volunteer_projects", "public_code") },
+  { at: "/ledger/funds/:code", audience: "anyone", query: publicRow("funds", "code") },
+  {
+    at: "/ledger/needs/:code",
+    audience: "anyone",
+    query: publicRow("needs", "public_code", "donation_count > 0 and state in ('published', 'fulfilled', 'reported')"),
+  },
+  {
+    at: "/ledger/notices/:code",
+    audience: "anyone",
+    query: publicRow("disbursements", "public_code", "state in ('paid_out', 'confirmed')"),
+  },
+  { at: "/ledger/trace/:lot", audience: "anyone", query: publicRow("ledger_lots", "code", "kind = 'gift'") },
+  { at: "/verify/:code", audience: "anyone", query: publicRow("donations", "verify_code", "state = 'settled'") },
+  { at: "/confirm/:code", audience: "anyone", query: publicRow("disbursements", "public_code", "state = 'paid_out'") },
+  {
+    at: "/donations/:id",
+    audience: "anyone",
+    query: donationRow("state = 'settled' and channel = 'online'"),
+  },
+  {
+    at: "/monthly/:id",
+    audience: "owner",
+    query: () =>
+      `select id::text as key, '' as region, null as organization, user_id::text as owner from monthly_gifts where user_id is not null order by id limit 1`,
+  },
+  {
+    at: "/files/:id",
+    audience: { readers: householdReaderRoles },
+    query: () =>
+      `select paid.evidence_file_id::text as key, need.region_code as region, paid.charity_id::text as organization, null as owner
+       from disbursements paid join needs need on need.id = paid.need_id where paid.evidence_file_id is not null order by paid.id limit 1`,
+  },
+];
+
+/** The kind of record an address names; undefined: it names none. An address that names one the matrix does not know fails. */
+export function kindOfRoute(path: string): SubjectKind | undefined {
+  if (!path.includes(":")) return undefined;
+  const kind = subjectKinds
+    .filter(({ at }) => path === at || path.startsWith(`${at}/`))
+    .sort((one, other) => other.at.length - one.at.length)[0];
+  if (kind === undefined) throw new Error(`the matrix knows no record for ${path}: add it to subjectKinds`);
+  return kind;
+}
+
+const subjectRow = z.object({
+  key: z.string(),
+  region: z.string(),
+  organization: z.string().nullable(),
+  owner: z.string().nullable(),
+});
+
+export async function findSubject(
+  { sql }: TestDatabase,
+  kind: SubjectKind,
+  preferred: string,
+): Promise<Subject | null> {
+  const [row] = await sql.unsafe(kind.query(preferred));
+  if (row === undefined) return null;
+  const subject = subjectRow.parse(row);
+  // The database knows the hash of a complaint's code only.
+  return kind.at === "/complaints/:code" ? { ...subject, key: complaintCode(seededSealer, subject.key) } : subject;
+}
+
+/** What the second part of an address may be, beside the record it names. */
+const otherParts: Readonly<Record<string, string>> = { step: "review" };
+
+/** The address of a route for one record. */
+export function addressOf(path: string, key: string): string {
+  return path
+    .replace(/:\w+/, encodeURIComponent(key))
+    .replace(/:(\w+)/g, (_, name: string) => {
+      const part = otherParts[name];
+      if (part === undefined) throw new Error(`the matrix knows no value for :${name} of ${path}: add it to otherParts`);
+      return part;
+    });
+}
+
+/** Whether a record is there for somebody. */
+export function isThereFor(kind: SubjectKind, subject: Subject, actor: Actor): boolean {
+  if (kind.audience === "anyone") return true;
+  if (actor.kind !== "user") return false;
+  const isOfOrganization = actor.memberships.some((one) => one.organizationId === subject.organization);
+  if (kind.audience === "organization") return isOfOrganization;
+  if (kind.audience === "owner") return actor.userId === subject.owner;
+  // Pictures of what a charity pays are for its people, too.
+  return hasRoleFor(actor, kind.audience.readers, subject.region) || (kind.at === "/files/:id" && isOfOrganization);
+}
+
+/** What the demo's story has none of: a pool, a refund that was asked for, goods somebody claimed, a gift for every month. */
+export async function addMissingRecords({ sql }: TestDatabase, citizenId: string): Promise<void> {
+  await sql.begin(async (tx) => {
+    await tx`set local session_replication_role = replica`;
+    await tx`insert into ledger_accounts (id, code, kind, name, legal_person, region_code, subject_id)
+      select gen_random_uuid(), 'pool:' || charity_id || ':' || region_code, 'village_pool', '村爱心池', '慈善会', region_code, charity_id
+      from needs where charity_id is not null limit 1 on conflict do nothing`;
+    await tx`insert into refunds (id, donation_id, payment_intent_id, amount_fen, reason, state, requested_at, updated_at)
+      select gen_random_uuid(), id, payment_intent_id, 100, 'donor_request', 'requested', paid_at, paid_at from donations where state = 'settled' limit 1`;
+    await tx`update offline_gifts set claimed_by = ${citizenId}, claimed_at = recorded_at, kind = 'goods'
+      where id = (select id from offline_gifts order by (kind = 'goods') desc, (state = 'confirmed') desc, id limit 1)`;
+    await tx`insert into monthly_gifts (id, form_nonce, need_id, charity_id, user_id, amount_fen, state, surplus_choice, email, locale, created_at, updated_at)
+      select gen_random_uuid(), 'matrix', id, charity_id, ${citizenId}, 5000, 'active', 'same_village', 'citizen@jiedui.example', 'zh-CN', published_at, published_at
+      from needs where charity_id is not null and state = 'published' limit 1`;
+  });
+}
+
+export type Persona = { name: string; actor: Actor; cookie: string };
+
+/** One line for every table whose rows changed between two calls; sessions and counts of limits do not matter. */
+export async function fingerprint({ sql }: TestDatabase): Promise<Map<string, string>> {
+  const tables = await sql<{ name: string }[]>`select tablename as name from pg_tables where schemaname = 'public'
+    and tablename not in ('sessions', 'rate_limits', 'mails')`;
+  const prints = await Promise.all(
+    tables.map(async ({ name }): Promise<[string, string]> => {
+      const [row] = await sql.unsafe(
+        `select count(*) || ' ' || coalesce(sum(hashtextextended(one::text, 0)::numeric), 0) as print from ${name} one`,
+      );
+      return [name, String(row?.print)];
+    }),
+  );
+  return new Map(prints);
+}
