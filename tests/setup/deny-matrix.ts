@@ -294,13 +294,11 @@ const otherParts: Readonly<Record<string, string>> = { step: "review" };
 
 /** The address of a route for one record. */
 export function addressOf(path: string, key: string): string {
-  return path
-    .replace(/:\w+/, encodeURIComponent(key))
-    .replace(/:(\w+)/g, (_, name: string) => {
-      const part = otherParts[name];
-      if (part === undefined) throw new Error(`the matrix knows no value for :${name} of ${path}: add it to otherParts`);
-      return part;
-    });
+  return path.replace(/:\w+/, encodeURIComponent(key)).replace(/:(\w+)/g, (_, name: string) => {
+    const part = otherParts[name];
+    if (part === undefined) throw new Error(`the matrix knows no value for :${name} of ${path}: add it to otherParts`);
+    return part;
+  });
 }
 
 /** Whether a record is there for somebody. */
