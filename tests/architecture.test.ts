@@ -64,7 +64,7 @@ describe("who may import what", () => {
       target.startsWith("app/domain/") ||
       target.startsWith("db/schema/") ||
       /^drizzle-orm/.test(target) ||
-      /^(zod|node:crypto|nzh\/cn|csv-stringify)$/.test(target) ||
+      /^(zod|node:crypto|nzh\/cn|csv-stringify|pinyin-pro)$/.test(target) ||
       target === "app/files/process-image.server.ts" ||
       (isTypeOnly &&
         /^(db\/(client|sealer)\.server\.ts|app\/(payments\/(payment-gateway|monthly-payments)|files\/file-store)\.ts)$/.test(
@@ -202,8 +202,20 @@ const nouns: Readonly<Record<string, readonly string[]>> = {
   reveals: ["alarms", "households"],
   notices: ["regions", "households"],
   villages: ["regions"],
-  needs: ["regions", "files", "households", "notices", "organizations"],
-  verification: ["regions", "files", "households", "needs", "notices", "organizations"],
+  "place-rules": ["regions"],
+  "reasonable-needs": ["households", "place-rules"],
+  needs: ["regions", "files", "households", "notices", "organizations", "reasonable-needs"],
+  "law-calendar": ["needs"],
+  verification: [
+    "regions",
+    "files",
+    "households",
+    "law-calendar",
+    "needs",
+    "notices",
+    "organizations",
+    "reasonable-needs",
+  ],
   complaints: ["files", "households", "needs", "regions"],
   "file-access": ["complaints", "households", "needs", "visits"],
   volunteers: ["regions", "needs", "organizations"],

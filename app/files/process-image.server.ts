@@ -1,10 +1,21 @@
 import sharp from "sharp";
 import { err, ok, type Result } from "#app/domain/result.ts";
 import { inImageQueue } from "./image-queue.server.ts";
+import { hashesOfGrey } from "./picture-hash.ts";
 
 export const imageLimits = { sizeBytes: 10 * 1024 * 1024, pixels: 40_000_000, filesPerForm: 10 } as const;
 
-export type ProcessedImage = { bytes: Buffer; mediaType: "image/jpeg"; widthPixels: number; heightPixels: number };
+export type ProcessedImage = {
+  bytes: Buffer;
+  mediaType: "image/jpeg";
+  widthPixels: number;
+  heightPixels: number;
+  /** What it looks like (D7); null where it is too flat to compare. */
+  perceptualHashes: string[] | null;
+};
+
+/** Side of the grey picture the hashes are taken from. */
+const greySide = 160;
 
 /** JPEG, PNG and WebP by their first bytes; sharp would also take SVG, which can carry scripts. */
 function isAllowedFormat(bytes: Uint8Array): boolean {
@@ -38,8 +49,25 @@ async function reencode(bytes: Uint8Array): Promise<Result<ProcessedImage, "too_
       .flatten({ background: "#ffffff" })
       .jpeg({ quality: 80, mozjpeg: true })
       .toBuffer({ resolveWithObject: true });
-    return ok({ bytes: data, mediaType: "image/jpeg", widthPixels: info.width, heightPixels: info.height });
+    const perceptualHashes = await perceptualHashesOf(data);
+    return ok({
+      bytes: data,
+      mediaType: "image/jpeg",
+      widthPixels: info.width,
+      heightPixels: info.height,
+      perceptualHashes,
+    });
   } catch (error) {
     return err(error instanceof Error && error.message.includes("pixel limit") ? "too_large" : "damaged");
   }
+}
+
+/** Of the stored picture, not of the upload: turned upright, so that the same photo turned by its EXIF is the same. */
+async function perceptualHashesOf(jpeg: Buffer): Promise<string[] | null> {
+  const grey = await sharp(jpeg)
+    .greyscale()
+    .resize({ width: greySide, height: greySide, fit: "fill" })
+    .raw()
+    .toBuffer();
+  return hashesOfGrey(grey, greySide);
 }

@@ -12,6 +12,7 @@ import { home } from "./en/home.ts";
 import { householdCases } from "./en/household-cases.ts";
 import { households } from "./en/households.ts";
 import { impactReports } from "./en/impact-reports.ts";
+import { lawCalendar } from "./en/law-calendar.ts";
 import { layout } from "./en/layout.ts";
 import { ledger } from "./en/ledger.ts";
 import { mails } from "./en/mails.ts";
@@ -25,6 +26,7 @@ import { notices } from "./en/notices.ts";
 import { offlineGifts } from "./en/offline-gifts.ts";
 import { organizations } from "./en/organizations.ts";
 import { pairings } from "./en/pairings.ts";
+import { placeRules } from "./en/place-rules.ts";
 import { pledges } from "./en/pledges.ts";
 import { policies } from "./en/policies.ts";
 import { pools } from "./en/pools.ts";
@@ -32,6 +34,7 @@ import { proof } from "./en/proof.ts";
 import { publicName } from "./en/public-name.ts";
 import { publicNeeds } from "./en/public-needs.ts";
 import { publicVillages } from "./en/public-villages.ts";
+import { reasonableNeeds } from "./en/reasonable-needs.ts";
 import { receipts } from "./en/receipts.ts";
 import { refunds } from "./en/refunds.ts";
 import { reveals } from "./en/reveals.ts";
@@ -60,6 +63,7 @@ export const en: Messages = {
   impactReports,
   funds,
   home,
+  lawCalendar,
   layout,
   ledger,
   mails,
@@ -73,6 +77,7 @@ export const en: Messages = {
   offlineGifts,
   organizations,
   pairings,
+  placeRules,
   pledges,
   policies,
   proof,
@@ -80,6 +85,7 @@ export const en: Messages = {
   publicName,
   publicNeeds,
   publicVillages,
+  reasonableNeeds,
   receipts,
   refunds,
   reveals,

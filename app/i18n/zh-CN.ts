@@ -13,6 +13,7 @@ import { home } from "./zh-CN/home.ts";
 import { householdCases } from "./zh-CN/household-cases.ts";
 import { households } from "./zh-CN/households.ts";
 import { impactReports } from "./zh-CN/impact-reports.ts";
+import { lawCalendar } from "./zh-CN/law-calendar.ts";
 import { layout } from "./zh-CN/layout.ts";
 import { ledger } from "./zh-CN/ledger.ts";
 import { mails } from "./zh-CN/mails.ts";
@@ -26,6 +27,7 @@ import { notices } from "./zh-CN/notices.ts";
 import { offlineGifts } from "./zh-CN/offline-gifts.ts";
 import { organizations } from "./zh-CN/organizations.ts";
 import { pairings } from "./zh-CN/pairings.ts";
+import { placeRules } from "./zh-CN/place-rules.ts";
 import { pledges } from "./zh-CN/pledges.ts";
 import { policies } from "./zh-CN/policies.ts";
 import { pools } from "./zh-CN/pools.ts";
@@ -33,6 +35,7 @@ import { proof } from "./zh-CN/proof.ts";
 import { publicName } from "./zh-CN/public-name.ts";
 import { publicNeeds } from "./zh-CN/public-needs.ts";
 import { publicVillages } from "./zh-CN/public-villages.ts";
+import { reasonableNeeds } from "./zh-CN/reasonable-needs.ts";
 import { receipts } from "./zh-CN/receipts.ts";
 import { refunds } from "./zh-CN/refunds.ts";
 import { reveals } from "./zh-CN/reveals.ts";
@@ -61,6 +64,7 @@ export const zhCN = {
   impactReports,
   funds,
   home,
+  lawCalendar,
   layout,
   ledger,
   mails,
@@ -74,6 +78,7 @@ export const zhCN = {
   offlineGifts,
   organizations,
   pairings,
+  placeRules,
   pledges,
   policies,
   proof,
@@ -81,6 +86,7 @@ export const zhCN = {
   publicName,
   publicNeeds,
   publicVillages,
+  reasonableNeeds,
   receipts,
   refunds,
   reveals,

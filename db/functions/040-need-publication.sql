@@ -20,6 +20,8 @@ begin
     missing := 'its notice is not closed';
   elsif not exists (select from need_signatures where need_id = need.id and need_version = need.version) then
     missing := 'no signature on this version';
+  elsif exists (select from supervisor_objections where need_id = need.id and state = 'received') then
+    missing := 'an objection of a supervisor is not answered';
   elsif need.approved_by is not null and (need.approved_by = need.checked_by or need.approved_by = need.created_by) then
     missing := 'approved by the person who wrote or checked it';
   elsif need.household_id is not null and not exists (select from households

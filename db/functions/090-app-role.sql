@@ -21,6 +21,10 @@ begin
   for append_only in select tgrelid::regclass from pg_trigger where tgfoid = 'refuse_rewrite'::regproc loop
     execute format('revoke update, delete, truncate on %s from jiedui_app', append_only);
   end loop;
+  -- Rules of a place are closed and succeeded: of a row only its last day may change (041).
+  revoke update, delete, truncate on jurisdiction_settings, item_prices, wording_rules from jiedui_app;
+  grant update (valid_to) on jurisdiction_settings, item_prices, wording_rules to jiedui_app;
+  revoke delete, truncate on rule_proposals, supervisor_objections from jiedui_app;
   if exists (select from pg_namespace where nspname = 'drizzle') then
     grant usage on schema drizzle to jiedui_app;
     grant select on all tables in schema drizzle to jiedui_app;

@@ -14,6 +14,8 @@ export const files = pgTable("files", {
   widthPixels: integer(),
   heightPixels: integer(),
   sha256: text().notNull(),
+  /** What the picture looks like: 64-bit hashes in hex, of the whole first, then of crops (D7). Null: too flat to compare, or from before. */
+  perceptualHashes: text().array(),
   /** Public only when it hangs on something published with a photo consent. */
   isPublic: boolean().notNull().default(false),
   uploadedBy: uuid().references(() => users.id),

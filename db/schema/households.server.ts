@@ -34,6 +34,8 @@ export const households = pgTable(
     programmeTo: day(),
     isFocus: boolean().notNull().default(false),
     causes: text({ enum: povertyCauses }).array().notNull(),
+    /** The causes the public page may name, so that enough households of the village share them (D4); null: all of them. */
+    publicCauses: text({ enum: povertyCauses }).array(),
     /** Circumstances in the officer's words; staff only. */
     circumstances: text().notNull().default(""),
     strengths: text().notNull().default(""),

@@ -1,4 +1,4 @@
-import { index, integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import { index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { regionFlags, regionLevels } from "#app/domain/regions/region.ts";
 import { day, fen, primaryId, regionCode } from "../columns.server.ts";
 
@@ -48,6 +48,8 @@ export const jurisdictionSettings = pgTable(
     validFrom: day().notNull(),
     validTo: day(),
     source: text().notNull(),
+    /** The approved proposal that put it in force; null for what the installation began with. */
+    proposalId: uuid(),
   },
   (table) => [index("jurisdiction_settings_key").on(table.key, table.regionCode)],
 );

@@ -4,6 +4,7 @@
  */
 
 import type { Membership, SignedInActor, StaffRole } from "#app/domain/actor.ts";
+import { addDays } from "#app/domain/clock.ts";
 import { standingHouseholdStates } from "#app/domain/households/household.ts";
 import { newId, newPublicCode } from "#app/domain/ids.ts";
 import { publicNeedStates } from "#app/domain/needs/need.ts";
@@ -168,6 +169,13 @@ type HouseholdOptions = Insert<typeof households> & {
   consentTo?: readonly ("publish_masked" | "publish_photo" | "pairing")[];
 };
 
+let householdCount = 0;
+
+/** Days of this household alone: two with the same birthdays would look like the same people twice (D7). 58 and 14 years by autumn 2026. */
+function birthDateOf(household: number, position: number): string {
+  return addDays(position === 0 ? "1968-01-01" : "2012-01-01", household % 270);
+}
+
 /** A household with members and the register consent; `consentTo` adds standing consents. */
 export async function createHousehold(
   db: DbOrTx,
@@ -177,6 +185,7 @@ export async function createHousehold(
   const id = values.id ?? newId();
   const publicCode = values.publicCode ?? newPublicCode();
   const headName = values.headName ?? "梁家明";
+  const household = householdCount++;
   await db.insert(households).values({
     registerNumber: `R${id.slice(0, 13)}`,
     regionCode: bulan,
@@ -199,7 +208,7 @@ export async function createHousehold(
       name: position === 0 ? headName : `${headName.slice(0, 1)}小${"甲乙丙丁戊己庚辛"[position] ?? "壬"}`,
       relation: position === 0 ? ("head" as const) : ("child" as const),
       gender: "male" as const,
-      birthDate: position === 0 ? "1968-05-04" : "2012-09-01",
+      birthDate: birthDateOf(household, position),
       labourAbility: position === 0 ? ("partial" as const) : ("minor" as const),
     })),
   );

@@ -15,6 +15,7 @@ import { planTownCode } from "./plan-document.ts";
 import { seedPolicyArticles } from "./policy-articles.server.ts";
 import { createRandom } from "./random.ts";
 import { seedComplaints } from "./seed-complaints.server.ts";
+import { seedDuties } from "./seed-duties.server.ts";
 import { seedFundSpendings } from "./seed-fund-spendings.server.ts";
 import { seedGiving } from "./seed-giving.server.ts";
 import { seedPairings, seedPledges } from "./seed-helping.server.ts";
@@ -115,6 +116,7 @@ async function tellStory(tx: Tx, { sealer, files, now, progress, pictures }: Sto
   await seedGiving(tx, random, seededNeeds, context);
   const clerkId = context.people.personas.cashier.userId;
   await seedOfficialReceipts(tx, { charityId: context.organizations.charity.id, clerkId, now: context.now });
+  await seedDuties(tx, { charityId: organizations.charity.id, clerkId, today: dayInChina(now), at: now });
   await seedOfflineGifts(tx, seededNeeds, context);
   await seedResults(tx, random, seededNeeds, pastNeeds, context);
   progress("结对、认领和志愿服务 / pairings, pledges and volunteers");

@@ -8,9 +8,11 @@ import { reportEveryDaysKey, reportFullWithinDaysKey } from "#app/domain/impact-
 import { levelOf } from "#app/domain/regions/region.ts";
 import { type RegionRow, shortVillageName } from "#app/domain/regions/region-list.ts";
 import type { Db, Tx } from "#db/client.server.ts";
+import { itemPrices, wordingRules } from "#db/schema/place-rules.server.ts";
 import { jurisdictionSettings, regionFlagPeriods, regions, villages } from "#db/schema/regions.server.ts";
 import { amountOfYear, planCountyCode, planDocument, planSource, planTownCode } from "./plan-document.ts";
 import { createRandom } from "./random.ts";
+import { demoPriceSource, demoPrices, startingWordSource, startingWords } from "./reasonable-need-lists.ts";
 import { villageIntroductions } from "./village-texts.ts";
 
 const dataFolder = join(import.meta.dirname, "data");
@@ -29,6 +31,7 @@ export async function seedRegions(db: Db): Promise<void> {
     const [settings] = await tx.select({ id: jurisdictionSettings.id }).from(jurisdictionSettings).limit(1);
     if (settings) return;
     await insertPlaceRules(tx);
+    await insertReasonableNeedLists(tx);
     await insertVillageProfiles(tx);
   });
 }
@@ -119,6 +122,37 @@ async function insertPlaceRules(tx: Tx): Promise<void> {
       value,
       validFrom: period.from,
       source,
+    })),
+  );
+}
+
+/** What things cost in the demo's county, and the words to begin with (D7). */
+async function insertReasonableNeedLists(tx: Tx): Promise<void> {
+  const random = createRandom(117);
+  const validFrom = planDocument.period.from;
+  await tx.insert(itemPrices).values(
+    demoPrices.map(([name, words, unit, referencePriceFen, ceilingFen]) => ({
+      id: random.id(),
+      regionCode: planCountyCode,
+      name,
+      words: [name, ...words],
+      unit,
+      referencePriceFen,
+      ceilingFen,
+      validFrom,
+      source: demoPriceSource,
+    })),
+  );
+  await tx.insert(wordingRules).values(
+    startingWords.map(([word, kind, severity, advice]) => ({
+      id: random.id(),
+      regionCode: "",
+      word,
+      kind,
+      severity,
+      advice,
+      validFrom,
+      source: startingWordSource,
     })),
   );
 }

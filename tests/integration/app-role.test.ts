@@ -32,6 +32,7 @@ const appendOnly = [
   "household_reviews",
   "household_signatures",
   "household_checklists",
+  "need_gate_decisions",
 ];
 
 describe("A3: the role of the site and its worker", () => {

@@ -103,6 +103,9 @@ describe("verifying needs", () => {
     countyVerifier = await createStaff(database.db, "county_verifier", county);
     secondCounty = await createStaff(database.db, "county_verifier", county);
     ({ id: householdId } = await createHousehold(database.db, { consentTo: ["publish_masked"] }));
+    // Enough others of the village share the published cause (D4).
+    await createHousehold(database.db);
+    await createHousehold(database.db);
     picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: "#7a5" } })
       .jpeg()
       .toBuffer();

@@ -39,6 +39,9 @@ beforeAll(async () => {
     registerNumber: "SECRET-9",
     consentTo: ["publish_masked"],
   }));
+  // Enough others of the village share the published cause (D4).
+  await createHousehold(database.db);
+  await createHousehold(database.db);
 }, 240_000);
 afterAll(async () => {
   await site.close();

@@ -30,5 +30,6 @@ export async function writeDocument(files: FileStore, bytes: Uint8Array): Promis
     widthPixels: null,
     heightPixels: null,
     sha256: createHash("sha256").update(bytes).digest("hex"),
+    perceptualHashes: null,
   });
 }

@@ -15,6 +15,7 @@ export type WrittenPicture = {
   widthPixels: number;
   heightPixels: number;
   sha256: string;
+  perceptualHashes: string[] | null;
 };
 
 /**
@@ -25,11 +26,11 @@ export async function writePicture(files: FileStore, bytes: Uint8Array): Promise
   if (bytes.length === 0) return err("empty");
   const image = await processImage(bytes);
   if (!image.ok) return image;
-  const { bytes: clean, mediaType, widthPixels, heightPixels } = image.value;
+  const { bytes: clean, ...facts } = image.value;
   const storageKey = `${newId()}.jpg`;
   await files.write(storageKey, clean);
   const sha256 = createHash("sha256").update(clean).digest("hex");
-  return ok({ id: newId(), storageKey, mediaType, sizeBytes: clean.length, widthPixels, heightPixels, sha256 });
+  return ok({ id: newId(), storageKey, sizeBytes: clean.length, sha256, ...facts });
 }
 
 /** Any file in the store that still needs its row: a picture, or a document, which has no size in pixels. */

@@ -14,6 +14,7 @@ import {
 } from "../form-fields.ts";
 import { isSignerMinor, needsGuardian } from "./consent.ts";
 import { consentPurposes, householdProgrammes, labourAbilities, memberRelations, povertyCauses } from "./household.ts";
+import { impossibleAges } from "./household-ages.ts";
 import { parseIdNumber } from "./id-number.ts";
 
 export const largestHousehold = 20;
@@ -112,6 +113,9 @@ export function registerHouseholdForm(today: string) {
         }
         if ((member.relation === "head") !== (index === 0)) refuse(["members", index, "relation"], "oneHead");
       });
+      for (const { index, problem } of impossibleAges(household.members, today)) {
+        refuse(["members", index, "birthDate"], problem);
+      }
       if (isSignerMinor(household.signedByName, household.members, today)) refuse(["signedByName"], "signerIsMinor");
       if (needsGuardian(household.members, today) && !household.isGuardian) refuse(["isGuardian"], "guardianRequired");
     });

@@ -40,6 +40,10 @@ export async function changeHousehold(
     const version = file.version + 1;
     await recordVersion(tx, { householdId, version, changes, reason }, actor, at);
     await writeFile({ tx, sealer }, input, version, at);
+    // What was coarse enough before may name somebody now: the county chooses anew (D4).
+    if (changes.some(({ field }) => field === "causes")) {
+      await tx.update(households).set({ publicCauses: null }).where(eq(households.id, householdId));
+    }
     await recordTransition(tx, at, actor, {
       noun: "household",
       subjectId: householdId,

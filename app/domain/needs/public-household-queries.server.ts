@@ -20,7 +20,7 @@ export type PublicHousehold = {
 };
 
 /**
- * What anyone may know of a household (L17, L29): a random code, the village, causes by category, its public needs. No name, no age, no
+ * What anyone may know of a household (L17, L29): a random code, the village, causes by category (those that enough others share, D4), its public needs. No name, no age, no
  * number of persons, no group: a village of 300 households stays a crowd to hide in. Null unless the consent to publish stands, the file
  * was not withdrawn, and at least one need is public.
  */
@@ -33,6 +33,7 @@ export async function getPublicHousehold(db: DbOrTx, publicCode: string): Promis
       regionCode: households.regionCode,
       villageName: regions.shortName,
       causes: households.causes,
+      publicCauses: households.publicCauses,
     })
     .from(households)
     .innerJoin(regions, eq(regions.code, households.regionCode))
@@ -46,7 +47,7 @@ export async function getPublicHousehold(db: DbOrTx, publicCode: string): Promis
     )
     .where(and(eq(households.publicCode, publicCode), ne(households.state, "withdrawn")));
   if (!row) return null;
-  const { id, ...household } = row;
+  const { id, causes, publicCauses, ...household } = row;
   const shown = await db
     .select({ id: needs.id, verifiedOn: needs.registerVerifiedOn })
     .from(needs)
@@ -55,5 +56,10 @@ export async function getPublicHousehold(db: DbOrTx, publicCode: string): Promis
   if (shown.length === 0) return null;
   const days = shown.flatMap((need) => need.verifiedOn ?? []).sort();
   const registerVerifiedOn = days[0] ?? null;
-  return { ...household, registerVerifiedOn, needs: await listNeedCards(db, { ids: shown.map((need) => need.id) }) };
+  return {
+    ...household,
+    causes: publicCauses ?? causes,
+    registerVerifiedOn,
+    needs: await listNeedCards(db, { ids: shown.map((need) => need.id) }),
+  };
 }

@@ -5,6 +5,7 @@ import { needItems, needPhotos, needs } from "#db/schema/needs.server.ts";
 import type { Actor } from "../actor.ts";
 import { isEndedHousehold } from "../households/household-policy.ts";
 import { hasStandingConsents } from "../households/household-queries.server.ts";
+import { stopUnreasonableNeed, type UnreasonableNeed } from "../reasonable-needs/pass-gate.server.ts";
 import { recordEvents, recordTransition } from "../record-event.server.ts";
 import { err, ok, type Result } from "../result.ts";
 import { statesBefore } from "../transitions.ts";
@@ -23,14 +24,14 @@ export type SubmitNeedError =
 
 /**
  * Sends a drafted or returned need up to the town (S5: 村 → 镇 → 县 only). What would stop it later stops it here, with a reason the
- * officer can act on: no budget line, no consent to publish, a person in a picture without photo consent.
+ * officer can act on: no budget line, no consent to publish, a person in a picture without photo consent, something unreasonable (D7).
  */
 export async function submitNeed(
   db: Db,
   input: { needId: string },
   actor: Actor,
   at: Date,
-): Promise<Result<undefined, SubmitNeedError> | ForbiddenText> {
+): Promise<Result<undefined, SubmitNeedError> | ForbiddenText | UnreasonableNeed> {
   return db.transaction(async (tx) => {
     const { needId } = input;
     const found = await findNeed(tx, { needId, actor, roles: needDrafterRoles });
@@ -43,6 +44,8 @@ export async function submitNeed(
       .where(eq(needs.id, needId));
     const forbidden = texts ? await gateNeedTexts(tx, texts, found.householdId) : null;
     if (forbidden) return forbidden;
+    const unreasonable = await stopUnreasonableNeed(tx, { needId, actor, at });
+    if (unreasonable) return unreasonable;
     const [moved] = await tx
       .update(needs)
       .set({ state: "submitted", submittedAt: at, updatedAt: at, checkedBy: null, checkedAt: null })

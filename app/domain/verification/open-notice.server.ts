@@ -13,13 +13,20 @@ import { err, ok, type Result } from "../result.ts";
 import { getReviewMeeting } from "./case-record-queries.server.ts";
 import { lockNeedCase, type NeedCase, stepNeed } from "./lock-need-case.server.ts";
 import { getNoticeSource } from "./notice-source-queries.server.ts";
+import { hasOpenSupervisorObjection } from "./supervisor-objection-queries.server.ts";
 import { approverRoles } from "./verification-policy.ts";
 
-export type OpenNoticeError = "not_found" | "conflict" | "meeting_missing" | "rule_missing" | "forbidden_text";
+export type OpenNoticeError =
+  | "not_found"
+  | "conflict"
+  | "meeting_missing"
+  | "supervisor_objection_open"
+  | "rule_missing"
+  | "forbidden_text";
 
 /**
  * Puts a checked need up for notice (S7): masked facts, for as many full days as the need's region asks for on that day. Nothing starts
- * without the review meeting on this version (S6), without a rule for the days, or with a text that names somebody (L31).
+ * without the review meeting on this version (S6), without a rule for the days, while a supervisor's objection waits (S9), or with a text that names somebody (L31).
  */
 export async function openNotice(
   db: Db,
@@ -33,6 +40,7 @@ export async function openNotice(
     if (need.state !== "checked") return err("conflict");
     const meeting = await getReviewMeeting(tx, { needId: need.id, version: need.version });
     if (!meeting) return err("meeting_missing");
+    if (await hasOpenSupervisorObjection(tx, need.id)) return err("supervisor_objection_open");
     const rule = await getWholeNumberSetting(tx, {
       regionCode: need.regionCode,
       key: "notice.minDays",

@@ -1,6 +1,6 @@
 /**
  * How a need may be published (L2-L6): for public fundraising only with a verified charity that holds a valid 公开募捐资格 and a filed plan
- * of its own that is valid that day. Anything less is intent-only: people may pledge, nobody pays online.
+ * of its own that is valid that day, and that owes no overdue disclosure. Anything less is intent-only: people may pledge, nobody pays online.
  */
 import type { PublicationMode } from "../needs/need.ts";
 
@@ -15,8 +15,12 @@ export const intentOnlyReasons = [
   "filing_of_another_charity",
   "filing_not_yet_valid",
   "filing_expired",
+  "disclosure_overdue",
+  "annual_report_overdue",
 ] as const;
 export type IntentOnlyReason = (typeof intentOnlyReasons)[number];
+
+export type OverdueReason = Extract<IntentOnlyReason, "disclosure_overdue" | "annual_report_overdue">;
 
 export type ModeQuestion = {
   /** Whether the need has a goal in money. */
@@ -29,6 +33,8 @@ export type ModeQuestion = {
     qualificationValidTo: string | null;
   } | null;
   filing: { charityId: string; validFrom: string; validTo: string } | null;
+  /** Disclosures the charity owes and has missed (D11, L16, L26): until it has made up for them it opens nothing new. */
+  overdue?: readonly OverdueReason[];
   /** `YYYY-MM-DD`, China. Both ends of a validity count. */
   today: string;
 };
@@ -44,10 +50,16 @@ export function publicationModeOf(question: ModeQuestion): ModeDecision {
   return { mode: reasons.length === 0 ? "public" : "intent_only", reasons };
 }
 
-function reasonsAgainstPublic({ asksForMoney, charity, filing, today }: ModeQuestion): IntentOnlyReason[] {
+function reasonsAgainstPublic({
+  asksForMoney,
+  charity,
+  filing,
+  overdue = [],
+  today,
+}: ModeQuestion): IntentOnlyReason[] {
   if (!asksForMoney) return ["no_money_asked"];
   if (charity === null) return ["no_charity"];
-  const reasons: IntentOnlyReason[] = [];
+  const reasons: IntentOnlyReason[] = [...overdue];
   if (charity.kind !== "charity") reasons.push("not_a_charity");
   if (charity.state !== "verified") reasons.push("charity_not_verified");
   if (charity.qualificationNumber === null || charity.qualificationValidTo === null) {

@@ -8,13 +8,16 @@ import { violatedConstraint } from "../constraint-violation.server.ts";
 import { type FileRefusal, fileRefusalOf } from "../households/file-refusal-queries.server.ts";
 import { hasStandingConsents } from "../households/household-queries.server.ts";
 import { gateNeedTexts } from "../needs/gate-need-texts.server.ts";
+import { type CrowdError, hideInCrowd } from "../needs/hide-in-crowd.server.ts";
 import { isDue } from "../notices/notice.ts";
 import { recordEvents, recordTransition } from "../record-event.server.ts";
 import { err, ok, type Result } from "../result.ts";
 import { getNeedSignature, getReviewMeeting, lockLatestNotice } from "./case-record-queries.server.ts";
 import { getFilingWithCharity } from "./filing-queries.server.ts";
 import { lockNeedCase, type NeedCase, stepNeed } from "./lock-need-case.server.ts";
+import { listOverdueReasons } from "./overdue-queries.server.ts";
 import { type ModeDecision, publicationModeOf } from "./publication-mode.ts";
+import { hasOpenSupervisorObjection } from "./supervisor-objection-queries.server.ts";
 import { approverRoles, mayApproveAsSecondPerson } from "./verification-policy.ts";
 
 export type PublishNeedError =
@@ -30,8 +33,17 @@ export type PublishNeedError =
   | "publish_consent_missing"
   | "photo_consent_missing"
   | "forbidden_text"
+  | CrowdError
+  | "supervisor_objection_open"
   | "unknown_filing"
   | "money_frozen";
+
+export type PublishNeedInput = {
+  needId: string;
+  filingId: string | null;
+  /** The coarser form of the household's facts the approver chose; null or absent: as they are shown now (D4). */
+  publicCauses?: readonly string[] | null;
+};
 
 /**
  * The county approves: it closes the notice, whose full days must be over (S7), and publishes the need in one step. Approver, checker and
@@ -40,7 +52,7 @@ export type PublishNeedError =
  */
 export async function publishNeed(
   db: Db,
-  input: { needId: string; filingId: string | null },
+  input: PublishNeedInput,
   actor: Actor,
   at: Date,
 ): Promise<Result<ModeDecision, PublishNeedError>> {
@@ -56,7 +68,7 @@ export async function publishNeed(
 
 async function approve(
   tx: Tx,
-  input: { needId: string; filingId: string | null },
+  input: PublishNeedInput,
   actor: Actor,
   at: Date,
 ): Promise<Result<ModeDecision, PublishNeedError>> {
@@ -70,10 +82,16 @@ async function approve(
   if (refusal || notice === null) return err(refusal ?? "notice_missing");
   const filing = input.filingId === null ? null : await getFilingWithCharity(tx, input.filingId);
   if (input.filingId !== null && filing === null) return err("unknown_filing");
+  if (need.householdId !== null) {
+    const hiding = { householdId: need.householdId, publicCauses: input.publicCauses ?? null };
+    const exposed = await hideInCrowd(tx, hiding, actor, at);
+    if (exposed) return err(exposed);
+  }
   await closeNotice(tx, notice.id, actor, at);
   const today = dayInChina(at);
   const asksForMoney = need.goalFen !== null;
-  const decision = publicationModeOf({ asksForMoney, charity: filing?.charity ?? null, filing, today });
+  const overdue = filing === null ? [] : await listOverdueReasons(tx, { charityId: filing.charityId, today });
+  const decision = publicationModeOf({ asksForMoney, charity: filing?.charity ?? null, filing, overdue, today });
   const receiver =
     decision.mode === "public" && filing !== null ? { charityId: filing.charity.id, filingId: filing.id } : {};
   const changes = {
@@ -91,6 +109,7 @@ async function approve(
 async function refusalOfCase(tx: Tx, need: NeedCase): Promise<PublishNeedError | null> {
   const version = { needId: need.id, version: need.version };
   if (!(await getReviewMeeting(tx, version))) return "meeting_missing";
+  if (await hasOpenSupervisorObjection(tx, need.id)) return "supervisor_objection_open";
   return (await getNeedSignature(tx, version)) ? null : "signature_missing";
 }
 

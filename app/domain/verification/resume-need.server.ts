@@ -5,6 +5,7 @@ import { dayInChina } from "../clock.ts";
 import { type FileRefusal, fileRefusalOf } from "../households/file-refusal-queries.server.ts";
 import { hasStandingConsents } from "../households/household-queries.server.ts";
 import { gateNeedTexts } from "../needs/gate-need-texts.server.ts";
+import { type CrowdError, hideInCrowd } from "../needs/hide-in-crowd.server.ts";
 import { err, ok, type Result } from "../result.ts";
 import { lockNeedCase, stepNeed } from "./lock-need-case.server.ts";
 import { approverRoles, mayApproveAsSecondPerson } from "./verification-policy.ts";
@@ -16,15 +17,17 @@ export type ResumeNeedError =
   | FileRefusal
   | "publish_consent_missing"
   | "forbidden_text"
-  | "money_frozen";
+  | "money_frozen"
+  | CrowdError;
 
 /**
  * Puts a suspended need back on the public pages after the county has compared it with the register anew (S45): the page then says
- * "verified against the register on" that day. Without a standing consent it stays away (F11); otherwise it is returned.
+ * "verified against the register on" that day. Without a standing consent it stays away (F11), and
+ * so it does where the changed facts would single the household out (D4); otherwise it is returned.
  */
 export async function resumeNeed(
   db: Db,
-  input: { needId: string; reason: string },
+  input: { needId: string; reason: string; publicCauses?: readonly string[] | null },
   actor: Actor,
   at: Date,
 ): Promise<Result<undefined, ResumeNeedError>> {
@@ -41,6 +44,9 @@ export async function resumeNeed(
     if (householdId !== null && !(await hasStandingConsents(tx, { householdId, purposes: ["publish_masked"] }))) {
       return err("publish_consent_missing");
     }
+    const hiding = { householdId: householdId ?? "", publicCauses: input.publicCauses ?? null };
+    const exposed = householdId === null ? null : await hideInCrowd(tx, hiding, actor, at);
+    if (exposed) return err(exposed);
     const step = { event: "resume", changes: { registerVerifiedOn: dayInChina(at) }, reason: input.reason } as const;
     return (await stepNeed(tx, need, step, actor, at)) ? ok() : err("conflict");
   });

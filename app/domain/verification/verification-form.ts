@@ -7,6 +7,7 @@ import {
   personName,
   requiredLine,
   requiredText,
+  rowId,
   tickedCheckbox,
   wholeNumber,
 } from "../form-fields.ts";
@@ -34,11 +35,20 @@ export function reviewMeetingForm(today: string) {
 }
 export type ReviewMeetingInput = z.output<ReturnType<typeof reviewMeetingForm>>;
 
-/** What the town confirms it has compared before it checks a need. */
+/** What the town confirms it has compared before it checks a need, and its reasons for what the gate found (D7). */
 export const checkNeedForm = z.object({
   hasComparedEvidence: tickedCheckbox(),
   hasComparedRegister: tickedCheckbox(),
   version: wholeNumber({ min: 1, max: 1_000_000 }),
+  reasons: z
+    .array(
+      z.object({
+        key: z.string({ error: "required" }).max(400, "invalidChoice"),
+        reason: requiredText({ min: 4, max: 300 }),
+      }),
+    )
+    .max(200)
+    .default([]),
 });
 
 /** Sending back and refusing say why (U23). */
@@ -54,14 +64,26 @@ export const openNoticeForm = z.object({
 export const signatureForm = z.object({ signerName: personName(), method: choice(signatureMethods) });
 export type SignatureInput = z.output<typeof signatureForm>;
 
+/** The coarser form of what is published (D4): causes joined by commas, `none` for no cause; absent where nothing has to change. */
+const chosenPublicCauses = z
+  .string()
+  .max(300, "invalidChoice")
+  .optional()
+  .transform((text) => {
+    if (text === undefined || text === "") return null;
+    return text === "none" ? [] : text.split(",");
+  });
+
 /** Empty: no charity receives money for this need, pledges only. */
 export const publishNeedForm = z.object({
   filingId: optionalText({ max: 36 }),
+  publicCauses: chosenPublicCauses,
   hasComparedRegister: tickedCheckbox(),
 });
 
 export const resumeNeedForm = z.object({
   reason: requiredText({ min: 4, max: 500 }),
+  publicCauses: chosenPublicCauses,
   hasComparedRegister: tickedCheckbox(),
 });
 
@@ -70,3 +92,11 @@ export const answerObjectionForm = z.object({
   answer: requiredText({ min: 10, max: 1000 }),
 });
 export type AnswerObjectionInput = z.output<typeof answerObjectionForm>;
+
+/** A supervisor's objection before a need is public (S9); only staff read it. */
+export const supervisorObjectionForm = z.object({ content: requiredText({ min: 10, max: 1000 }) });
+export const answerSupervisorForm = z.object({
+  objectionId: rowId(),
+  outcome: choice(objectionOutcomes),
+  answer: requiredText({ min: 10, max: 1000 }),
+});

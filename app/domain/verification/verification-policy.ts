@@ -11,6 +11,14 @@ export const checkerRoles = ["town_verifier"] as const satisfies readonly StaffR
 /** The county puts up, answers for, approves and resumes. */
 export const approverRoles = ["county_verifier"] as const satisfies readonly StaffRole[];
 
+/** 两代表一委员, each for the villages they are named for (S9). */
+export const supervisorRoles = ["supervisor"] as const satisfies readonly StaffRole[];
+
+/** Where a need stands before it is public: a supervisor may still object. */
+export function isBeforeApproval(state: NeedState): boolean {
+  return state === "submitted" || state === "checked" || state === "noticed";
+}
+
 /** Whoever stands at the household's door collects its signature. */
 export const signatureRoles = [
   "village_officer",

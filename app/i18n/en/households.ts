@@ -151,6 +151,12 @@ export const households: Translated<typeof source> = {
     chooseOne: "Choose at least one",
     memberRequired: "Fill in the head at least",
     tooManyMembers: "At most 20 members",
+    childOlderThanMother:
+      "A child older than its mother, or less than 12 years younger: check birthday and relation (a stepchild is “other”)",
+    childOlderThanHead: "A child older than the head, or less than 12 years younger: please check",
+    parentYoungerThanHead: "A parent younger than the head, or less than 12 years older: please check",
+    grandchildOlderThanHead: "A grandchild older than the head: please check",
+    bornTooLongAgo: "Born too long ago: please check",
     oneHead: "There is one head: the first member",
     birthOrId: "Fill in the ID number, or the birthday if there is none",
     dateInFuture: "The day cannot be later than today",

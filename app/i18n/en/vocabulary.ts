@@ -38,6 +38,8 @@ export const vocabulary: Translated<typeof source> = {
     resume: "Resumed after checking",
     expire: "Expired",
     miss_report: "report not in time",
+    supervisor_object: "A supervisor objected",
+    answer_supervisor: "The county answered the supervisor",
     withdraw: "Withdrawn",
   },
   publicationModes: { intent_only: "Pledges only", targeted: "Targeted giving", public: "Public fundraising" },

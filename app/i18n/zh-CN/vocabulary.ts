@@ -36,6 +36,8 @@ export const vocabulary = {
     resume: "核实后恢复",
     expire: "到期",
     miss_report: "报告逾期",
+    supervisor_object: "提出监督意见",
+    answer_supervisor: "答复监督意见",
     withdraw: "撤回",
   },
   publicationModes: { intent_only: "只登记意向", targeted: "定向捐赠", public: "公开募捐" },

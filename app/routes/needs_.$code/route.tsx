@@ -1,6 +1,7 @@
 import { useLoaderData } from "@remix-run/react";
 import { anyone } from "#app/auth/policies.ts";
 import { dayInChina, daysBetween } from "#app/domain/clock.ts";
+import { listDisclosures } from "#app/domain/law-calendar/duty-queries.server.ts";
 import { asksForQuantities } from "#app/domain/needs/need.ts";
 import { guardLoader, notFound } from "#app/http/guard.server.ts";
 import { paths } from "#app/http/paths.ts";
@@ -13,6 +14,7 @@ import { PrintHeader } from "#app/ui/print.tsx";
 import { StateBadge } from "#app/ui/status.tsx";
 import { HelpPanel } from "./help-panel.tsx";
 import { NeedBudget } from "./need-budget.tsx";
+import { NeedDisclosures } from "./need-disclosures.tsx";
 import { NeedDonors } from "./need-donors.tsx";
 import { NeedGoods } from "./need-goods.tsx";
 import { NeedLinks, ShareBox } from "./need-links.tsx";
@@ -36,6 +38,7 @@ export const loader = guardLoader(anyone, async ({ services, params }) => {
       imageUrl: photo ? paths.file(photo.fileId) : undefined,
     },
     ...found,
+    disclosures: await listDisclosures(services.db, { publicCode: need.publicCode }),
     asOf: formatMinute(now),
     daysLeft: need.neededBy === null ? null : daysBetween(today, need.neededBy),
     url,
@@ -103,6 +106,7 @@ export default function NeedPage() {
           <NeedMoney code={need.publicCode} money={data.money} />
           <NeedGoods goods={data.goods} />
           <NeedReport need={need} reports={data.reports} isReportLate={data.isReportLate} />
+          <NeedDisclosures disclosures={data.disclosures} />
           <NeedLinks need={need} />
           <ShareBox url={data.url} qr={data.qr} />
         </div>

@@ -25,6 +25,7 @@ export function NextSteps({
           },
           { to: paths.organizationRefunds(), label: t.refunds.link, note: t.refunds.linkHint },
           { to: paths.organizationOfflineGifts(), label: t.offlineGifts.link, note: t.offlineGifts.linkHint },
+          { to: paths.organizationDuties(), label: t.lawCalendar.org.title, note: t.lawCalendar.lead },
           { to: paths.organizationPools(), label: t.pools.link, note: t.pools.linkHint },
         ]
       : []),

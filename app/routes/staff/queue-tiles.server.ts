@@ -17,12 +17,16 @@ import {
   listNeedsToReport,
   listReportsToReview,
 } from "#app/domain/impact-reports/impact-report-staff-queries.server.ts";
+import { listDues } from "#app/domain/law-calendar/due-queries.server.ts";
+import { dueReaderRoles } from "#app/domain/law-calendar/law-calendar-policy.ts";
 import { countNeedQueues } from "#app/domain/needs/need-queue-queries.server.ts";
 import { objectionReaderRoles } from "#app/domain/notices/notice-policy.ts";
 import { countStaffNotices } from "#app/domain/notices/notice-staff-queries.server.ts";
 import { organizationReviewerRoles } from "#app/domain/organizations/organization-policy.ts";
 import { countOrganizationsToReview } from "#app/domain/organizations/organization-queries.server.ts";
 import { countPairingQueues } from "#app/domain/pairings/pairing-queries.server.ts";
+import { ruleKeeperRoles } from "#app/domain/place-rules/place-rule.ts";
+import { countProposalsToDecide } from "#app/domain/place-rules/rule-list-queries.server.ts";
 import { countPledgeQueues } from "#app/domain/pledges/pledge-queries.server.ts";
 import { visitDeciderRoles } from "#app/domain/visits/visit-policy.ts";
 import { countHeldVisits } from "#app/domain/visits/visit-queries.server.ts";
@@ -174,11 +178,35 @@ async function callbackTiles({ services, actor, t }: TileArgs): Promise<QueueGro
   return { title: t.callbacks.title, tiles: [tile] };
 }
 
+/** Rules of the place that wait for another person's approval (D7, S7). */
+async function ruleTiles({ services, actor, t }: TileArgs): Promise<QueueGroup> {
+  const words = t.placeRules;
+  if (scopesOf(actor, ruleKeeperRoles).length === 0) return { title: words.title, tiles: [] };
+  const count = await countProposalsToDecide(services.db, actor);
+  const tile = { key: "rules_to_decide", label: words.toDecide, count, to: paths.staffRules({ list: "proposals" }) };
+  return { title: words.title, tiles: [tile] };
+}
+
+/** What the law or a rule of the place wants by a day: overdue and soon (D11). */
+async function dueTiles({ services, actor, t }: TileArgs): Promise<QueueGroup> {
+  const words = t.lawCalendar;
+  if (scopesOf(actor, dueReaderRoles).length === 0) return { title: words.title, tiles: [] };
+  const dues = await listDues(services.db, { actor, today: dayInChina(services.clock.now()) });
+  const isLate = (status: string) => dues.filter((due) => due.rule !== "notice_days" && due.status === status).length;
+  const to = paths.staffCalendar();
+  const tiles = [
+    { key: "overdue", label: words.tile, count: isLate("overdue"), to },
+    { key: "soon", label: words.tileSoon, count: isLate("soon"), to },
+  ];
+  return { title: words.title, tiles };
+}
+
 /** Each noun brings its own queues; a new one adds its source here and nothing else. */
 const tileSources: readonly TileSource[] = [
   monitoringTiles,
   complaintTiles,
   alarmTiles,
+  dueTiles,
   needTiles,
   noticeTiles,
   householdTiles,
@@ -189,6 +217,7 @@ const tileSources: readonly TileSource[] = [
   resultTiles,
   fundTiles,
   callbackTiles,
+  ruleTiles,
 ];
 
 /** The queues of this person, by noun; groups without any are left out. */

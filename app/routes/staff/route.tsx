@@ -3,6 +3,8 @@ import { anyStaff } from "#app/auth/policies.ts";
 import { refundReaderRoles } from "#app/domain/donations/refund.ts";
 import { householdReaderRoles } from "#app/domain/households/household-policy.ts";
 import { listKeptVillages } from "#app/domain/households/village-queries.server.ts";
+import { dueReaderRoles } from "#app/domain/law-calendar/law-calendar-policy.ts";
+import { ruleReaderRoles } from "#app/domain/place-rules/place-rule.ts";
 import { visitorRoles } from "#app/domain/visits/visit-policy.ts";
 import { guardLoader } from "#app/http/guard.server.ts";
 import { paths } from "#app/http/paths.ts";
@@ -21,13 +23,25 @@ export const loader = guardLoader(anyStaff, async ({ services, actor, t }) => ({
   isReader: actor.grants.some((grant) => householdReaderRoles.some((role) => role === grant.role)),
   isAdministrator: actor.grants.some((grant) => grant.role === "platform_admin"),
   mayVisit: actor.grants.some((grant) => visitorRoles.some((role) => role === grant.role)),
+  isDueReader: actor.grants.some((grant) => dueReaderRoles.some((role) => role === grant.role)),
+  isRuleReader: actor.grants.some((grant) => ruleReaderRoles.some((role) => role === grant.role)),
   mayWatchMoney: actor.grants.some((grant) => refundReaderRoles.some((role) => role === grant.role)),
 }));
 
 export default function StaffHome() {
   const t = useMessages();
-  const { name, roles, groups, keptVillages, isReader, isAdministrator, mayVisit, mayWatchMoney } =
-    useLoaderData<typeof loader>();
+  const {
+    name,
+    roles,
+    groups,
+    keptVillages,
+    isReader,
+    isAdministrator,
+    mayVisit,
+    mayWatchMoney,
+    isRuleReader,
+    isDueReader,
+  } = useLoaderData<typeof loader>();
   const shortcuts: LinkItem[] = [];
   if (keptVillages.length > 0) {
     shortcuts.push(
@@ -45,6 +59,8 @@ export default function StaffHome() {
     );
   }
   if (isAdministrator) shortcuts.push({ to: paths.staffSecondFactors(), label: t.secondFactor.reset.title });
+  if (isDueReader) shortcuts.push({ to: paths.staffCalendar(), label: t.lawCalendar.title });
+  if (isRuleReader) shortcuts.push({ to: paths.staffRules(), label: t.placeRules.title });
   if (mayWatchMoney) shortcuts.push({ to: paths.staffRefunds(), label: t.refunds.staffLink });
   return (
     <Page title={t.staff.title} eyebrow={roles.join(" · ")} lead={t.staff.greeting(name)}>

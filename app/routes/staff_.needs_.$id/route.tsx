@@ -16,6 +16,8 @@ import { NeedStateBadge } from "#app/ui/state-badges.tsx";
 import { StateBadge } from "#app/ui/status.tsx";
 import { AfterHelpPanel } from "./after-help-panel.tsx";
 import { CaseBanners } from "./case-banners.tsx";
+import { GateSection } from "./gate-section.tsx";
+import { loadGate } from "./load-gate.server.ts";
 import { NeedFacts } from "./need-facts.tsx";
 import { NeedHistory } from "./need-history.tsx";
 import { NeedItems } from "./need-items.tsx";
@@ -24,6 +26,8 @@ import { NeedTexts } from "./need-texts.tsx";
 import { actAsOfficer } from "./officer-actions.server.ts";
 import { useOfficerForms } from "./officer-forms.ts";
 import { OfficerPanel } from "./officer-panel.tsx";
+import { actOnSupervision, loadSupervision } from "./supervisor-actions.server.ts";
+import { SupervisorSection } from "./supervisor-section.tsx";
 import { VerificationPanel } from "./verification-panel.tsx";
 
 /** A village's own need has nobody to ask; a household's waits for its consent (F11). */
@@ -46,6 +50,8 @@ export const loader = guardLoader(anyStaff, async ({ services, actor, params, ur
       submit: canSubmitNeed(actor, need),
       withdraw: canWithdrawNeed(actor, need),
     },
+    gate: await loadGate(services, { need, actor }),
+    supervision: await loadSupervision(services, { need, actor }),
     hasPublishConsent: await canBePublished(services, need),
     done: url.searchParams.get("done"),
   };
@@ -54,14 +60,16 @@ export const loader = guardLoader(anyStaff, async ({ services, actor, params, ur
 /** Each panel brings its own actions, named by the form's hidden `intent`; an intent nobody knows is not there. */
 export const action = guardAction(anyStaff, async ({ request, services, actor, params }) => {
   const read = await readFormWithPictures(request);
-  const reply = await actAsOfficer({ read, services, actor, needId: params.id ?? "" });
+  const args = { read, services, actor, needId: params.id ?? "" };
+  const reply = (await actAsOfficer(args)) ?? (await actOnSupervision(args));
   if (reply === null) throw notFound();
   return reply;
 });
 
 export default function NeedCasePage() {
   const t = useMessages();
-  const { need, verification, history, can, hasPublishConsent, done } = useLoaderData<typeof loader>();
+  const { need, verification, gate, supervision, history, can, hasPublishConsent, done } =
+    useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   const officerForms = useOfficerForms(reply?.result);
   return (
@@ -108,6 +116,8 @@ export default function NeedCasePage() {
       <NeedTexts need={need} />
       <NeedItems need={need} />
       <NeedPhotos need={need} canEdit={can.edit} forms={officerForms} />
+      <GateSection gate={gate} />
+      <SupervisorSection supervision={supervision} reply={reply?.result} />
       <OfficerPanel need={need} can={can} forms={officerForms} />
       <NeedHistory history={history} />
     </Page>

@@ -9,24 +9,27 @@ import { guardAction, guardLoader } from "#app/http/guard.server.ts";
 import { paths } from "#app/http/paths.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { Panel } from "#app/ui/card.tsx";
-import { Checkbox } from "#app/ui/choice-fields.tsx";
-import { Form, HiddenField, SubmitButton } from "#app/ui/form.tsx";
 import { ButtonLink } from "#app/ui/links.tsx";
 import { Banner } from "#app/ui/status.tsx";
+import { GateSection } from "../staff_.needs_.$id/gate-section.tsx";
+import { loadGate } from "../staff_.needs_.$id/load-gate.server.ts";
 import { MeetingFacts } from "../staff_.needs_.$id/meeting-facts.tsx";
 import { NeedEvidence } from "../staff_.needs_.$id/need-evidence.tsx";
 import { NeedFacts } from "../staff_.needs_.$id/need-facts.tsx";
 import { answerStep, loadStep } from "../staff_.needs_.$id/step-page.server.ts";
 import { StepPage } from "../staff_.needs_.$id/step-page.tsx";
+import { CheckForm, type CheckValues } from "./check-form.tsx";
 
 export const loader = guardLoader(staff(...checkerRoles), async (args) => {
   const { need, verification, isSamePerson } = await loadStep(args, "check");
   const { meeting } = verification;
+  const gate = await loadGate(args.services, { need, actor: args.actor });
   return {
     page: { title: args.t.verification.steps.check.title, isPrivate: true },
     need,
     meeting,
     isSamePerson,
+    gate,
     isInFavour: meeting !== null && meeting.votesFor > meeting.votesAgainst,
   };
 });
@@ -34,7 +37,8 @@ export const loader = guardLoader(staff(...checkerRoles), async (args) => {
 export const action = guardAction(staff(...checkerRoles), async ({ request, services, actor, params }) => {
   const form = parseForm(await request.formData(), checkNeedForm);
   if (!form.ok) return form.reply;
-  const input = { needId: params.id ?? "", version: form.value.version };
+  const { version, reasons } = form.value;
+  const input = { needId: params.id ?? "", version, reasons };
   const result = await checkNeed(services.db, input, actor, services.clock.now());
   return answerStep(result, form, { needId: input.needId, done: "checked" });
 });
@@ -42,11 +46,13 @@ export const action = guardAction(staff(...checkerRoles), async ({ request, serv
 export default function CheckPage() {
   const t = useMessages();
   const words = t.verification.steps.check;
-  const { need, meeting, isSamePerson, isInFavour } = useLoaderData<typeof loader>();
-  const [form, fields] = useForm<{ hasComparedEvidence: boolean; hasComparedRegister: boolean; version: string }>({
+  const { need, meeting, gate, isSamePerson, isInFavour } = useLoaderData<typeof loader>();
+  const isStopped = gate.findings.some((finding) => finding.severity === "block");
+  const open = gate.findings.filter((finding) => finding.severity === "reason" && !finding.isDecided);
+  const [form, fields] = useForm<CheckValues>({
     id: "check",
     lastResult: useActionData<typeof action>()?.result,
-    defaultValue: { version: String(need.version) },
+    defaultValue: { version: String(need.version), reasons: open.map(({ key }) => ({ key, reason: "" })) },
   });
   return (
     <StepPage
@@ -59,17 +65,8 @@ export default function CheckPage() {
       isSamePerson={isSamePerson}
       aside={
         <>
-          {!isSamePerson && isInFavour && (
-            <Panel title={words.title} tone="pine">
-              <Form form={form}>
-                <HiddenField field={fields.version} value={String(need.version)} />
-                <Checkbox field={fields.hasComparedEvidence} label={words.evidence} />
-                <Checkbox field={fields.hasComparedRegister} label={words.register} />
-                <SubmitButton icon="check" wide>
-                  {words.submit}
-                </SubmitButton>
-              </Form>
-            </Panel>
+          {!isSamePerson && isInFavour && !isStopped && (
+            <CheckForm form={form} fields={fields} version={need.version} open={open} />
           )}
           <Panel title={t.verification.otherWays}>
             <p className="flex flex-wrap gap-3">
@@ -98,6 +95,12 @@ export default function CheckPage() {
           <p>{words.meetingAgainstHint}</p>
         </Banner>
       )}
+      {isStopped && (
+        <Banner tone="danger" title={t.reasonableNeeds.stopped}>
+          <p>{t.reasonableNeeds.stoppedHint}</p>
+        </Banner>
+      )}
+      <GateSection gate={gate} />
       {meeting && <MeetingFacts meeting={meeting} />}
       <NeedEvidence need={need} />
     </StepPage>

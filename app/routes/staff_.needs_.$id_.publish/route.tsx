@@ -3,14 +3,17 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { staff } from "#app/auth/policies.ts";
 import { dayInChina } from "#app/domain/clock.ts";
 import { hasStandingConsents } from "#app/domain/households/household-queries.server.ts";
+import { getPublicationCrowd } from "#app/domain/needs/crowd-queries.server.ts";
 import { listFilings } from "#app/domain/verification/filing-queries.server.ts";
-import { publicationModeOf } from "#app/domain/verification/publication-mode.ts";
+import { listOverdueReasons } from "#app/domain/verification/overdue-queries.server.ts";
+import { type OverdueReason, publicationModeOf } from "#app/domain/verification/publication-mode.ts";
 import { publishNeed } from "#app/domain/verification/publish-need.server.ts";
 import { publishNeedForm } from "#app/domain/verification/verification-form.ts";
 import { approverRoles } from "#app/domain/verification/verification-policy.ts";
 import { parseForm } from "#app/http/forms.server.ts";
 import { guardAction, guardLoader } from "#app/http/guard.server.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
+import { defaultCrowdValue } from "../staff_.needs_.$id/crowd-field.tsx";
 import { MeetingFacts } from "../staff_.needs_.$id/meeting-facts.tsx";
 import { NeedEvidence } from "../staff_.needs_.$id/need-evidence.tsx";
 import { NeedFacts } from "../staff_.needs_.$id/need-facts.tsx";
@@ -27,11 +30,14 @@ export const loader = guardLoader(staff(...approverRoles), async (args) => {
   const hasConsent =
     householdId === null || (await hasStandingConsents(db, { householdId, purposes: ["publish_masked"] }));
   const filings = need.goalFen === null ? [] : await listFilings(db);
+  const overdueOf = new Map<string, OverdueReason[]>();
+  for (const { charityId } of filings) overdueOf.set(charityId, await listOverdueReasons(db, { charityId, today }));
   return {
     page: { title: args.t.verification.steps.publish.title, isPrivate: true },
     need,
     isSamePerson,
     meeting: verification.meeting,
+    crowd: householdId === null ? null : await getPublicationCrowd(db, { householdId, day: today }),
     chosenFilingId: verification.need.filingId,
     conditions: {
       notice: verification.notice?.state === "open" && verification.notice.isDue,
@@ -42,7 +48,13 @@ export const loader = guardLoader(staff(...approverRoles), async (args) => {
     },
     filings: filings.map((filing) => ({
       ...filing,
-      reasons: publicationModeOf({ asksForMoney: true, charity: filing.charity, filing, today }).reasons,
+      reasons: publicationModeOf({
+        asksForMoney: true,
+        charity: filing.charity,
+        filing,
+        overdue: overdueOf.get(filing.charityId),
+        today,
+      }).reasons,
     })),
   };
 });
@@ -50,8 +62,8 @@ export const loader = guardLoader(staff(...approverRoles), async (args) => {
 export const action = guardAction(staff(...approverRoles), async ({ request, services, actor, params }) => {
   const form = parseForm(await request.formData(), publishNeedForm);
   if (!form.ok) return form.reply;
-  const { filingId } = form.value;
-  const input = { needId: params.id ?? "", filingId: filingId === "" ? null : filingId };
+  const { filingId, publicCauses } = form.value;
+  const input = { needId: params.id ?? "", filingId: filingId === "" ? null : filingId, publicCauses };
   const result = await publishNeed(services.db, input, actor, services.clock.now());
   return answerStep(result, form, { needId: input.needId, done: "published" });
 });
@@ -59,11 +71,14 @@ export const action = guardAction(staff(...approverRoles), async ({ request, ser
 export default function PublishPage() {
   const t = useMessages();
   const words = t.verification.steps.publish;
-  const { need, isSamePerson, meeting, conditions, filings, chosenFilingId } = useLoaderData<typeof loader>();
+  const { need, isSamePerson, meeting, conditions, filings, crowd, chosenFilingId } = useLoaderData<typeof loader>();
   const [form, fields] = useForm<PublishValues>({
     id: "publish",
     lastResult: useActionData<typeof action>()?.result,
-    defaultValue: { filingId: chosenFilingId ?? filings.find((filing) => filing.reasons.length === 0)?.id ?? "" },
+    defaultValue: {
+      filingId: chosenFilingId ?? filings.find((filing) => filing.reasons.length === 0)?.id ?? "",
+      publicCauses: defaultCrowdValue(crowd),
+    },
   });
   return (
     <StepPage
@@ -71,7 +86,11 @@ export default function PublishPage() {
       title={words.title}
       lead={words.lead}
       form={form}
-      labels={{ filingId: words.filing, hasComparedRegister: words.register }}
+      labels={{
+        filingId: words.filing,
+        publicCauses: t.verification.crowd.choose,
+        hasComparedRegister: words.register,
+      }}
       messages={{ required: t.verification.tickRequired }}
       isSamePerson={isSamePerson}
       aside={
@@ -82,7 +101,7 @@ export default function PublishPage() {
       }
     >
       <MissingConditions conditions={conditions} needId={need.id} />
-      <PublishFields form={form} fields={fields} filings={filings} asksForMoney={need.goalFen !== null} />
+      <PublishFields form={form} fields={fields} filings={filings} asksForMoney={need.goalFen !== null} crowd={crowd} />
       {meeting && <MeetingFacts meeting={meeting} />}
       <NeedEvidence need={need} />
     </StepPage>

@@ -1,0 +1,139 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { SignedInActor } from "#app/domain/actor.ts";
+import type { PovertyCause } from "#app/domain/households/household.ts";
+import { newId } from "#app/domain/ids.ts";
+import { getPublicationCrowd } from "#app/domain/needs/crowd-queries.server.ts";
+import { getPublicHousehold } from "#app/domain/needs/public-household-queries.server.ts";
+import { publishNeed } from "#app/domain/verification/publish-need.server.ts";
+import { resumeNeed } from "#app/domain/verification/resume-need.server.ts";
+import { households } from "#db/schema/households.server.ts";
+import { needs } from "#db/schema/needs.server.ts";
+import { jurisdictionSettings } from "#db/schema/regions.server.ts";
+import {
+  bulan,
+  createHousehold,
+  createNeed,
+  createNotice,
+  createReviewMeeting,
+  createSignature,
+  createStaff,
+  createTestRegions,
+  gaoshan,
+} from "#db/seed/factories.server.ts";
+import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+
+const at = new Date("2026-11-22T02:00:00Z");
+const openedAt = new Date("2026-11-10T02:00:00Z");
+const day = "2026-11-22";
+
+describe("k-anonymity at publication", () => {
+  let database: TestDatabase;
+  let county: SignedInActor;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    await createTestRegions(database.db);
+    county = await createStaff(database.db, "county_verifier", "440783");
+    const village: PovertyCause[][] = [
+      ["illness", "schooling"],
+      ["illness"],
+      ["illness", "old_age"],
+      ["schooling", "illness"],
+    ];
+    for (const causes of village) await createHousehold(database.db, { causes });
+    await createHousehold(database.db, { causes: ["disaster"], state: "withdrawn" });
+  });
+  afterAll(() => database.drop());
+
+  /** A need of a new household that is ready to be approved. */
+  async function ready(causes: PovertyCause[], regionCode = bulan) {
+    const household = await createHousehold(database.db, { causes, regionCode, consentTo: ["publish_masked"] });
+    const need = await createNeed(database.db, {
+      householdId: household.id,
+      regionCode,
+      state: "noticed",
+      publishedAt: null,
+    });
+    const version = { needId: need.id, needVersion: 1 };
+    await createReviewMeeting(database.db, version);
+    await createNotice(database.db, { ...version, openedAt, state: "open" });
+    await createSignature(database.db, version);
+    return { household, needId: need.id };
+  }
+  const publish = (needId: string, publicCauses: string[] | null = null) =>
+    publishNeed(database.db, { needId, filingId: null, publicCauses }, county, at);
+  const codeOf = (result: { ok: boolean; code?: string }) => (result.ok ? "ok" : result.code);
+  const stateOf = async (needId: string) =>
+    (await database.db.select({ state: needs.state }).from(needs).where(eq(needs.id, needId)))[0]?.state;
+
+  it("D4: a cause that would give a household away stops the publication, and the form without it goes through", async () => {
+    const { household, needId } = await ready(["illness", "disaster"]);
+    const crowd = await getPublicationCrowd(database.db, { householdId: household.id, day });
+    expect(crowd).toMatchObject({ count: 1, k: 3, source: expect.stringContaining("默认") });
+    expect(crowd?.forms[0]).toMatchObject({ causes: ["illness"] });
+    expect(codeOf(await publish(needId))).toBe("too_few_share");
+    expect(codeOf(await publish(needId, ["disaster"]))).toBe("too_few_share");
+    expect(codeOf(await publish(needId, ["old_age"]))).toBe("too_few_share");
+    expect(await stateOf(needId)).toBe("noticed");
+    expect(codeOf(await publish(needId, ["illness"]))).toBe("ok");
+    expect((await getPublicHousehold(database.db, household.publicCode))?.causes).toEqual(["illness"]);
+    const [kept] = await database.db.select().from(households).where(eq(households.id, household.id));
+    expect(kept).toMatchObject({ causes: ["illness", "disaster"], publicCauses: ["illness"] });
+  });
+
+  it("D4: what enough households share is published as it is", async () => {
+    const { household, needId } = await ready(["schooling"]);
+    expect(codeOf(await publish(needId))).toBe("ok");
+    expect((await getPublicHousehold(database.db, household.publicCode))?.causes).toEqual(["schooling"]);
+  });
+
+  it("D4: naming no cause is a form too", async () => {
+    const { household, needId } = await ready(["poor_transport"]);
+    expect(codeOf(await publish(needId, []))).toBe("ok");
+    expect((await getPublicHousehold(database.db, household.publicCode))?.causes).toEqual([]);
+  });
+
+  it("D4: in a village of two files nobody can hide, whatever is left out", async () => {
+    await createHousehold(database.db, { regionCode: gaoshan });
+    const { needId } = await ready(["illness"], gaoshan);
+    expect(codeOf(await publish(needId))).toBe("village_too_small");
+    expect(codeOf(await publish(needId, []))).toBe("village_too_small");
+  });
+
+  it("D4: how many is a rule of the place, with its source", async () => {
+    await database.db.insert(jurisdictionSettings).values({
+      id: newId(),
+      regionCode: bulan,
+      key: "publication.minHouseholdsSharing",
+      value: 6,
+      validFrom: "2026-12-01",
+      source: "村规",
+    });
+    const { household } = await ready(["schooling"]);
+    expect(await getPublicationCrowd(database.db, { householdId: household.id, day })).toMatchObject({ k: 3 });
+    expect(await getPublicationCrowd(database.db, { householdId: household.id, day: "2026-12-01" })).toMatchObject({
+      k: 6,
+      source: "村规",
+    });
+  });
+
+  it("D4 S45: a suspended need comes back only when its facts hide the household by the rule of that day", async () => {
+    const { needId } = await ready(["illness"]);
+    expect(codeOf(await publish(needId))).toBe("ok");
+    await database.db.update(needs).set({ state: "suspended" }).where(eq(needs.id, needId));
+    await database.db.insert(jurisdictionSettings).values({
+      id: newId(),
+      regionCode: bulan,
+      key: "publication.minHouseholdsSharing",
+      value: 7,
+      validFrom: "2027-01-01",
+      source: "新的村规",
+    });
+    const resume = (publicCauses: string[] | null) =>
+      resumeNeed(database.db, { needId, reason: "已重新核对", publicCauses }, county, new Date("2027-01-05T02:00:00Z"));
+    expect(codeOf(await resume(null))).toBe("too_few_share");
+    expect(codeOf(await resume(["illness"]))).toBe("too_few_share");
+    expect(codeOf(await resume([]))).toBe("ok");
+  });
+});
