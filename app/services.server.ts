@@ -1,3 +1,4 @@
+import { type Bulk, openBulk } from "#db/bulk.server.ts";
 import { createDb, type Db, type DbConnection } from "#db/client.server.ts";
 import { createSealer, type Sealer } from "#db/sealer.server.ts";
 import type { Mailer } from "#emails/mailer.ts";
@@ -15,6 +16,10 @@ import { createStripeGateway } from "./payments/stripe-gateway.server.ts";
 import type { Printer } from "./printing/printed-document.ts";
 import { createWorkerPrinter, defaultPrinterOptions } from "./printing/worker-printer.server.ts";
 
+import { openRegisterFile } from "./register-files/open-register-file.server.ts";
+import type { ByteSource, RegisterFile } from "./register-files/register-file.ts";
+import { createUploadStore, type UploadStore } from "./register-files/upload-store.server.ts";
+
 export type { Clock };
 
 /** Composition root: everything a route, job or script may use beyond its input. Real or stand-in is decided here and nowhere else. */
@@ -29,6 +34,12 @@ export type Services = {
   clock: Clock;
   sealer: Sealer;
   files: FileStore;
+  /** Uploaded registers, sealed on disk. */
+  uploads: UploadStore;
+  /** Opens an uploaded table. Here and not in a route, because its worker is found beside its source. */
+  openTable: (source: ByteSource) => Promise<RegisterFile>;
+  /** Connections for an import's minutes of work. Whoever opens them ends them. */
+  openBulk: () => Bulk;
   search: SearchIndex;
   payments: PaymentGateway;
   mailer: Mailer;
@@ -65,6 +76,7 @@ export function createServices(env: Env, options: ServiceOptions = {}): Services
     onFault: (message) =>
       console.error(JSON.stringify({ at: new Date().toISOString(), level: "error", part: "printing", message })),
   });
+  const sealer = createSealer(env.fieldKeys, env.indexKey);
   return {
     env,
     db: connection.db,
@@ -72,8 +84,11 @@ export function createServices(env: Env, options: ServiceOptions = {}): Services
     openSession: connection.openSession,
     isDatabaseOverloaded: connection.isOverloaded,
     clock: env.clockOffsetFile === null ? systemClock : createOffsetClock(env.clockOffsetFile),
-    sealer: createSealer(env.fieldKeys, env.indexKey),
+    sealer,
     files: createDiskFileStore(env.filesDirectory),
+    uploads: createUploadStore(env.filesDirectory, sealer),
+    openTable: openRegisterFile,
+    openBulk: () => openBulk(env.databaseUrl, { applicationName: `${applicationName}-bulk`, settings: role }),
     search: createPostgresIndex(searchConnection.db, [needsIndex, villagesIndex]),
     payments: createStripeGateway({
       secretKey: env.stripeSecretKey,

@@ -1,17 +1,40 @@
 import { parseArgs } from "node:util";
 import { createRunning } from "#scripts/running.ts";
 import type { Figure } from "#tests/bench/compare.ts";
+import { measureImporting } from "#tests/bench/importing.ts";
 import { measurePages } from "#tests/bench/pages.ts";
 import { measureSettling } from "#tests/bench/settling.ts";
 
 /**
  * `npm run bench`: every figure against a baseline of the same run. `--json` prints one JSON object as the last line, keys are dotted paths,
- * each `{ ratio, value, baseline, unit, p50, p95, p99 }`; without it, a table. Takes about two minutes; nothing else should run meanwhile.
+ * each `{ ratio, value, baseline, unit, p50, p95, p99 }`; without it, a table. Takes some minutes; nothing else should run meanwhile.
+ * `--only import` measures one part (pages, settling, import); `--import-households 1684800 --import-rounds 1` is the register of a province.
  */
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { json: { type: "boolean", default: false } } });
+  const { values } = parseArgs({
+    options: {
+      json: { type: "boolean", default: false },
+      only: { type: "string" },
+      "import-households": { type: "string", default: "50000" },
+      "import-rounds": { type: "string", default: "3" },
+    },
+  });
+  const parts: Readonly<Record<string, () => Promise<Record<string, Figure>>>> = {
+    pages: () => measurePages(running),
+    settling: () => measureSettling(running),
+    import: () =>
+      measureImporting(running, {
+        households: Number(values["import-households"]),
+        rounds: Number(values["import-rounds"]),
+      }),
+  };
+  const { only } = values;
+  if (only !== undefined && !(only in parts)) throw new Error(`--only knows ${Object.keys(parts).join(", ")}.`);
   const running = createRunning("Ending the benchmark ...", 130);
-  const figures: Record<string, Figure> = { ...(await measurePages(running)), ...(await measureSettling(running)) };
+  const figures: Record<string, Figure> = {};
+  for (const [name, measure] of Object.entries(parts)) {
+    if (only === undefined || only === name) Object.assign(figures, await measure());
+  }
   await running.endAll();
   if (values.json) console.log(JSON.stringify(figures));
   else printTable(figures);

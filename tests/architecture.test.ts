@@ -67,7 +67,7 @@ describe("who may import what", () => {
       /^(zod|node:crypto|nzh\/cn|csv-stringify|pinyin-pro)$/.test(target) ||
       target === "app/files/process-image.server.ts" ||
       (isTypeOnly &&
-        /^(db\/(client|sealer)\.server\.ts|app\/(payments\/(payment-gateway|monthly-payments)|files\/file-store)\.ts)$/.test(
+        /^(db\/(client|sealer|bulk)\.server\.ts|app\/(register-files\/register-file|payments\/(payment-gateway|monthly-payments)|files\/file-store)\.ts)$/.test(
           target,
         ));
     expect(breaches(server, (one) => !isAllowed(one))).toEqual([]);
@@ -200,6 +200,7 @@ const nouns: Readonly<Record<string, readonly string[]>> = {
   visits: ["regions", "files", "households"],
   erasures: ["households"],
   reveals: ["alarms", "households"],
+  "register-imports": ["regions", "households"],
   notices: ["regions", "households"],
   villages: ["regions"],
   "place-rules": ["regions"],

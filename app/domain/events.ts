@@ -15,6 +15,8 @@ export type DomainEvent =
   | { kind: "objection.received"; objectionId: string }
   | { kind: "complaint.changed"; complaintId: string }
   | { kind: "household.changed"; householdId: string }
+  /** A whole import is on file: one event for all its households, none of which the public can see. */
+  | { kind: "register.imported"; importId: string }
   | { kind: "donation.paid"; donationId: string }
   | { kind: "donation.failed"; donationId: string }
   | { kind: "donation.quarantined"; donationId: string }

@@ -11,6 +11,16 @@ export function newId(): string {
   return globalThis.crypto.randomUUID();
 }
 
+/**
+ * A new primary key that begins with the time (UUID version 7): rows written by the million go into the end of an index instead of all over
+ * it. Never for what the public sees, because it tells when the row was made.
+ */
+export function newOrderedId(): string {
+  const time = Date.now().toString(16).padStart(12, "0");
+  const random = newId();
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(15)}`;
+}
+
 /** A new public code of 10 characters in two groups, e.g. `7KQ4D-M29XB` (30^10 values). */
 export function newPublicCode(): string {
   const characters: string[] = [];

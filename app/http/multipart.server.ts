@@ -15,6 +15,47 @@ export type FormWithPictures = {
   uploadError: "photo_too_large" | "too_many_photos" | null;
 };
 
+export type FormWithFile = {
+  formData: FormData;
+  /** The one chosen file; null when none was. */
+  file: { name: string; bytes: Uint8Array } | null;
+  isTooLarge: boolean;
+};
+
+/** Reads a form with one file of another kind, up to `maxBytes`. Beyond that nothing more is read; fields before the file are there. */
+export async function readFormWithFile(request: Request, maxBytes: number): Promise<FormWithFile> {
+  if (!isMultipartRequest(request)) return { formData: await request.formData(), file: null, isTooLarge: false };
+  const formData = new FormData();
+  if (Number(request.headers.get("content-length")) > maxBytes + 1024 * 1024) {
+    await drain(request, maxBytes * 5);
+    return { formData, file: null, isTooLarge: true };
+  }
+  let file: FormWithFile["file"] = null;
+  try {
+    const fileLimits = { maxFileSize: maxBytes, maxTotalSize: maxBytes + 1024 * 1024, maxParts: 100 };
+    for await (const part of parseMultipartRequest(request, fileLimits)) {
+      if (!part.isFile) {
+        if (part.name) formData.append(part.name, part.text);
+      } else if (file === null && part.filename) {
+        file = { name: part.filename, bytes: part.bytes };
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof MaxFileSizeExceededError || error instanceof MaxTotalSizeExceededError)) throw error;
+    return { formData, file: null, isTooLarge: true };
+  }
+  return { formData, file, isTooLarge: false };
+}
+
+/** Reads on without keeping anything: a browser that is still sending when it is answered shows a broken connection, not the answer. */
+async function drain(request: Request, maxBytes: number): Promise<void> {
+  const reader = request.body?.getReader();
+  let read = 0;
+  for (let part = await reader?.read(); part && !part.done && read < maxBytes; part = await reader?.read()) {
+    read += part.value.byteLength;
+  }
+}
+
 const limits = {
   maxFileSize: imageLimits.sizeBytes,
   maxTotalSize: imageLimits.filesPerForm * imageLimits.sizeBytes + 1024 * 1024,

@@ -112,6 +112,10 @@ export const paths = {
   staffHouseholdMonitoring: (id: string, query?: Query) =>
     withQuery(`/staff/households/${segment(id)}/monitoring`, query),
   staffMonitoring: (query?: Query) => withQuery("/staff/monitoring", query),
+  staffImports: (query?: Query) => withQuery("/staff/imports", query),
+  staffImport: (id: string, query?: Query) => withQuery(`/staff/imports/${segment(id)}`, query),
+  staffImportMarked: (id: string, query?: Query) => withQuery(`/staff/imports/${segment(id)}/marked`, query),
+  staffImportTemplate: () => "/staff/imports/template.xlsx",
   staffHouseholdEdit: (id: string) => `/staff/households/${segment(id)}/edit`,
   /** The phone app: works without signal. */
   field: () => "/field",

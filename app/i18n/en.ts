@@ -37,6 +37,7 @@ import { publicVillages } from "./en/public-villages.ts";
 import { reasonableNeeds } from "./en/reasonable-needs.ts";
 import { receipts } from "./en/receipts.ts";
 import { refunds } from "./en/refunds.ts";
+import { registerImports } from "./en/register-imports.ts";
 import { reveals } from "./en/reveals.ts";
 import { secondFactor } from "./en/second-factor.ts";
 import { staff } from "./en/staff.ts";
@@ -90,6 +91,7 @@ export const en: Messages = {
   refunds,
   reveals,
   secondFactor,
+  registerImports,
   staff,
   taxDeduction,
   verification,

@@ -38,6 +38,7 @@ import { publicVillages } from "./zh-CN/public-villages.ts";
 import { reasonableNeeds } from "./zh-CN/reasonable-needs.ts";
 import { receipts } from "./zh-CN/receipts.ts";
 import { refunds } from "./zh-CN/refunds.ts";
+import { registerImports } from "./zh-CN/register-imports.ts";
 import { reveals } from "./zh-CN/reveals.ts";
 import { secondFactor } from "./zh-CN/second-factor.ts";
 import { staff } from "./zh-CN/staff.ts";
@@ -91,6 +92,7 @@ export const zhCN = {
   refunds,
   reveals,
   secondFactor,
+  registerImports,
   staff,
   taxDeduction,
   verification,

@@ -8,6 +8,7 @@ import { sealChain } from "#app/domain/proof/seal-chain.server.ts";
 import { createLogger, errorFields } from "#app/http/logger.server.ts";
 import type { Services } from "#app/services.server.ts";
 import { isDatabaseTrouble } from "#db/database-trouble.ts";
+import { carryOnImports, clearOldImports } from "./carry-on-imports.server.ts";
 import { catchUpEvents, retryParkedEvents, settleOpenRefunds } from "./catch-up-events.server.ts";
 import { drainOutbox } from "./drain-outbox.server.ts";
 import { eventHandlers } from "./event-handlers.server.ts";
@@ -66,6 +67,8 @@ const longJobs: readonly Job[] = [
   { name: "monthly_gifts", everyMs: minuteMs, run: uncounted(tendMonthlyGifts) },
   { name: "ending_cards", everyMs: 6 * 60 * minuteMs, run: uncounted(warnOfEndingCards) },
   { name: "fees", everyMs: minuteMs, run: completeFees },
+  { name: "register_imports", everyMs: 1_000, run: carryOnImports },
+  { name: "old_imports", everyMs: 60 * minuteMs, run: uncounted(clearOldImports) },
   { name: "reconciliation", everyMs: minuteMs / 2, run: reconcileCharities },
 ];
 

@@ -23,6 +23,7 @@ const needTones: Readonly<Record<NeedState, Tone>> = {
 };
 
 const householdTones: Readonly<Record<HouseholdState, Tone>> = {
+  imported: "neutral",
   applied: "warning",
   reviewed: "warning",
   noticed: "info",

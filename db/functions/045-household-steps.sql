@@ -2,6 +2,7 @@
 -- app/domain/households/household.ts (a test compares them); beside each step stands what it cannot do without.
 create or replace function household_step_allowed(p_from text, p_to text) returns boolean language sql immutable as $$
   select (p_from, p_to) in (
+    ('imported', 'applied'), ('imported', 'withdrawn'),
     ('applied', 'reviewed'), ('reviewed', 'noticed'), ('noticed', 'signed'), ('signed', 'approved'), ('approved', 'active'),
     ('reviewed', 'applied'), ('noticed', 'applied'), ('signed', 'applied'),
     ('applied', 'rejected'), ('reviewed', 'rejected'), ('noticed', 'rejected'), ('signed', 'rejected'),
@@ -37,6 +38,11 @@ begin
     end if;
   end if;
   case old_row.state || ' ' || new_row.state
+    when 'imported applied' then
+      -- It comes from another register's file: until it has signed here and somebody is responsible, it waits (S2, S23, D9).
+      if not is_consented or not exists (select from responsible_persons where household_id = new_row.id and to_at is null) then
+        return 'imported, without consent or responsible person';
+      end if;
     when 'applied reviewed' then
       select * into review from household_reviews where household_id = new_row.id and version = new_row.version
         order by recorded_at desc, id desc limit 1;
@@ -124,7 +130,7 @@ declare
 begin
   if tg_op = 'INSERT' then
     -- A file begins with an application, or is taken over from a register that was in force. Only the owner (seed, tests) tells older stories.
-    if current_user = 'jiedui_app' and new.state not in ('applied', 'active') then
+    if current_user = 'jiedui_app' and new.state not in ('applied', 'active', 'imported') then
       wrong := 'a file does not begin ' || new.state;
     end if;
   else
@@ -149,7 +155,7 @@ begin
 end;
 $$;
 create or replace trigger households_begin before insert on households
-  for each row when (new.state not in ('applied', 'active')) execute function check_household_step();
+  for each row when (new.state not in ('applied', 'active', 'imported')) execute function check_household_step();
 create or replace trigger households_steps before update on households for each row execute function check_household_step();
 
 -- An accepted or stopped exit, a decided correction and a decided re-entry are never rewritten or deleted (S14, S16, S20).

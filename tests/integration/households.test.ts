@@ -15,6 +15,7 @@ import { newId } from "#app/domain/ids.ts";
 import { listTransitions } from "#app/domain/transition-queries.server.ts";
 import { consents, householdMembers, households, responsiblePersons } from "#db/schema/households.server.ts";
 import { outboxEvents } from "#db/schema/outbox.server.ts";
+import { regionFlagPeriods } from "#db/schema/regions.server.ts";
 import { createSealer } from "#db/sealer.server.ts";
 import {
   bulan,
@@ -301,5 +302,23 @@ describe("household files", () => {
       }
       expect(await getHouseholdFile(services(), { householdId: "1 or 1=1", actor: officer, at })).toBeNull();
     });
+  });
+
+  it("S1: the list is narrowed to a subtree and to places with a flag on the day, and never widened beyond the posting", async () => {
+    const inGaoshan = await createHousehold(database.db, { regionCode: gaoshan, headName: "高山户" });
+    const inBulan = await createHousehold(database.db, { regionCode: bulan, headName: "步栏户" });
+    await createHousehold(database.db, { regionCode: otherTownVillage, headName: "别镇户" });
+    const period = { flag: "deep_poverty", validFrom: "2017-01-01", validTo: "2020-12-31", source: "测试" } as const;
+    await database.db.insert(regionFlagPeriods).values({ id: newId(), regionCode: gaoshan, ...period });
+    const listed = async (regionCode: string | null, flag: "deep_poverty" | null, day = "2018-06-01") => {
+      const filter = { regionCode, flag, day };
+      const { items } = await listHouseholds(database.db, { actor: townVerifier, search: "户", page: 1, filter });
+      return items.map(({ id }) => id).sort();
+    };
+    expect(await listed(gaoshan, null)).toEqual([inGaoshan.id]);
+    expect(await listed(null, "deep_poverty")).toEqual([inGaoshan.id]);
+    expect(await listed(null, "deep_poverty", "2021-01-01")).toEqual([]);
+    expect(await listed("440783", null)).toEqual([inGaoshan.id, inBulan.id].sort());
+    expect(await listed("440783117", null)).toEqual([]);
   });
 });

@@ -6,6 +6,7 @@ import { violatedConstraint } from "../constraint-violation.server.ts";
 import { newId } from "../ids.ts";
 import { recordEvents } from "../record-event.server.ts";
 import { err, ok, type Result } from "../result.ts";
+import { adoptImportedHousehold } from "./adopt-imported-household.server.ts";
 import { findHousehold } from "./find-household.server.ts";
 import { isEndedHousehold, responsibleAssignerRoles } from "./household-policy.ts";
 import { isResponsibleCandidate } from "./responsible-person-queries.server.ts";
@@ -44,6 +45,7 @@ export async function assignResponsiblePerson(
       await tx
         .insert(responsiblePersons)
         .values({ id: newId(), householdId, userId, assignedBy: actorUserId(actor), fromAt: at });
+      if (household.state === "imported") await adoptImportedHousehold(tx, householdId, actor, at);
       await recordEvents(tx, at, { kind: "household.changed", householdId });
       return ok();
     });

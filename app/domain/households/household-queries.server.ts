@@ -10,6 +10,7 @@ import { isId } from "../ids.ts";
 import { inScope } from "../scope.server.ts";
 import { listTransitionsOf } from "../transition-queries.server.ts";
 import type { ConsentPurpose, HouseholdState, PovertyCause } from "./household.ts";
+import { filterHouseholds, type HouseholdFilter } from "./household-filter.server.ts";
 import { householdReaderRoles } from "./household-policy.ts";
 import { maskIdNumber, maskPhone } from "./masking.ts";
 import { householdPhonePlace, memberIdNumberPlace } from "./sealed-places.ts";
@@ -36,9 +37,10 @@ function standingResponsible(householdId: typeof households.id) {
 /** Files of the reader's subtree, by head's name or register number, without responsible person first of all. */
 export async function listHouseholds(
   db: DbOrTx,
-  { actor, search, page }: { actor: Actor; search: string; page: number },
+  { actor, search, page, filter }: { actor: Actor; search: string; page: number; filter?: HouseholdFilter },
 ): Promise<{ items: HouseholdListItem[]; total: number }> {
-  const scope = inScope(households.regionCode, scopesOf(actor, householdReaderRoles));
+  const inReach = inScope(households.regionCode, scopesOf(actor, householdReaderRoles));
+  const scope = and(inReach, filter === undefined ? undefined : filterHouseholds(filter));
   const pattern = `%${search.replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
   const matches: SQL | undefined =
     search === "" ? undefined : or(ilike(households.headName, pattern), ilike(households.registerNumber, pattern));

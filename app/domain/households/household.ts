@@ -4,10 +4,12 @@
  * State goes up the levels only and never skips one (S5): applied → reviewed → noticed → signed → approved → active. An exit has its own
  * notice and inspector (S16), and help goes on until a day (S18). Who was wrongly put on or left off is corrected by two people (S14); who
  * falls back comes in again through three levels (S20). PostgreSQL holds the same table (`db/functions/045-household-steps.sql`).
+ * What came from another register's file is `imported` (S2): nobody has signed for it here, so it waits before the first of these states.
  */
 import type { Transition } from "../transitions.ts";
 
 export const householdStates = [
+  "imported",
   "applied",
   "reviewed",
   "noticed",
@@ -27,6 +29,7 @@ export const householdStates = [
 export type HouseholdState = (typeof householdStates)[number];
 
 export const householdTransitions = [
+  { from: "imported", event: "adopt", to: "applied", label: "补签建档", who: "village officer" },
   { from: "applied", event: "review", to: "reviewed", label: "民主评议", who: "town verifier" },
   { from: "reviewed", event: "notice", to: "noticed", label: "公示", who: "town verifier" },
   { from: "noticed", event: "sign", to: "signed", label: "逐户签字", who: "village officer" },
@@ -39,6 +42,7 @@ export const householdTransitions = [
   { from: "reviewed", event: "reject", to: "rejected", label: "不予纳入", who: "town verifier" },
   { from: "noticed", event: "reject", to: "rejected", label: "不予纳入", who: "county verifier" },
   { from: "signed", event: "reject", to: "rejected", label: "不予纳入", who: "county verifier" },
+  { from: "imported", event: "withdraw", to: "withdrawn", label: "撤回申请", who: "household" },
   { from: "applied", event: "withdraw", to: "withdrawn", label: "撤回申请", who: "household" },
   { from: "reviewed", event: "withdraw", to: "withdrawn", label: "撤回申请", who: "household" },
   { from: "noticed", event: "withdraw", to: "withdrawn", label: "撤回申请", who: "household" },

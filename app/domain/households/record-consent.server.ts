@@ -7,6 +7,7 @@ import { violatedConstraint } from "../constraint-violation.server.ts";
 import { newId } from "../ids.ts";
 import { recordEvents, recordTransition } from "../record-event.server.ts";
 import { err, ok, type Result } from "../result.ts";
+import { adoptImportedHousehold } from "./adopt-imported-household.server.ts";
 import { consentTextVersion, isSignerMinor, needsGuardian } from "./consent.ts";
 import { findHousehold } from "./find-household.server.ts";
 import type { ConsentPurpose } from "./household.ts";
@@ -55,6 +56,7 @@ export async function recordConsent(
         event: `consent_${consent.purpose}`,
         to: household.state,
       });
+      if (household.state === "imported") await adoptImportedHousehold(tx, householdId, actor, at);
       await recordEvents(tx, at, { kind: "household.changed", householdId });
       return ok();
     });

@@ -13,7 +13,12 @@ import { goalFenOf } from "./need-budget.ts";
 import type { NeedInput } from "./need-form.ts";
 import { canDraftNeed, needDrafterRoles } from "./need-policy.ts";
 
-export type DraftNeedError = "not_allowed" | "unknown_village" | "household_not_found" | "household_ended";
+export type DraftNeedError =
+  | "not_allowed"
+  | "unknown_village"
+  | "household_not_found"
+  | "household_ended"
+  | "household_imported";
 
 /**
  * Drafts a need (S36) of one household or, with `householdId` null, of the village itself (S4). The goal is the sum of the budget
@@ -37,6 +42,7 @@ export async function draftNeed(
       const household = await findHousehold(tx, { householdId, actor, roles: needDrafterRoles });
       if (!household || household.regionCode !== regionCode) return err("household_not_found");
       if (isEndedHousehold(household.state)) return err("household_ended");
+      if (household.state === "imported") return err("household_imported");
     }
     const forbidden = await gateNeedTexts(tx, need, householdId);
     if (forbidden) return forbidden;

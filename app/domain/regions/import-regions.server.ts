@@ -4,7 +4,7 @@ import { regionFlagPeriods, regions } from "#db/schema/regions.server.ts";
 import { newId } from "../ids.ts";
 import type { FlagPeriod, RegionRow } from "./region-list.ts";
 
-const rowsPerStatement = 5_000;
+const rowsPerStatement = 1_000;
 
 /**
  * Adds divisions that are not in the tree yet (S1); what is there stays as it is. May be repeated and interrupted at any time: each batch

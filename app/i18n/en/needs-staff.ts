@@ -111,6 +111,7 @@ export const needsStaff: Translated<typeof source> = {
     publish_consent_missing: "The household has not consented to masked publication; record it on its file first",
     photo_consent_missing: "A photo shows a person without a consent to photos; record it or remove the photo",
     unreasonable_need: "Something is not reasonable: change what the reasonable-need check names, then submit again",
+    household_imported: "This household was imported and has not signed; no need can be drafted",
     household_ended: "The file of this household has ended",
     has_support: "People have given or promised; it cannot be withdrawn. Ask the county verifier",
     item_promised: "An item somebody promised cannot be removed or become less than the promise",

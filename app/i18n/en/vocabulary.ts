@@ -44,6 +44,7 @@ export const vocabulary: Translated<typeof source> = {
   },
   publicationModes: { intent_only: "Pledges only", targeted: "Targeted giving", public: "Public fundraising" },
   householdStates: {
+    imported: "Imported, not signed yet",
     applied: "Applied",
     reviewed: "Reviewed",
     noticed: "On public notice",
@@ -61,6 +62,7 @@ export const vocabulary: Translated<typeof source> = {
     reentry_reviewed: "Re-entry before the city",
   },
   householdEvents: {
+    adopt: "Signed after import",
     change: "File changed",
     apply: "Registered",
     review: "Reviewed by the meeting",

@@ -109,6 +109,7 @@ export const needsStaff = {
     publish_consent_missing: "农户还没有同意匿名公开，请先在农户档案里补签",
     photo_consent_missing: "照片里能看出是谁，但农户没有同意公开照片。请补签或删去照片",
     unreasonable_need: "有不合理的内容，请按“合理需要核对”逐项修改后再提交",
+    household_imported: "这户是导入的，还没有签字建档，不能起草需求",
     household_ended: "这户的档案已经结束，不能办理",
     has_support: "已有人捐款或认领，不能撤回。请联系县级审核员",
     item_promised: "已有人认领的项目，不能删去，也不能改得比认领的少",

@@ -42,6 +42,7 @@ export const vocabulary = {
   },
   publicationModes: { intent_only: "只登记意向", targeted: "定向捐赠", public: "公开募捐" },
   householdStates: {
+    imported: "已导入，待补签",
     applied: "已申请",
     reviewed: "已评议",
     noticed: "公示中",
@@ -59,6 +60,7 @@ export const vocabulary = {
     reentry_reviewed: "重新纳入待审定",
   },
   householdEvents: {
+    adopt: "补签建档",
     change: "修改档案",
     apply: "登记建档",
     review: "民主评议",

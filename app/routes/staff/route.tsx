@@ -5,6 +5,7 @@ import { householdReaderRoles } from "#app/domain/households/household-policy.ts
 import { listKeptVillages } from "#app/domain/households/village-queries.server.ts";
 import { dueReaderRoles } from "#app/domain/law-calendar/law-calendar-policy.ts";
 import { ruleReaderRoles } from "#app/domain/place-rules/place-rule.ts";
+import { importerRoles } from "#app/domain/register-imports/import-policy.ts";
 import { visitorRoles } from "#app/domain/visits/visit-policy.ts";
 import { guardLoader } from "#app/http/guard.server.ts";
 import { paths } from "#app/http/paths.ts";
@@ -25,6 +26,7 @@ export const loader = guardLoader(anyStaff, async ({ services, actor, t }) => ({
   mayVisit: actor.grants.some((grant) => visitorRoles.some((role) => role === grant.role)),
   isDueReader: actor.grants.some((grant) => dueReaderRoles.some((role) => role === grant.role)),
   isRuleReader: actor.grants.some((grant) => ruleReaderRoles.some((role) => role === grant.role)),
+  mayImport: actor.grants.some((grant) => importerRoles.some((role) => role === grant.role)),
   mayWatchMoney: actor.grants.some((grant) => refundReaderRoles.some((role) => role === grant.role)),
 }));
 
@@ -38,6 +40,7 @@ export default function StaffHome() {
     isReader,
     isAdministrator,
     mayVisit,
+    mayImport,
     mayWatchMoney,
     isRuleReader,
     isDueReader,
@@ -61,6 +64,8 @@ export default function StaffHome() {
   if (isAdministrator) shortcuts.push({ to: paths.staffSecondFactors(), label: t.secondFactor.reset.title });
   if (isDueReader) shortcuts.push({ to: paths.staffCalendar(), label: t.lawCalendar.title });
   if (isRuleReader) shortcuts.push({ to: paths.staffRules(), label: t.placeRules.title });
+  if (mayImport)
+    shortcuts.push({ to: paths.staffImports(), label: t.registerImports.title, note: t.registerImports.lead });
   if (mayWatchMoney) shortcuts.push({ to: paths.staffRefunds(), label: t.refunds.staffLink });
   return (
     <Page title={t.staff.title} eyebrow={roles.join(" · ")} lead={t.staff.greeting(name)}>

@@ -1,10 +1,8 @@
-import { Form, Link, useLoaderData } from "@remix-run/react";
+import { Form, useLoaderData } from "@remix-run/react";
 import { staff } from "#app/auth/policies.ts";
-import {
-  type HouseholdListItem,
-  householdsPerPage,
-  listHouseholds,
-} from "#app/domain/households/household-queries.server.ts";
+import { dayInChina } from "#app/domain/clock.ts";
+import { listFilterRegions } from "#app/domain/households/household-filter.server.ts";
+import { householdsPerPage, listHouseholds } from "#app/domain/households/household-queries.server.ts";
 import { countHouseholdsWithoutResponsible } from "#app/domain/households/responsible-person-queries.server.ts";
 import { listKeptVillages } from "#app/domain/households/village-queries.server.ts";
 import { guardLoader } from "#app/http/guard.server.ts";
@@ -16,9 +14,9 @@ import { SubmitButton } from "#app/ui/form.tsx";
 import { ButtonLink } from "#app/ui/links.tsx";
 import { Pagination } from "#app/ui/navigation.tsx";
 import { Page } from "#app/ui/page.tsx";
-import { HouseholdStateBadge } from "#app/ui/state-badges.tsx";
-import { EmptyState, StateBadge } from "#app/ui/status.tsx";
-import { type Column, DataTable } from "#app/ui/table.tsx";
+import { EmptyState } from "#app/ui/status.tsx";
+import { HouseholdFilterFields, readFilter } from "./household-filter-fields.tsx";
+import { HouseholdTable } from "./household-table.tsx";
 
 export const loader = guardLoader(
   staff("village_officer", "town_verifier", "county_verifier", "supervisor", "auditor"),
@@ -29,10 +27,13 @@ export const loader = guardLoader(
       .trim()
       .slice(0, 40);
     const page = pageOf(url);
-    const { items, total } = await listHouseholds(services.db, { actor, search, page });
+    const filter = readFilter(url, dayInChina(services.clock.now()));
+    const { items, total } = await listHouseholds(services.db, { actor, search, page, filter });
     return {
       page: { title: t.households.title, isPrivate: true },
       search,
+      filter,
+      regions: await listFilterRegions(services.db, { actor, regionCode: filter.regionCode }),
       items,
       total,
       pageNumber: page,
@@ -85,6 +86,7 @@ export default function StaffHouseholdsPage() {
             className="field-input"
           />
         </div>
+        <HouseholdFilterFields regions={data.regions} filter={data.filter} />
         <SubmitButton tone="secondary" icon="search">
           {t.common.search}
         </SubmitButton>
@@ -97,54 +99,15 @@ export default function StaffHouseholdsPage() {
       <Pagination
         page={data.pageNumber}
         pages={data.pages}
-        to={(page) => paths.staffHouseholds({ q: data.search, page })}
+        to={(page) =>
+          paths.staffHouseholds({
+            q: data.search,
+            region: data.filter.regionCode ?? undefined,
+            flag: data.filter.flag ?? undefined,
+            page,
+          })
+        }
       />
     </Page>
   );
-}
-
-function HouseholdTable({ items }: { items: readonly HouseholdListItem[] }) {
-  const t = useMessages();
-  const words = t.households;
-  const columns: Column<HouseholdListItem>[] = [
-    {
-      key: "head",
-      header: words.head,
-      rowHeader: true,
-      cell: (row) => (
-        <Link to={paths.staffHousehold(row.id)} className="tap">
-          {row.headName}
-        </Link>
-      ),
-    },
-    { key: "number", header: words.registerNumber, cell: (row) => row.registerNumber },
-    {
-      key: "village",
-      header: words.village,
-      cell: (row) => [row.villageName, row.groupName].filter(Boolean).join(" "),
-    },
-    { key: "members", header: words.members, numeric: true, cell: (row) => words.memberCount(row.memberCount) },
-    {
-      key: "causes",
-      header: words.causes,
-      cell: (row) => row.causes.map((cause) => t.vocabulary.causes[cause]).join(" "),
-    },
-    {
-      key: "responsible",
-      header: words.responsible,
-      cell: (row) => row.responsibleName ?? <StateBadge tone="danger">{words.noResponsible}</StateBadge>,
-    },
-    {
-      key: "consent",
-      header: words.consent,
-      cell: (row) =>
-        row.consentPurposes.includes("publish_masked") ? (
-          <StateBadge tone="success">{words.consentGiven}</StateBadge>
-        ) : (
-          <StateBadge tone="neutral">{words.consentMissing}</StateBadge>
-        ),
-    },
-    { key: "state", header: words.state, cell: (row) => <HouseholdStateBadge state={row.state} /> },
-  ];
-  return <DataTable caption={words.title} hideCaption columns={columns} rows={items} rowKey={(row) => row.id} />;
 }

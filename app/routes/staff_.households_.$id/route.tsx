@@ -120,10 +120,15 @@ export default function HouseholdFilePage() {
     >
       <PrintHeader number={words.caseEyebrow(file.registerNumber)} asOf={data.asOf} />
       {doneWord && <Banner tone="success" title={doneWord} />}
+      {file.state === "imported" && (
+        <Banner tone="warning" title={t.registerImports.importedBanner}>
+          <p>{t.registerImports.importedHint}</p>
+        </Banner>
+      )}
       <CaseSection file={file} fileCase={data.fileCase} />
       <HouseholdFacts file={file} hasPublicPage={data.hasPublicPage} canReveal={canReveal} />
       <MemberTable members={file.members} householdId={file.id} canReveal={canReveal} />
-      <NeedSection householdId={file.id} needs={needs} canDraft={canKeep} />
+      <NeedSection householdId={file.id} needs={needs} canDraft={canKeep && file.state !== "imported"} />
       <VisitSection householdId={file.id} visits={data.visits} canVisit={data.mayVisit} />
       <RecordSection records={data.records} help={data.help} isRemoved={file.state === "removed"} />
       <ConsentSection consents={file.consents} canKeep={canKeep} forms={forms} />

@@ -59,7 +59,8 @@ export const action = guardAction(staff("village_officer"), async ({ request, se
   const result = await draftNeed(services.db, { regionCode, householdId, need: form.value }, actor, at);
   if (result.ok) return redirect(paths.staffNeed(result.value.needId, { done: "draft_saved" }), 303);
   if ("findings" in result) return form.refuse(findingErrors(result.findings));
-  if (result.code === "household_ended") return form.refuse({ "": [result.code] });
+  if (result.code === "household_ended" || result.code === "household_imported")
+    return form.refuse({ "": [result.code] });
   throw notFound();
 });
 

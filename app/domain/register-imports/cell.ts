@@ -1,0 +1,51 @@
+/**
+ * One cell of an office's table, whatever program wrote it. A number stays a number: whether its digits can be trusted depends on the
+ * column (an Excel number keeps 15 digits, an ID number has 18). `CellDay` is a cell that the table itself marks as a date.
+ */
+export type CellDay = { readonly day: string };
+export type Cell = string | number | boolean | null | CellDay;
+
+/** One line of the table; `number` as the table's own program counts it, from 1. */
+export type Row = { readonly number: number; readonly cells: readonly Cell[] };
+
+// Nothing but printable ASCII: what needs no cleaning, most cells of a register.
+const plain = /^[\x21-\x7e]*$/;
+
+/** What a cell says, as people read it: full-width digits and spaces become plain, the tricks that keep digits as text (' and ="…") go. */
+export function textOf(cell: Cell | undefined): string {
+  if (cell === null || cell === undefined) return "";
+  if (typeof cell === "object") return cell.day;
+  let text = typeof cell === "string" ? cell : String(cell);
+  if (text === "") return text;
+  if (!plain.test(text))
+    text = text
+      .normalize("NFKC")
+      .replace(/[\s\u200b\ufeff]+/gu, " ")
+      .trim();
+  const first = text.charCodeAt(0);
+  if (first === 0x27) return text.slice(1).trim();
+  if (first === 0x3d && text.startsWith('="') && text.endsWith('"')) return text.slice(2, -1).trim();
+  return text;
+}
+
+export function isBlank(cell: Cell | undefined): boolean {
+  return cell === null || cell === undefined || (typeof cell === "string" && textOf(cell) === "");
+}
+
+export function isBlankRow(row: Row): boolean {
+  return row.cells.every(isBlank);
+}
+
+/** The name spreadsheets give to a column: 0 → A, 25 → Z, 26 → AA. */
+export function columnLetters(index: number): string {
+  let letters = "";
+  for (let rest = index; rest >= 0; rest = Math.floor(rest / 26) - 1) {
+    letters = String.fromCharCode(65 + (rest % 26)) + letters;
+  }
+  return letters;
+}
+
+/** Whether a text would be run as a formula by a spreadsheet that opens it. */
+export function isFormula(text: string): boolean {
+  return /^[=+@\t\r]/.test(text) || /^-(?![\d.]*$)/.test(text);
+}

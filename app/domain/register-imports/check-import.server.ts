@@ -1,0 +1,110 @@
+import { eq, sql } from "drizzle-orm";
+import type { RegisterFile } from "#app/register-files/register-file.ts";
+import type { Bulk } from "#db/bulk.server.ts";
+import type { Db } from "#db/client.server.ts";
+import { registerImports } from "#db/schema/register-imports.server.ts";
+import type { Sealer } from "#db/sealer.server.ts";
+import { systemActor } from "../actor.ts";
+import { dayInChina } from "../clock.ts";
+import { pathOf } from "../regions/region.ts";
+import type { RegisterImport } from "./find-import.server.ts";
+import { judgeStaged } from "./judge-staged.server.ts";
+import { moveImport } from "./move-import.server.ts";
+import { type Place, PlaceFinder } from "./places.ts";
+import { type StagedCounts, stageRegister } from "./stage-register.server.ts";
+
+const stagingTables = ["register_import_findings", "register_import_members", "register_import_households"] as const;
+const tellEveryMs = 1_000;
+
+/** Removes what was staged of an import: before a check begins again, and when the import is over. */
+export async function clearStaging(bulk: Bulk, importId: string): Promise<void> {
+  for (const table of stagingTables) await bulk.run(`delete from ${table} where import_id = $1`, [importId]);
+}
+
+export type CheckTools = { db: Db; bulk: Bulk; sealer: Sealer; now: () => Date };
+
+/**
+ * Step 检查 (U26): reads the file from its beginning, stages every household that is in order, and then asks the register. Begins afresh
+ * whenever it is called, so a killed one is simply called again. Nothing it does is on file. The import ends up `checked`, or `importing` again
+ * where it had been confirmed and the database lost the staging.
+ * @throws RegisterFileError when the file cannot be read to its end
+ */
+export async function checkImport(
+  { db, bulk, sealer, now }: CheckTools,
+  input: {
+    found: RegisterImport;
+    file: Pick<RegisterFile, "rows">;
+    signal: AbortSignal;
+    tell?: (counts: StagedCounts) => void;
+  },
+): Promise<void> {
+  const { found, file, signal } = input;
+  await clearStaging(bulk, found.id);
+  const places = new PlaceFinder(found.regionCode, await readPlaces(bulk, found.regionCode));
+  let toldAt = 0;
+  const counts = await stageRegister(
+    { bulk, sealer },
+    {
+      importId: found.id,
+      headerRow: found.headerRow,
+      rows: file.rows(),
+      context: {
+        columns: found.columnMap,
+        places,
+        programme: found.defaultProgramme,
+        programmeFrom: found.defaultProgrammeFrom,
+        today: dayInChina(now()),
+      },
+      progress: async (soFar) => {
+        signal.throwIfAborted();
+        if (Date.now() - toldAt < tellEveryMs) return;
+        toldAt = Date.now();
+        input.tell?.(soFar);
+        await db
+          .update(registerImports)
+          .set({ ...soFar, updatedAt: now() })
+          .where(eq(registerImports.id, found.id));
+      },
+    },
+  );
+  const totals = await judgeStaged(bulk, {
+    importId: found.id,
+    idColumn: found.columnMap.idNumber?.[0] ?? null,
+    numberColumn: found.columnMap.householdNumber?.[0] ?? null,
+    scope: found.regionCode,
+  });
+  await db.transaction(async (tx) => {
+    const values = {
+      ...counts,
+      householdsReady: totals.ready,
+      householdsUnchanged: totals.unchanged,
+      householdsRefused: totals.refused,
+      personsReady: totals.personsReady,
+      nextOrdinal: 0,
+    };
+    const at = now();
+    const checked = await moveImport(tx, found, "check", values, systemActor, at);
+    if (checked && found.confirmedAt !== null)
+      await moveImport(tx, checked, "confirm", {}, systemActor, at, "staging made again");
+  });
+}
+
+async function readPlaces(bulk: Bulk, scope: string): Promise<Place[]> {
+  const rows = await bulk.run(
+    `select code, name, short_name as "shortName" from regions where code like $1 || '%' or code = any(string_to_array($2, ','))`,
+    [scope, pathOf(scope).join(",")],
+  );
+  return rows.map(({ code, name, shortName }) => ({
+    code: String(code),
+    name: String(name),
+    shortName: String(shortName),
+  }));
+}
+
+/** Whether what was staged is still there: a crash of the database empties it. */
+export async function isStagingThere(db: Db, found: RegisterImport): Promise<boolean> {
+  const [row] = await db.execute<{ staged: number }>(
+    sql`select count(*)::int as staged from register_import_households where import_id = ${found.id}`,
+  );
+  return row?.staged === found.householdsRead;
+}

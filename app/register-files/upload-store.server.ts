@@ -1,0 +1,106 @@
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { createReadStream, createWriteStream } from "node:fs";
+import { mkdir, rename, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { pipeline } from "node:stream/promises";
+import type { Sealer } from "#db/sealer.server.ts";
+import { type ByteSource, RegisterFileError } from "./register-file.ts";
+
+/**
+ * Uploaded registers hold ID numbers in the clear, so they are kept sealed on disk: AES-256-GCM in pieces under a key of the file's own, which
+ * is itself sealed in the import's row. A piece cannot be moved, left out or cut off at the end.
+ */
+export type UploadStore = {
+  /** Keeps the file of an import; its id is the storage key. */
+  save: (importId: string, bytes: Uint8Array) => Promise<{ storageKey: string; fileKeySealed: string }>;
+  /** @throws RegisterFileError when the file has been removed or altered */
+  open: (storageKey: string, fileKeySealed: string) => Promise<ByteSource>;
+  remove: (storageKey: string) => Promise<void>;
+};
+
+const pieceBytes = 256 * 1024;
+const overhead = 4 + 12 + 16;
+const keyPattern = /^[0-9a-f-]{36}$/;
+
+export function createUploadStore(directory: string, sealer: Sealer): UploadStore {
+  const pathOf = (storageKey: string) => {
+    if (!keyPattern.test(storageKey)) throw new RangeError("not a storage key");
+    return path.join(directory, "imports", storageKey);
+  };
+  const placeOf = (storageKey: string) => `register_imports:${storageKey}:file_key`;
+  return {
+    async save(storageKey, bytes) {
+      const key = randomBytes(32);
+      const target = pathOf(storageKey);
+      await mkdir(path.dirname(target), { recursive: true });
+      await pipeline(sealedPieces(bytes, key, storageKey), createWriteStream(`${target}.part`, { mode: 0o600 }));
+      await rename(`${target}.part`, target);
+      return { storageKey, fileKeySealed: sealer.seal(key.toString("base64"), placeOf(storageKey)) };
+    },
+    async open(storageKey, fileKeySealed) {
+      const target = pathOf(storageKey);
+      const key = Buffer.from(sealer.open(fileKeySealed, placeOf(storageKey)), "base64");
+      const found = await stat(target).catch(() => null);
+      if (found === null) throw new RegisterFileError("file_missing");
+      const pieces = Math.ceil(found.size / (pieceBytes + overhead));
+      return { sizeBytes: found.size - pieces * overhead, read: () => openPieces(target, key, storageKey) };
+    },
+    remove: async (storageKey) => rm(pathOf(storageKey), { force: true }),
+  };
+}
+
+function* sealedPieces(bytes: Uint8Array, key: Buffer, storageKey: string): Generator<Buffer> {
+  const count = Math.ceil(bytes.byteLength / pieceBytes);
+  for (let index = 0; index < count; index += 1) {
+    const piece = bytes.subarray(index * pieceBytes, (index + 1) * pieceBytes);
+    const iv = randomBytes(12);
+    const cipher = createCipheriv("aes-256-gcm", key, iv, { authTagLength: 16 });
+    cipher.setAAD(placeOfPiece(storageKey, index, index === count - 1));
+    const body = Buffer.concat([cipher.update(piece), cipher.final()]);
+    const head = Buffer.alloc(4);
+    head.writeUInt32BE(body.byteLength);
+    yield Buffer.concat([head, iv, cipher.getAuthTag(), body]);
+  }
+}
+
+async function* openPieces(target: string, key: Buffer, storageKey: string): AsyncGenerator<Buffer> {
+  let rest: Buffer = Buffer.alloc(0);
+  let index = 0;
+  let isLast = false;
+  for await (const chunk of createReadStream(target, { highWaterMark: pieceBytes + overhead })) {
+    rest = rest.byteLength === 0 ? chunk : Buffer.concat([rest, chunk]);
+    while (rest.byteLength >= overhead && rest.byteLength >= overhead + rest.readUInt32BE(0)) {
+      const end = overhead + rest.readUInt32BE(0);
+      const opened = openPiece(rest.subarray(0, end), key, storageKey, index);
+      if (opened === null || isLast) throw new RegisterFileError("file_damaged");
+      isLast = opened.isLast;
+      index += 1;
+      rest = rest.subarray(end);
+      yield opened.bytes;
+    }
+  }
+  if (!isLast || rest.byteLength > 0) throw new RegisterFileError("file_damaged");
+}
+
+function openPiece(
+  piece: Buffer,
+  key: Buffer,
+  storageKey: string,
+  index: number,
+): { bytes: Buffer; isLast: boolean } | null {
+  for (const isLast of [false, true]) {
+    const decipher = createDecipheriv("aes-256-gcm", key, piece.subarray(4, 16), { authTagLength: 16 });
+    decipher.setAAD(placeOfPiece(storageKey, index, isLast));
+    decipher.setAuthTag(piece.subarray(16, 32));
+    try {
+      return { bytes: Buffer.concat([decipher.update(piece.subarray(32)), decipher.final()]), isLast };
+    } catch {
+      // Not this place in the file: tried as the last piece, then given up.
+    }
+  }
+  return null;
+}
+
+function placeOfPiece(storageKey: string, index: number, isLast: boolean): Buffer {
+  return Buffer.from(`${storageKey}:${index}:${isLast ? "last" : "more"}`);
+}

@@ -1,0 +1,142 @@
+import { spawn } from "node:child_process";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import postgres from "postgres";
+import { type Bulk, openBulk } from "#db/bulk.server.ts";
+import { createDb } from "#db/client.server.ts";
+import { migrateDatabase } from "#scripts/migrate.ts";
+import { projectFolder, typescript } from "#scripts/parts.ts";
+import { startPostgresServer } from "#scripts/postgres-server.ts";
+import { runRegionsImport } from "#scripts/regions-import.ts";
+import { generateRegister, provinceRegister } from "#scripts/register-generate.ts";
+import type { Running } from "#scripts/running.ts";
+import { type Figure, medianOf } from "./compare.ts";
+
+export type ImportingOptions = { households: number; rounds: number };
+
+const tables = ["households", "household_members"] as const;
+const rowsPerChunk = 20_000;
+
+/**
+ * `import.rows`: households and persons on file per second by `npm run import` (a process of its own: reading, every check, sealing, blind
+ * indexes, staging, writing with all constraints), against a bare COPY of the very rows it wrote into tables without key, index or rule. The
+ * same PostgreSQL, its data flushed to disk, in turn. p50, p95 and p99 are the seconds of our rounds in ms; the peak memory of the process is
+ * printed.
+ */
+export async function measureImporting(
+  running: Running,
+  { households, rounds }: ImportingOptions,
+): Promise<Record<"import.rows", Figure>> {
+  const folder = await mkdtemp(join(tmpdir(), "jiedui-import-"));
+  await chmod(folder, 0o711);
+  running.add(() => rm(folder, { recursive: true, force: true }));
+  const server = await startPostgresServer({ folder, isDurable: true });
+  running.add(server.stop);
+  const admin = postgres(server.urlOf("postgres"), { max: 1, onnotice: () => {} });
+  running.add(() => admin.end());
+  await admin`create database prepared`;
+  await migrateDatabase(server.urlOf("prepared"));
+  const villageCodes = await prepareRegions(server.urlOf("prepared"));
+  const persons = Math.round((households * provinceRegister.persons) / provinceRegister.households);
+  const path = join(folder, "register.csv");
+  await generateRegister({ path, households, persons, villageCodes });
+  const seconds: number[] = [];
+  const bareSeconds: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    await admin`create database jiedui template prepared`;
+    const url = server.urlOf("jiedui");
+    seconds.push(await importOnce(path, url, { households, persons }));
+    const bulk = openBulk(url, { applicationName: "jiedui-bench" });
+    bareSeconds.push(await copyBare(bulk));
+    await bulk.end();
+    await admin`drop database jiedui with (force)`;
+  }
+  const rows = households + persons;
+  const value = rows / medianOf(seconds);
+  const baseline = rows / medianOf(bareSeconds);
+  const ms = [...seconds].sort((a, b) => a - b).map((one) => Math.round(one * 1000));
+  return {
+    "import.rows": {
+      ratio: Number((value / baseline).toFixed(3)),
+      value: Math.round(value),
+      baseline: Math.round(baseline),
+      unit: "rows/s",
+      p50: ms[Math.floor(ms.length / 2)] ?? 0,
+      p95: ms.at(-1) ?? 0,
+      p99: ms.at(-1) ?? 0,
+    },
+  };
+}
+
+async function prepareRegions(url: string): Promise<string[]> {
+  const connection = createDb(url, { max: 2 });
+  const bulk = openBulk(url, { applicationName: "jiedui-bench-regions" });
+  try {
+    await runRegionsImport(connection.db, { print: () => {} });
+    const rows = await bulk.run("select code from regions where level = 'village' and code like '51%' order by code");
+    return rows.map(({ code }) => String(code));
+  } finally {
+    await bulk.end();
+    await connection.close();
+  }
+}
+
+async function importOnce(
+  path: string,
+  url: string,
+  expected: { households: number; persons: number },
+): Promise<number> {
+  const [command = "", ...words] = [
+    process.execPath,
+    ...typescript("scripts/import.ts"),
+    path,
+    "--region",
+    "51",
+    "--yes",
+  ];
+  const env = { ...process.env, DATABASE_URL: url, JIEDUI_MODE: "test" };
+  const child = spawn(command, words, { cwd: projectFolder, env, stdio: ["ignore", "pipe", "inherit"] });
+  let output = "";
+  child.stdout.on("data", (chunk) => (output += String(chunk)));
+  const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
+  const written =
+    /Written: (\d+) households, (\d+) persons in ([\d.]+) s \(checked in ([\d.]+) s\); peak memory (\d+) MB/.exec(
+      output,
+    );
+  if (code !== 0 || written === null) throw new Error(`the import failed:\n${output}`);
+  if (Number(written[1]) !== expected.households || Number(written[2]) !== expected.persons) {
+    throw new Error(`not all rows were written:\n${output}`);
+  }
+  console.error(`  import.rows: checked in ${written[4]} s, all in ${written[3]} s, peak memory ${written[5]} MB`);
+  return Number(written[3]);
+}
+
+/** Reads the finished rows out in COPY's own format, then times how long the server takes to read them in again, nothing else. */
+async function copyBare(bulk: Bulk): Promise<number> {
+  let seconds = 0;
+  for (const table of tables) {
+    await bulk.run(`drop table if exists bare_${table}`);
+    await bulk.run(`create table bare_${table} as table ${table} with no data`);
+    const columns = await bulk.run(
+      "select column_name as name from information_schema.columns where table_name = $1 order by ordinal_position",
+      [table],
+    );
+    const names = columns.map(({ name }) => String(name));
+    let chunks: string[] = [];
+    const send = async () => {
+      const startedAt = performance.now();
+      const stream = await bulk.copy(`bare_${table}`, names);
+      for (const chunk of chunks) await stream.write(chunk);
+      await stream.end();
+      seconds += (performance.now() - startedAt) / 1000;
+      chunks = [];
+    };
+    for await (const chunk of bulk.copyOut(`select * from ${table}`)) {
+      chunks.push(chunk);
+      if (chunks.length >= rowsPerChunk) await send();
+    }
+    await send();
+  }
+  return seconds;
+}
