@@ -64,7 +64,7 @@ describe("who may import what", () => {
       target.startsWith("app/domain/") ||
       target.startsWith("db/schema/") ||
       /^drizzle-orm/.test(target) ||
-      /^(zod|node:crypto|nzh\/cn|csv-stringify|pinyin-pro)$/.test(target) ||
+      /^(zod|node:crypto|nzh\/cn|csv-stringify|pinyin-pro|write-excel-file\/node)$/.test(target) ||
       target === "app/files/process-image.server.ts" ||
       (isTypeOnly &&
         /^(db\/(client|sealer|bulk)\.server\.ts|app\/(register-files\/register-file|payments\/(payment-gateway|monthly-payments)|files\/file-store)\.ts)$/.test(
@@ -193,7 +193,6 @@ const nouns: Readonly<Record<string, readonly string[]>> = {
   ledger: [],
   alarms: [],
   proof: ["ledger"],
-  funds: ["ledger"],
   organizations: ["regions"],
   files: [],
   households: ["regions", "files"],
@@ -218,7 +217,9 @@ const nouns: Readonly<Record<string, readonly string[]>> = {
     "reasonable-needs",
   ],
   complaints: ["files", "households", "needs", "regions"],
-  "file-access": ["complaints", "households", "needs", "visits"],
+  "library-projects": ["files", "needs", "verification"],
+  funds: ["ledger", "library-projects"],
+  "file-access": ["complaints", "households", "library-projects", "needs", "visits"],
   volunteers: ["regions", "needs", "organizations"],
   pairings: ["regions", "households", "needs", "organizations", "volunteers"],
   "household-monitoring": ["households", "needs", "visits"],

@@ -15,7 +15,7 @@ const publicPages: readonly RegExp[] = [
   /^\/results(\/[^/]+)?$/,
   /^\/notices(\/[^/]+)?$/,
   /^\/honours$/,
-  /^\/ledger(\/notices|\/callbacks|\/(funds|trace|needs|notices)\/[^/]+)?$/,
+  /^\/ledger(\/notices|\/callbacks|\/projects|\/(funds|trace|needs|notices|projects)\/[^/]+)?$/,
   /^\/accessibility$/,
   /^\/complaints$/,
 ];

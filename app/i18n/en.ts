@@ -15,6 +15,7 @@ import { impactReports } from "./en/impact-reports.ts";
 import { lawCalendar } from "./en/law-calendar.ts";
 import { layout } from "./en/layout.ts";
 import { ledger } from "./en/ledger.ts";
+import { libraryProjects } from "./en/library-projects.ts";
 import { mails } from "./en/mails.ts";
 import { moneyNotices } from "./en/money-notices.ts";
 import { moneyTrace } from "./en/money-trace.ts";
@@ -67,6 +68,7 @@ export const en: Messages = {
   lawCalendar,
   layout,
   ledger,
+  libraryProjects,
   mails,
   moneyNotices,
   monthlyGifts,

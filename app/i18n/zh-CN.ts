@@ -16,6 +16,7 @@ import { impactReports } from "./zh-CN/impact-reports.ts";
 import { lawCalendar } from "./zh-CN/law-calendar.ts";
 import { layout } from "./zh-CN/layout.ts";
 import { ledger } from "./zh-CN/ledger.ts";
+import { libraryProjects } from "./zh-CN/library-projects.ts";
 import { mails } from "./zh-CN/mails.ts";
 import { moneyNotices } from "./zh-CN/money-notices.ts";
 import { moneyTrace } from "./zh-CN/money-trace.ts";
@@ -68,6 +69,7 @@ export const zhCN = {
   lawCalendar,
   layout,
   ledger,
+  libraryProjects,
   mails,
   moneyNotices,
   monthlyGifts,

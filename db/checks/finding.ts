@@ -15,6 +15,7 @@ export const checkNames = [
   "payment_postings",
   "account_sides",
   "plan_equality",
+  "project_payments",
 ] as const;
 export type CheckName = (typeof checkNames)[number];
 

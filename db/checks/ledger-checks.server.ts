@@ -150,6 +150,23 @@ export function checkAccountSides(db: DbOrTx): Promise<CheckResult> {
   );
 }
 
+/** S100: what left each fund is its approved spendings, project by project, and no project was paid over its approved budget. */
+export function checkProjectPayments(db: DbOrTx): Promise<CheckResult> {
+  return compare(
+    db,
+    "project_payments",
+    sql`with moved as (
+          select split_part(t.reference, ':', 2) as spending_id, sum(e.amount_fen) as fen
+          from ledger_entries e join ledger_accounts a on a.id = e.account_id and a.kind = 'fund'
+            join ledger_transactions t on t.id = e.transaction_id and t.kind = 'fund_spending'
+          where e.amount_fen > 0 group by 1)
+        select coalesce(s.public_code, left(m.spending_id, 8)) as subject, coalesce(s.amount_fen, 0)::text as expected, coalesce(m.fen, 0)::text as actual
+        from (select id::text, public_code, amount_fen from fund_spendings where state = 'approved') s full join moved m on m.spending_id = s.id
+        union all
+        select public_code, least(library_spent_fen(id), library_budget_fen(id))::text, library_spent_fen(id)::text from library_projects`,
+  );
+}
+
 /** S94, S95, D12: every line of every plan, and every fund's budget, equals what is posted. */
 export async function checkPlanEquality(db: DbOrTx): Promise<CheckResult> {
   const findings: Finding[] = [];

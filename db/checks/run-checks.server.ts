@@ -8,6 +8,7 @@ import {
   checkNeedTotals,
   checkPaymentPostings,
   checkPlanEquality,
+  checkProjectPayments,
   checkRefundPostings,
 } from "./ledger-checks.server.ts";
 
@@ -22,5 +23,6 @@ export async function runChecks(db: DbOrTx): Promise<CheckResult[]> {
     await checkRefundPostings(db),
     await checkAccountSides(db),
     await checkPlanEquality(db),
+    await checkProjectPayments(db),
   ];
 }

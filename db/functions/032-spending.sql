@@ -115,7 +115,9 @@ end;
 $$;
 
 -- Spends a fund for one of its purposes (S97): never for another, never below its floor, never by the person who proposed it.
--- Returns approved, not_found, conflict, same_person, other_purpose, not_enough_money, below_floor.
+-- Only for a project of the library that is approved or under way, within the budget that was approved (S100); work expenses are no project.
+-- Lock order: spending, project, fund. Returns approved, not_found, conflict, same_person, other_purpose, no_project, project_closed,
+-- over_budget, not_enough_money, below_floor.
 create or replace function approve_fund_spending(p_spending_id uuid, p_actor uuid, p_at timestamptz) returns text language plpgsql as $$
 declare
   spending fund_spendings%rowtype;
@@ -135,12 +137,24 @@ begin
   if spending.proposed_by = p_actor then
     return 'same_person';
   end if;
+  perform from library_projects where id = spending.project_id for update;
   select * into strict fund from funds where id = spending.fund_id for update;
   if exists (select from money_freezes where fund_id = fund.id and lifted_at is null) then
     return 'money_frozen';
   end if;
   if not spending.purpose = any (fund.purposes) then
     return 'other_purpose';
+  end if;
+  if not fund.is_operating then
+    if spending.project_id is null then
+      return 'no_project';
+    end if;
+    if not exists (select from library_projects where id = spending.project_id and state in ('approved', 'under_way')) then
+      return 'project_closed';
+    end if;
+    if library_budget_fen(spending.project_id) - library_spent_fen(spending.project_id) < spending.amount_fen then
+      return 'over_budget';
+    end if;
   end if;
   select coalesce(sum(held.fen), 0) into balance from list_spendable_lots('fund:' || fund.code) held;
   if balance < spending.amount_fen then
@@ -194,9 +208,35 @@ begin
   if balance < fund.floor_fen then
     raise exception 'fund % would fall below its floor', fund.code using errcode = '23514', constraint = 'funds_floor';
   end if;
+  if not fund.is_operating then
+    -- The row lock lets two spendings of one project, of two funds, see each other.
+    perform from library_projects where id = spending.project_id for update;
+    if not exists (select from library_projects where id = spending.project_id and state in ('approved', 'under_way')) then
+      raise exception 'fund %: money goes to approved projects of the library only', fund.code using errcode = '23514', constraint = 'funds_project';
+    end if;
+    if library_budget_fen(spending.project_id) < library_spent_fen(spending.project_id) then
+      raise exception 'fund %: more than the approved budget of the project', fund.code using errcode = '23514', constraint = 'funds_project_budget';
+    end if;
+  end if;
   return null;
 end;
 $$;
+
+-- Public money leaves the account that holds it by such a spending and in no other way (S97, S100).
+create or replace function check_custody_entry() returns trigger language plpgsql as $$
+begin
+  if exists (select from ledger_accounts where id = new.account_id and kind = 'custody') and not exists (
+    select from ledger_transactions movement join fund_spendings on movement.reference = 'fund_spending:' || fund_spendings.id
+    where movement.id = new.transaction_id and fund_spendings.state = 'approved') then
+    raise exception 'public money is paid by an approved spending of a fund only' using errcode = '23514', constraint = 'custody_spending';
+  end if;
+  return null;
+end;
+$$;
+
+drop trigger if exists ledger_entries_custody on ledger_entries;
+create constraint trigger ledger_entries_custody after insert on ledger_entries
+  deferrable initially deferred for each row when (new.amount_fen < 0) execute function check_custody_entry();
 
 drop trigger if exists ledger_entries_fund on ledger_entries;
 create constraint trigger ledger_entries_fund after insert on ledger_entries

@@ -202,9 +202,9 @@ begin
     raise exception 'a spending is never deleted' using errcode = '23514', constraint = 'fund_spendings_kept';
   end if;
   if row(new.id, new.public_code, new.fund_id, new.purpose, new.description, new.amount_fen, new.payee_name, new.document_number, new.proposed_by,
-      new.proposed_at, new.region_code)
+      new.proposed_at, new.region_code, new.project_id)
     is distinct from row(old.id, old.public_code, old.fund_id, old.purpose, old.description, old.amount_fen, old.payee_name, old.document_number,
-      old.proposed_by, old.proposed_at, old.region_code)
+      old.proposed_by, old.proposed_at, old.region_code, old.project_id)
     or (old.state <> 'proposed' and row(new.state, new.approved_by, new.closed_at) is distinct from row(old.state, old.approved_by, old.closed_at))
     or (old.result is not null and row(new.result, new.result_by, new.result_at) is distinct from row(old.result, old.result_by, old.result_at))
     or (new.state = 'approved' and new.approved_by is null) then

@@ -3,6 +3,7 @@ import { boolean, check, index, integer, pgTable, text, unique, uuid } from "dri
 import { transferStates } from "#app/domain/ledger/ledger.ts";
 import { fen, instant, primaryId, regionCode } from "../columns.server.ts";
 import { users } from "./accounts.server.ts";
+import { libraryProjects } from "./library-projects.server.ts";
 
 /** 专项资金 (S97): a sub-ledger with purposes. */
 export const funds = pgTable("funds", {
@@ -63,6 +64,8 @@ export const fundSpendings = pgTable(
     fundId: uuid()
       .notNull()
       .references(() => funds.id),
+    /** 项目库 (S100): only work expenses have none, and what was spent before there was a library. */
+    projectId: uuid().references(() => libraryProjects.id),
     purpose: text().notNull(),
     description: text().notNull(),
     amountFen: fen().notNull(),
@@ -93,5 +96,6 @@ export const fundSpendings = pgTable(
     check("fund_spendings_two_people", sql`${table.approvedBy} is null or ${table.approvedBy} <> ${table.proposedBy}`),
     unique().on(table.fundId, table.documentNumber),
     index("fund_spendings_fund").on(table.fundId),
+    index("fund_spendings_project").on(table.projectId),
   ],
 );

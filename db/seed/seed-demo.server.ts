@@ -20,6 +20,7 @@ import { seedFundSpendings } from "./seed-fund-spendings.server.ts";
 import { seedGiving } from "./seed-giving.server.ts";
 import { seedPairings, seedPledges } from "./seed-helping.server.ts";
 import { seedHouseholds } from "./seed-households.server.ts";
+import { seedLibraryProjects, seedProjectResults } from "./seed-library-projects.server.ts";
 import { seedNeeds } from "./seed-needs.server.ts";
 import { seedOfficialReceipts } from "./seed-official-receipts.server.ts";
 import { seedOfflineGifts } from "./seed-offline-gifts.server.ts";
@@ -107,7 +108,9 @@ async function tellStory(tx: Tx, { sealer, files, now, progress, pictures }: Sto
   progress("规划与台账 / plan and ledger");
   await seedPlan(tx);
   // A generator of its own: the people and needs of the story stay as they are.
-  await seedFundSpendings(tx, createRandom(97), { people });
+  const projects = await seedLibraryProjects(tx, createRandom(100), { people, pictures, files, now });
+  await seedFundSpendings(tx, createRandom(97), { people, projects });
+  await seedProjectResults(tx, createRandom(101), { people, pictures, files, projects });
   progress("需求和公示 / needs and notices");
   const context = { people, organizations, households, villageCodes, pictures, files, sealer, now };
   const seededNeeds = await seedNeeds(tx, random, [...pastNeeds, ...currentNeeds, ...needsOnTheirWay], context);

@@ -2,12 +2,14 @@ import { eq, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
 import { fundSpendings, funds } from "#db/schema/funds.server.ts";
 import { stateTransitions } from "#db/schema/transitions.server.ts";
-import { planCountyCode, planTownCode } from "./plan-document.ts";
+import { planTownCode } from "./plan-document.ts";
 import type { Random } from "./random.ts";
 import type { SeededPeople } from "./seed-people.server.ts";
 
 type Planned = {
   fund: string;
+  /** Whose project of the library it is: by its title. */
+  project: string;
   purpose: string;
   description: string;
   amountFen: bigint;
@@ -23,6 +25,7 @@ type Planned = {
 const planned: readonly Planned[] = [
   {
     fund: "old-revolutionary-area",
+    project: "赤水镇集中供水改造",
     purpose: "饮水安全",
     description: "赤水镇三个自然村集中供水改造",
     amountFen: 18_600_000n,
@@ -35,6 +38,7 @@ const planned: readonly Planned[] = [
   },
   {
     fund: "old-revolutionary-area",
+    project: "赤水镇村道硬底化",
     purpose: "村道硬底化",
     description: "赤水镇村道硬底化 1.4 公里",
     amountFen: 42_350_000n,
@@ -47,6 +51,7 @@ const planned: readonly Planned[] = [
   },
   {
     fund: "industry",
+    project: "赤水镇合作社冷库与分拣线",
     purpose: "农民专业合作社",
     description: "赤水镇合作社冷库与分拣线补助",
     amountFen: 15_000_000n,
@@ -59,12 +64,13 @@ const planned: readonly Planned[] = [
   },
   {
     fund: "industry",
+    project: "赤水镇优质稻基地灌溉设施",
     purpose: "农业基地",
-    description: "开平市优质稻连片种植基地灌溉设施",
+    description: "赤水镇优质稻连片种植基地灌溉设施",
     amountFen: 8_800_000n,
     payeeName: "恒新农资店（演示）",
     documentNumber: "演示〔2018〕011号",
-    regionCode: planCountyCode,
+    regionCode: planTownCode,
     proposedOn: "2018-11-05",
     approvedOn: null,
     result: null,
@@ -80,18 +86,20 @@ const morning = (day: string) => new Date(`${day}T02:00:00Z`);
 export async function seedFundSpendings(
   db: DbOrTx,
   random: Random,
-  { people }: { people: SeededPeople },
+  { people, projects }: { people: SeededPeople; projects: ReadonlyMap<string, string> },
 ): Promise<void> {
   const { county, secondCounty } = people.personas;
   // All after the last budget was posted: a spending takes its shares from every lot that is there.
-  for (const { fund, proposedOn, approvedOn, result, ...row } of planned) {
+  for (const { fund, project, proposedOn, approvedOn, result, ...row } of planned) {
     const [found] = await db.select({ id: funds.id }).from(funds).where(eq(funds.code, fund));
     if (!found) throw new RangeError(`no fund ${fund}`);
+    const projectId = projects.get(project);
+    if (!projectId) throw new RangeError(`no project ${project}`);
     const id = random.id();
     const proposed = { state: "proposed", proposedBy: county.userId, proposedAt: morning(proposedOn) } as const;
     await db
       .insert(fundSpendings)
-      .values({ id, publicCode: random.publicCode(), fundId: found.id, ...row, ...proposed, isDemo: true });
+      .values({ id, publicCode: random.publicCode(), fundId: found.id, projectId, ...row, ...proposed, isDemo: true });
     const step = { noun: "fund_spending", subjectId: id };
     await db.insert(stateTransitions).values({
       ...step,
@@ -106,6 +114,9 @@ export async function seedFundSpendings(
       sql`select approve_fund_spending(${id}::uuid, ${secondCounty.userId}::uuid, ${morning(approvedOn).toISOString()}::timestamptz) as outcome`,
     );
     if (approval?.outcome !== "approved") throw new Error(`${row.documentNumber}: ${approval?.outcome}`);
+    // The whole story is one transaction: what PostgreSQL asks of a spending is asked now, while its project is still open.
+    await db.execute(sql`set constraints ledger_entries_fund immediate`);
+    await db.execute(sql`set constraints ledger_entries_fund deferred`);
     if (result === null) continue;
     await db
       .update(fundSpendings)

@@ -33,6 +33,9 @@ const appendOnly = [
   "household_signatures",
   "household_checklists",
   "need_gate_decisions",
+  "library_budget_lines",
+  "library_files",
+  "library_acceptances",
 ];
 
 describe("A3: the role of the site and its worker", () => {

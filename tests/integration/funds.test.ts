@@ -14,6 +14,7 @@ import { getLotTrace } from "#app/domain/public-ledger/lot-trace-queries.server.
 import { getMoneyNotice } from "#app/domain/public-ledger/money-notice-queries.server.ts";
 import { fundSpendings, funds } from "#db/schema/funds.server.ts";
 import { createStaff, createTestRegions, factoryDate } from "#db/seed/factories.server.ts";
+import { createLibraryProject } from "#db/seed/library-project-factory.server.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { sqlRefusal } from "#tests/setup/sql-refusal.ts";
 
@@ -24,6 +25,7 @@ let third: SignedInActor;
 let elsewhere: SignedInActor;
 let fundCode: string;
 let fundId: string;
+let projectId: string;
 const countyCode = "440783";
 const at = factoryDate;
 
@@ -42,6 +44,7 @@ afterAll(() => database.drop());
 beforeEach(async () => {
   const { db } = database;
   fundId = newId();
+  projectId = (await createLibraryProject(db)).id;
   fundCode = `f${fundId.slice(0, 8)}`;
   const fund = { code: fundCode, name: "教育扶贫救助基金", regionCode: countyCode, purposes: ["助学", "校舍"] };
   await db.insert(funds).values({ ...fund, id: fundId, floorFen: 300_000n, source: "测试" });
@@ -77,11 +80,12 @@ const input = {
   documentNumber: "1号",
   regionCode: "440783116",
 };
-const propose = (changes: Partial<typeof input> = {}, actor = county) =>
-  proposeFundSpending(database.db, { ...input, ...changes, fundCode }, actor, at);
+type Changes = Partial<typeof input> & { projectId?: string };
+const propose = (changes: Changes = {}, actor = county) =>
+  proposeFundSpending(database.db, { ...input, projectId, ...changes, fundCode }, actor, at);
 const approve = (spendingId: string, actor = second) => approveFundSpending(database.db, { spendingId }, actor, at);
 
-async function proposed(changes: Partial<typeof input> = {}): Promise<string> {
+async function proposed(changes: Changes = {}): Promise<string> {
   const result = await propose({ documentNumber: newId(), ...changes });
   if (!result.ok) throw new Error(result.code);
   return result.value.spendingId;
@@ -90,7 +94,8 @@ async function proposed(changes: Partial<typeof input> = {}): Promise<string> {
 describe("S97: a fund is spent for its purposes, above its floor, by two people", () => {
   it("refuses another purpose, another place, more than there is, falling below the floor, and a document twice", async () => {
     expect(await propose({ purpose: "接待" })).toMatchObject({ code: "other_purpose" });
-    expect(await propose({ regionCode: "51" })).toMatchObject({ code: "other_place" });
+    const elsewhereProject = await createLibraryProject(database.db, { regionCode: "51" });
+    expect(await propose({ projectId: elsewhereProject.id })).toMatchObject({ code: "no_project" });
     expect(await propose({ amount: 1_000_001n })).toMatchObject({ code: "not_enough_money" });
     expect(await propose({ amount: 700_001n })).toMatchObject({ code: "below_floor" });
     expect(await propose({ amount: 400_000n })).toMatchObject({ ok: true });
@@ -181,6 +186,7 @@ describe("S97: past the application PostgreSQL refuses", () => {
         id,
         publicCode: newPublicCode(),
         fundId,
+        projectId,
         purpose: "助学",
         description: "x",
         amountFen: spentFen,
@@ -234,11 +240,107 @@ describe("S97: past the application PostgreSQL refuses", () => {
   it.each([
     ["another amount afterwards", sql`update fund_spendings set amount_fen = 1`, "fund_spendings_fixed"],
     ["opening a decided one again", sql`update fund_spendings set state = 'proposed'`, "fund_spendings_fixed"],
+    ["another project afterwards", sql`update fund_spendings set project_id = null`, "fund_spendings_fixed"],
     ["deleting one", sql`delete from fund_spendings`, "fund_spendings_kept"],
   ])("%s", async (_words, statement, constraint) => {
     const spendingId = await proposed();
     await approve(spendingId);
     const refused = sqlRefusal(database, (tx) => tx.execute(sql`${statement} where id = ${spendingId}`));
     expect(await refused).toBe(`23514 ${constraint}`);
+  });
+});
+
+describe("S100: only projects of the library that are approved or under way are paid, within the budget that was approved", () => {
+  it("a proposal needs such a project, and all proposals of a project together stay within its budget", async () => {
+    const { db } = database;
+    const small = (await createLibraryProject(db, { budgetFen: 200_000n })).id;
+    const one = { projectId: small, amount: 150_000n };
+    expect(await propose({ ...one, amount: 200_001n })).toMatchObject({ code: "over_budget" });
+    expect(await propose({ ...one, documentNumber: newId() })).toMatchObject({ ok: true });
+    expect(await propose({ ...one, documentNumber: newId() }), "what is proposed counts").toMatchObject({
+      code: "over_budget",
+    });
+    for (const state of ["submitted", "reserved", "accepted", "announced"] as const) {
+      const other = (await createLibraryProject(db, { state })).id;
+      expect(await propose({ projectId: other }), state).toMatchObject({ code: "no_project" });
+    }
+    expect(await propose({ projectId: "" })).toMatchObject({ code: "no_project" });
+  });
+
+  it("work expenses are no project: they name a place", async () => {
+    await database.db.update(funds).set({ isOperating: true }).where(eq(funds.id, fundId));
+    expect(await propose({ projectId: "", regionCode: "51" })).toMatchObject({ code: "other_place" });
+    const spendingId = await proposed({ projectId: "" });
+    expect(await approve(spendingId)).toMatchObject({ ok: true });
+  });
+
+  it("what was proposed before there was a library is refused at its approval", async () => {
+    const { db, sql: bare } = database;
+    const spendingId = newId();
+    await bare`alter table fund_spendings disable trigger fund_spendings_library`;
+    const old = {
+      fundId,
+      purpose: "助学",
+      description: "x",
+      amountFen: 100n,
+      payeeName: "x",
+      documentNumber: spendingId,
+    };
+    await db.insert(fundSpendings).values({
+      ...old,
+      id: spendingId,
+      publicCode: newPublicCode(),
+      state: "proposed",
+      proposedBy: county.userId,
+      proposedAt: at,
+    });
+    await bare`alter table fund_spendings enable trigger fund_spendings_library`;
+    expect(await approve(spendingId)).toMatchObject({ code: "no_project" });
+  });
+
+  it("two funds that pay one project at once do not pass its budget together", async () => {
+    const shared = (await createLibraryProject(database.db, { budgetFen: 300_000n })).id;
+    const first = await proposed({ projectId: shared, amount: 150_000n });
+    const next = await proposed({ projectId: shared, amount: 150_000n });
+    const both = await Promise.all([approve(first, second), approve(next, third)]);
+    expect(both.every((one) => one.ok)).toBe(true);
+    expect(await propose({ projectId: shared, amount: 1n, documentNumber: newId() })).toMatchObject({
+      code: "over_budget",
+    });
+  });
+
+  it.each([
+    ["a project that is only reserved", "reserved"],
+    ["a project that was accepted", "accepted"],
+  ] as const)("past the application: %s", async (_words, state) => {
+    const { id } = await createLibraryProject(database.db, { state });
+    const refused = sqlRefusal(database, (tx) =>
+      tx.execute(sql`insert into fund_spendings (id, public_code, fund_id, project_id, purpose, description, amount_fen, payee_name,
+        document_number, state, proposed_by, proposed_at) values (gen_random_uuid(), ${newPublicCode()}, ${fundId}, ${id}, '助学', 'x', 100, 'x',
+        'x', 'proposed', ${county.userId}, ${at.toISOString()})`),
+    );
+    expect(await refused).toBe("23514 fund_spendings_library");
+  });
+
+  it("past the application: more than the approved budget, and public money without a spending", async () => {
+    const { sql: bare } = database;
+    const small = await createLibraryProject(database.db, { budgetFen: 50_000n });
+    const write = (id: string) =>
+      sqlRefusal(database, async (tx) => {
+        await tx.execute(sql`insert into fund_spendings (id, public_code, fund_id, project_id, purpose, description, amount_fen, payee_name,
+          document_number, state, proposed_by, approved_by, proposed_at, closed_at) values (${id}, ${newPublicCode()}, ${fundId}, ${small.id},
+          '助学', 'x', 50001, 'x', 'x', 'approved', ${county.userId}, ${second.userId}, ${at.toISOString()}, ${at.toISOString()})`);
+        await tx.execute(sql`select post_ledger_transaction(${`fund_spending:${id}`}::text, 'fund_spending'::text, 'x'::text, 'x'::text, null::uuid,
+          ${at.toISOString()}::timestamptz, array[${`fund:${fundCode}`}, ${`custody:${fundCode}:甲`}], array[lot.id, lot.id],
+          array[50001, -50001]::bigint[]) from ledger_lots lot where lot.code = ${`test:${fundCode}:甲`}`);
+      });
+    expect(await write(newId())).toBe("23514 funds_project_budget");
+    await bare`select open_ledger_account('supplier:x', 'supplier', 'x', 'x', null, null)`;
+    const taken = sqlRefusal(database, (tx) =>
+      tx.execute(sql`select post_ledger_transaction('past-the-fund'::text, 'own_money'::text, 'x'::text, 'x'::text, null::uuid,
+        ${at.toISOString()}::timestamptz, array['supplier:x', ${`custody:${fundCode}:甲`}], array[lot.id, lot.id], array[100, -100]::bigint[])
+        from ledger_lots lot where lot.code = ${`test:${fundCode}:甲`}`),
+    );
+    expect(await taken).toBe("23514 custody_spending");
   });
 });

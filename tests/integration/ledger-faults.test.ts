@@ -27,6 +27,8 @@ const guarded = [
   "donations",
   "disbursements",
   "needs",
+  "fund_spendings",
+  "library_budgets",
 ];
 
 const aGift = "(select id from donations where state = 'settled' order by id limit 1)";
@@ -105,6 +107,16 @@ const faults: readonly (readonly [name: string, statements: readonly string[], c
     "a fund's budget is changed",
     ["update fund_budgets set amount_fen = amount_fen + 1 where id = (select id from fund_budgets limit 1)"],
     ["plan_equality"],
+  ],
+  [
+    "a spending of a fund is changed",
+    ["update fund_spendings set amount_fen = amount_fen + 1 where state = 'approved'"],
+    ["project_payments"],
+  ],
+  [
+    "an approved budget is less than what was paid",
+    ["update library_budgets set total_fen = 1 where approved_at is not null"],
+    ["project_payments"],
   ],
   [
     "an account gets another holder",

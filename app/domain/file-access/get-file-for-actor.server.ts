@@ -7,6 +7,8 @@ import { householdCorrections, householdExits, householdReentries } from "#db/sc
 import { householdReviews, householdSignatures } from "#db/schema/household-files.server.ts";
 import { consents, households } from "#db/schema/households.server.ts";
 import { impactReportPhotos, impactReports } from "#db/schema/impact-reports.server.ts";
+import { libraryAcceptances, libraryFiles } from "#db/schema/library-project-papers.server.ts";
+import { libraryProjects } from "#db/schema/library-projects.server.ts";
 import { needPhotos, needs } from "#db/schema/needs.server.ts";
 import { offlineGifts } from "#db/schema/offline-gifts.server.ts";
 import { pledges } from "#db/schema/pledges.server.ts";
@@ -18,6 +20,7 @@ import { complaintReaderRoles } from "../complaints/complaint-policy.ts";
 import { complaintsOf } from "../complaints/complaint-staff-queries.server.ts";
 import { householdReaderRoles } from "../households/household-policy.ts";
 import { isId } from "../ids.ts";
+import { projectReaderRoles } from "../library-projects/library-project.ts";
 import { allowsPhotosOfPeople, isPublicNeed } from "../needs/public-need-conditions.server.ts";
 import { inScope } from "../scope.server.ts";
 
@@ -73,6 +76,14 @@ function isForComplaintReaders(actor: Actor): SQL {
     where ${eq(complaintFiles.fileId, files.id)} and ${complaintsOf(actor, complaintReaderRoles)})`;
 }
 
+/** Quotes, photos and acceptance papers of a library project: staff of its subtree who read projects (S100). */
+function isForProjectStaff(actor: Actor): SQL {
+  const scope = inScope(libraryProjects.regionCode, scopesOf(actor, projectReaderRoles));
+  return sql`exists (select 1 from ${libraryProjects} where ${scope} and (
+    ${libraryProjects.id} in (select ${libraryFiles.projectId} from ${libraryFiles} where ${eq(libraryFiles.fileId, files.id)})
+    or ${libraryProjects.id} in (select ${libraryAcceptances.projectId} from ${libraryAcceptances} where ${eq(libraryAcceptances.fileId, files.id)})))`;
+}
+
 /** Members of the charity see the evidence of what it pays, and the documents of what came to it outside the site. */
 function isForCharity(actor: Actor): SQL {
   const ids =
@@ -96,7 +107,12 @@ export async function getFileForActor(
   const mine =
     actorUserId(actor) === null
       ? sql`false`
-      : or(isForStaff(scopesOf(actor, householdReaderRoles)), isForCharity(actor), isForComplaintReaders(actor));
+      : or(
+          isForStaff(scopesOf(actor, householdReaderRoles)),
+          isForProjectStaff(actor),
+          isForCharity(actor),
+          isForComplaintReaders(actor),
+        );
   const [row] = await db
     .select({
       storageKey: files.storageKey,

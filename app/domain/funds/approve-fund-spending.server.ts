@@ -11,11 +11,14 @@ type Outcome =
   | "conflict"
   | "same_person"
   | "other_purpose"
+  | "no_project"
+  | "project_closed"
+  | "over_budget"
   | "not_enough_money"
   | "below_floor"
   | "money_frozen";
 
-/** Another person agrees and the money leaves the fund: state, ledger and outbox in one SQL call, purpose and floor asked anew (S97). */
+/** Another person agrees and the money leaves the fund: state, ledger and outbox in one SQL call, purpose, floor, project and budget asked anew (S97, S100). */
 export async function approveFundSpending(
   db: Db,
   input: { spendingId: string },

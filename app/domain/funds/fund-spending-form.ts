@@ -1,13 +1,15 @@
 import { z } from "zod";
-import { money, requiredLine, requiredText } from "../form-fields.ts";
+import { money, optionalText, requiredLine, requiredText } from "../form-fields.ts";
 
+/** The project of the library; for work expenses, which are none, the place instead (S100). */
 export const proposeSpendingForm = z.object({
   purpose: requiredLine({ max: 40 }),
   description: requiredLine({ min: 4, max: 80 }),
   amount: money({ minFen: 1n }),
   payeeName: requiredLine({ max: 60 }),
   documentNumber: requiredLine({ max: 60 }),
-  regionCode: requiredLine({ max: 12 }),
+  projectId: optionalText({ max: 40 }),
+  regionCode: optionalText({ max: 12 }),
 });
 export type ProposeSpendingInput = z.output<typeof proposeSpendingForm>;
 

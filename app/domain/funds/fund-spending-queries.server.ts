@@ -4,6 +4,7 @@ import type { DbOrTx } from "#db/client.server.ts";
 import { users } from "#db/schema/accounts.server.ts";
 import { fundSpendings, funds } from "#db/schema/funds.server.ts";
 import { ledgerAccounts, ledgerEntries } from "#db/schema/ledger.server.ts";
+import { libraryProjects } from "#db/schema/library-projects.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
 import { type Actor, scopesOf } from "../actor.ts";
 import { isId } from "../ids.ts";
@@ -60,6 +61,8 @@ export function listSpendingsOfFund(db: DbOrTx, params: { fundId: string }) {
       payeeName: fundSpendings.payeeName,
       documentNumber: fundSpendings.documentNumber,
       regionName: regions.shortName,
+      projectId: fundSpendings.projectId,
+      projectTitle: libraryProjects.title,
       state: fundSpendings.state,
       proposedBy: fundSpendings.proposedBy,
       proposedByName: users.displayName,
@@ -74,6 +77,7 @@ export function listSpendingsOfFund(db: DbOrTx, params: { fundId: string }) {
     .innerJoin(users, eq(users.id, fundSpendings.proposedBy))
     .leftJoin(approver, eq(approver.id, fundSpendings.approvedBy))
     .leftJoin(regions, eq(regions.code, fundSpendings.regionCode))
+    .leftJoin(libraryProjects, eq(libraryProjects.id, fundSpendings.projectId))
     .where(eq(fundSpendings.fundId, params.fundId))
     .orderBy(sql`${fundSpendings.state} <> 'proposed'`, desc(fundSpendings.proposedAt))
     .limit(200);

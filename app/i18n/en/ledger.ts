@@ -240,6 +240,8 @@ export const ledger: Translated<typeof source> = {
       gift_postings: "Every gift received is in the ledger exactly once, with its amount",
       payment_postings: "Every payment is in the ledger exactly once, with its amount",
       account_sides: "No purpose is overspent and no account is below zero",
+      project_payments:
+        "Every spending of a fund is in the ledger, and no project of the library was paid over its approved budget",
       plan_equality: "Every line of the plan and every fund equals the document",
     },
     findings: "What is off",

@@ -74,6 +74,9 @@ export default function LedgerPage() {
           <ButtonLink to={paths.ledgerNotices()} tone="secondary">
             {t.moneyNotices.title}
           </ButtonLink>
+          <ButtonLink to={paths.ledgerProjects()} tone="secondary">
+            {t.libraryProjects.publicTitle}
+          </ButtonLink>
           <ButtonLink to={paths.ledgerVerify()} tone="secondary" icon="circle-check">
             {t.ledger.verify}
           </ButtonLink>

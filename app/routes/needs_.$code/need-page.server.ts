@@ -1,6 +1,7 @@
 import { getPaymentSpeed } from "#app/domain/disbursements/payment-speed-queries.server.ts";
 import { getGivingNeed, listPublicDonors } from "#app/domain/donations/donation-queries.server.ts";
 import { getReturnsOfNeed } from "#app/domain/donations/refund-queries.server.ts";
+import { getProjectOfNeed } from "#app/domain/library-projects/public-project-queries.server.ts";
 import { getVerificationSteps, listNeedItems, listReportsOf } from "#app/domain/needs/need-trust-queries.server.ts";
 import { isReportLate } from "#app/domain/needs/next-report.ts";
 import { getPublicNeed } from "#app/domain/needs/public-need-queries.server.ts";
@@ -19,18 +20,20 @@ export async function readNeedPage(db: DbOrTx, params: { publicCode: string; tod
   const found = await getPublicNeed(db, { publicCode: params.publicCode });
   if (!found) return null;
   const { key, ...need } = found;
-  const [items, steps, donors, reports, giving, regionPath, shares, goods, speed, returns] = await Promise.all([
-    listNeedItems(db, { needId: key.id }),
-    getVerificationSteps(db, { needId: key.id, version: key.version }),
-    listPublicDonors(db, { needId: key.id, limit: shownDonors }),
-    listReportsOf(db, { needId: key.id }),
-    getGivingNeed(db, { publicCode: params.publicCode, today: params.today }),
-    listRegionPath(db, { code: need.regionCode }),
-    listNeedLots(db, { needId: key.id, page: 1, pageSize: 1 }),
-    listPublicGoods(db, { needId: key.id }),
-    getPaymentSpeed(db, { of: "need", needId: key.id }),
-    getReturnsOfNeed(db, { needId: key.id }),
-  ]);
+  const [items, steps, donors, reports, giving, regionPath, shares, goods, speed, returns, libraryProject] =
+    await Promise.all([
+      listNeedItems(db, { needId: key.id }),
+      getVerificationSteps(db, { needId: key.id, version: key.version }),
+      listPublicDonors(db, { needId: key.id, limit: shownDonors }),
+      listReportsOf(db, { needId: key.id }),
+      getGivingNeed(db, { publicCode: params.publicCode, today: params.today }),
+      listRegionPath(db, { code: need.regionCode }),
+      listNeedLots(db, { needId: key.id, page: 1, pageSize: 1 }),
+      listPublicGoods(db, { needId: key.id }),
+      getPaymentSpeed(db, { of: "need", needId: key.id }),
+      getReturnsOfNeed(db, { needId: key.id }),
+      getProjectOfNeed(db, { needId: key.id }),
+    ]);
   const charity = giving?.charity ?? null;
   return {
     need,
@@ -43,6 +46,7 @@ export async function readNeedPage(db: DbOrTx, params: { publicCode: string; tod
     isReportLate: isReportLate(need.nextReportOn, params.today),
     money: { ...shares.total, speed },
     returns,
+    libraryProject,
     regionPath,
     noGiftReason: giving === null ? ("not_open" as const) : giving.noGiftReason,
     charity: charity && {

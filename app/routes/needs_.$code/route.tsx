@@ -8,6 +8,7 @@ import { paths } from "#app/http/paths.ts";
 import { qrPathOf } from "#app/http/qr-path.server.ts";
 import { formatMinute } from "#app/i18n/dates.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
+import { MoreLink } from "#app/ui/links.tsx";
 import { Page } from "#app/ui/page.tsx";
 import { Photo } from "#app/ui/photo.tsx";
 import { PrintHeader } from "#app/ui/print.tsx";
@@ -100,6 +101,11 @@ export default function NeedPage() {
         </div>
         <div className="stack min-w-0">
           <NeedBudget items={items} showsPledges={asksForQuantities(need.type)} />
+          {data.libraryProject && (
+            <MoreLink to={paths.ledgerProject(data.libraryProject.publicCode)}>
+              {t.libraryProjects.ofNeed} · <span lang="zh-CN">{data.libraryProject.title}</span>
+            </MoreLink>
+          )}
           <NeedSteps need={need} steps={data.steps} />
           <NeedReceiver charity={data.charity} filing={data.filing} />
           {need.goalFen !== null && <NeedDonors donors={donors} count={need.donationCount} />}

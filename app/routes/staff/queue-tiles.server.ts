@@ -19,6 +19,8 @@ import {
 } from "#app/domain/impact-reports/impact-report-staff-queries.server.ts";
 import { listDues } from "#app/domain/law-calendar/due-queries.server.ts";
 import { dueReaderRoles } from "#app/domain/law-calendar/law-calendar-policy.ts";
+import { projectReaderRoles, stepsOf } from "#app/domain/library-projects/library-project.ts";
+import { listStaffProjects } from "#app/domain/library-projects/library-project-queries.server.ts";
 import { countNeedQueues } from "#app/domain/needs/need-queue-queries.server.ts";
 import { objectionReaderRoles } from "#app/domain/notices/notice-policy.ts";
 import { countStaffNotices } from "#app/domain/notices/notice-staff-queries.server.ts";
@@ -201,6 +203,15 @@ async function dueTiles({ services, actor, t }: TileArgs): Promise<QueueGroup> {
   return { title: words.title, tiles };
 }
 
+/** Projects of the library that wait for a step of this person (S100). */
+async function projectTiles({ services, actor, t }: TileArgs): Promise<QueueGroup> {
+  if (scopesOf(actor, projectReaderRoles).length === 0) return { title: t.libraryProjects.title, tiles: [] };
+  const projects = await listStaffProjects(services.db, { actor });
+  const count = projects.filter((project) => stepsOf(actor, project).length > 0).length;
+  const tile = { key: "projects", label: t.libraryProjects.queue, count, to: paths.staffProjects({ view: "open" }) };
+  return { title: t.libraryProjects.title, tiles: [tile] };
+}
+
 /** Each noun brings its own queues; a new one adds its source here and nothing else. */
 const tileSources: readonly TileSource[] = [
   monitoringTiles,
@@ -218,6 +229,7 @@ const tileSources: readonly TileSource[] = [
   fundTiles,
   callbackTiles,
   ruleTiles,
+  projectTiles,
 ];
 
 /** The queues of this person, by noun; groups without any are left out. */

@@ -16,6 +16,8 @@ import type { Services } from "#app/services.server.ts";
 const fieldOf: Readonly<Record<string, string>> = {
   other_purpose: "purpose",
   other_place: "regionCode",
+  no_project: "projectId",
+  over_budget: "amount",
   not_enough_money: "amount",
   below_floor: "amount",
   same_document: "documentNumber",

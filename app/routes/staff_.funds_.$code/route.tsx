@@ -12,6 +12,7 @@ import {
 } from "#app/domain/funds/fund-spending.ts";
 import type { ProposeSpendingInput } from "#app/domain/funds/fund-spending-form.ts";
 import { getStaffFund, listPlacesOfFund, listSpendingsOfFund } from "#app/domain/funds/fund-spending-queries.server.ts";
+import { listPayableProjects } from "#app/domain/funds/payable-projects.server.ts";
 import { formatYuanWithSign } from "#app/domain/money.ts";
 import { guardAction, guardLoader, notFound } from "#app/http/guard.server.ts";
 import { paths } from "#app/http/paths.ts";
@@ -34,7 +35,8 @@ export const loader = guardLoader(staff(...fundReaderRoles), async ({ services, 
   return {
     page: { title: fund.name, isPrivate: true },
     fund,
-    places: isStaff ? await listPlacesOfFund(services.db, { regionCode: fund.regionCode }) : [],
+    places: fund.isOperating ? await listPlacesOfFund(services.db, { regionCode: fund.regionCode }) : null,
+    projects: isStaff ? await listPayableProjects(services.db, { regionCode: fund.regionCode }) : [],
     canPropose: isStaff,
     spendings: spendings.map((spending) => ({
       ...spending,
@@ -56,7 +58,7 @@ export const action = guardAction(staff(...fundReaderRoles), async ({ request, s
 export default function StaffFundPage() {
   const t = useMessages();
   const words = t.funds;
-  const { fund, places, spendings, canPropose } = useLoaderData<typeof loader>();
+  const { fund, places, projects, spendings, canPropose } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>()?.result;
   const propose = useForm<ProposeSpendingInput>({ id: "propose", lastResult: replyTo(reply, "propose") });
   const steps = ["approve", "reject", "result"].map((intent) => replyTo(reply, intent));
@@ -76,6 +78,7 @@ export default function StaffFundPage() {
         amount: words.amount,
         payeeName: words.payeeName,
         documentNumber: words.documentNumber,
+        projectId: words.project,
         regionCode: words.place,
         words: words.reason,
       }}
@@ -96,7 +99,13 @@ export default function StaffFundPage() {
       </Section>
       {canPropose && (
         <Section title={words.propose}>
-          <ProposeSpendingForm form={propose[0]} fields={propose[1]} purposes={fund.purposes} places={places} />
+          <ProposeSpendingForm
+            form={propose[0]}
+            fields={propose[1]}
+            purposes={fund.purposes}
+            places={places}
+            projects={projects}
+          />
         </Section>
       )}
     </Page>

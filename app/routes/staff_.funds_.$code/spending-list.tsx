@@ -37,6 +37,11 @@ export function SpendingList({ spendings }: { spendings: readonly ShownSpending[
               <span className="block text-sm font-normal text-muted">
                 {[spending.purpose, spending.regionName, spending.documentNumber].filter(Boolean).join(" · ")}
               </span>
+              {spending.projectId !== null && (
+                <Link to={paths.staffProject(spending.projectId)} className="text-sm font-normal">
+                  {spending.projectTitle}
+                </Link>
+              )}
             </span>
           ),
         },
