@@ -399,3 +399,36 @@ describe("S101: how fast", () => {
     ]);
   });
 });
+
+it("Q19: a gift by bank transfer is paid out of the bank, one through the provider out of the account there; a return goes the same way back", async () => {
+  const { db } = database;
+  const lotCode = newPublicCode();
+  const day = factoryDate.toISOString();
+  await db.execute(sql`
+    insert into donations (id, form_nonce, need_id, charity_id, channel, amount_fen, state, surplus_choice, allows_operating, lot_code,
+      receipt_number, verify_code, receipt_name, email, locale, payment_method, fee_fen, created_at, updated_at, paid_at)
+    values (gen_random_uuid(), ${newId()}, ${needId}, ${charity.charityId}, 'offline', 10000, 'settled', 'same_village', false, ${lotCode},
+      ${newPublicCode()}, ${newId()}, '', '', 'zh-CN', 'bank_transfer', 0, ${day}, ${day}, ${day})`);
+  await db.execute(sql`
+    select allocate_gift(gift, charity, 'offline_gift:' || gift.id, null, ${day}::timestamptz)
+    from donations gift join organizations charity on charity.id = gift.charity_id where gift.lot_code = ${lotCode}`);
+  const { disbursementId } = await paid();
+  const onAccounts = async (reference: string) => {
+    const rows = await db.execute<{ code: string; fen: string }>(sql`
+      select right(account.code, 5) as code, sum(entry.amount_fen)::text as fen from ledger_transactions movement
+        join ledger_entries entry on entry.transaction_id = movement.id
+        join ledger_accounts account on account.id = entry.account_id and account.kind = 'charity_clearing'
+      where movement.reference = ${`${reference}:${disbursementId}`} group by account.id order by 1`);
+    return rows.map((row) => [row.code, row.fen]);
+  };
+  expect(await onAccounts("disbursement_paid")).toEqual([
+    [":bank", "-1000"],
+    ["aring", "-1000"],
+  ]);
+  const returned = await returnDisbursement(db, { disbursementId, reason: "账号有误，退回" }, payer, later(3));
+  expect(returned).toMatchObject({ ok: true });
+  expect(await onAccounts("disbursement_returned")).toEqual([
+    [":bank", "1000"],
+    ["aring", "1000"],
+  ]);
+});

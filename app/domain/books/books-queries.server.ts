@@ -15,7 +15,11 @@ export function entriesOfCharity(charityId: string): SQL {
       or lot.code in (${`own_money:${charityId}`}, ${`payouts:${charityId}`})`;
 }
 
-/** Suppliers and households are paid by bank transfer: what the ledger takes off the donation account for them has left the bank. */
+/**
+ * Suppliers and households are paid by bank transfer: what the ledger takes off any account of the charity for them has left the bank. The
+ * ledger credits the account each gift came into; what was posted before it did so was all credited at the provider's account. Here both
+ * read alike, so that an old payment is never posted anew.
+ */
 const leavesBank = sql`movement.kind in ('disbursement_paid', 'disbursement_returned')`;
 
 const lineShape = z.object({ kind: z.enum(ledgerAccountKinds), is_bank: z.boolean(), fen });
