@@ -95,6 +95,8 @@ type SubmitButtonProps = {
   /** Sends the form as another request, e.g. conform's intents. */
   form?: string;
   disabled?: boolean;
+  /** Sends the form to another address than its own, e.g. the same question for another format. */
+  formAction?: string;
   /** Full width on phones. */
   wide?: boolean;
 };

@@ -58,6 +58,15 @@ function untilDrained(csv: ReturnType<typeof stringify>): Promise<void> {
 
 function rowOf(line: JournalLine, words: JournalWords): string[] {
   return [
+    ...journalTexts(line, words),
+    line.fen > 0n ? fenToDecimal(line.fen) : "",
+    line.fen < 0n ? fenToDecimal(-line.fen) : "",
+  ];
+}
+
+/** The cells of a line before its two amounts, the same in every format. */
+export function journalTexts(line: JournalLine, words: JournalWords): string[] {
+  return [
     String(line.sequence),
     `${dayInChina(line.at)} ${timeFormat.format(line.at)}`,
     words.kinds[line.kind],
@@ -67,8 +76,6 @@ function rowOf(line: JournalLine, words: JournalWords): string[] {
     words.accountKinds[line.account_kind],
     line.account_name,
     line.legal_person,
-    line.fen > 0n ? fenToDecimal(line.fen) : "",
-    line.fen < 0n ? fenToDecimal(-line.fen) : "",
   ];
 }
 

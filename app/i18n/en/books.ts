@@ -125,11 +125,16 @@ export const books: Translated<typeof source> = {
   },
   journal: {
     title: "Export the journal",
-    lead: "A CSV file for Excel or WPS: one line per entry, with lot code, document, provider's id and account, without donors' names.",
+    lead: "An Excel sheet (header kept in sight, totals below) or a CSV file: one line per entry, with lot code, document, provider's id and account, without donors' names.",
     from: "From",
     to: "To",
-    download: "Download the journal",
-    errors: { endsBeforeItBegins: "The last day must not be before the first" },
+    download: "Download as CSV",
+    downloadSheet: "Download as Excel sheet",
+    total: "Total",
+    errors: {
+      endsBeforeItBegins: "The last day must not be before the first",
+      tooLong: "More than 50,000 lines: choose a shorter time, or download the CSV",
+    },
     columns: {
       sequence: "No.",
       time: "Time (Beijing)",

@@ -118,11 +118,16 @@ export const books = {
   },
   journal: {
     title: "导出流水",
-    lead: "CSV 文件，Excel 和 WPS 可以直接打开。每条分录一行，含批次号、凭证号、平台编号和账户，不含捐赠人姓名。",
+    lead: "Excel 表格（冻结表头、末行合计）或 CSV 文件。每条分录一行，含批次号、凭证号、平台编号和账户，不含捐赠人姓名。",
     from: "从哪天",
     to: "到哪天",
-    download: "下载流水",
-    errors: { endsBeforeItBegins: "结束日期不能早于开始日期" },
+    download: "下载 CSV",
+    downloadSheet: "下载 Excel 表格",
+    total: "合计",
+    errors: {
+      endsBeforeItBegins: "结束日期不能早于开始日期",
+      tooLong: "这段时间的流水超过 5 万行，请缩短时间或下载 CSV",
+    },
     columns: {
       sequence: "流水号",
       time: "时间（北京）",

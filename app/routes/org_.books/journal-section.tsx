@@ -6,10 +6,10 @@ import { Section } from "#app/ui/page.tsx";
 import { Banner } from "#app/ui/status.tsx";
 import { DateField } from "#app/ui/text-fields.tsx";
 
-type Props = { charityId: string; fromDay: string; today: string; isRefused: boolean };
+type Props = { charityId: string; fromDay: string; today: string; refusal: "refused" | "too_long" | null };
 
 /** The journal of a period as a file. */
-export function JournalSection({ charityId, fromDay, today, isRefused }: Props) {
+export function JournalSection({ charityId, fromDay, today, refusal }: Props) {
   const words = useMessages().books.journal;
   const [form, fields] = useForm<{ from: string; to: string }>({
     id: "journal",
@@ -17,12 +17,19 @@ export function JournalSection({ charityId, fromDay, today, isRefused }: Props) 
   });
   return (
     <Section title={words.title} lead={words.lead} id="journal">
-      {isRefused && <Banner tone="danger" title={words.errors.endsBeforeItBegins} />}
+      {refusal && (
+        <Banner tone="danger" title={refusal === "too_long" ? words.errors.tooLong : words.errors.endsBeforeItBegins} />
+      )}
       <Form form={form} method="get" action={paths.organizationJournal()}>
         <input type="hidden" name="charity" value={charityId} />
         <DateField field={fields.from} label={words.from} />
         <DateField field={fields.to} label={words.to} />
-        <SubmitButton tone="secondary">{words.download}</SubmitButton>
+        <div className="flex flex-wrap gap-3">
+          <SubmitButton tone="secondary" formAction={paths.organizationJournalSheet()}>
+            {words.downloadSheet}
+          </SubmitButton>
+          <SubmitButton tone="secondary">{words.download}</SubmitButton>
+        </div>
       </Form>
     </Section>
   );

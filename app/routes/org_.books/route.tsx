@@ -18,6 +18,8 @@ import { JournalSection } from "./journal-section.tsx";
 import { MonthsSection } from "./months-section.tsx";
 import { PurposesSection } from "./purposes-section.tsx";
 
+const refusals = ["refused", "too_long"] as const;
+
 export const loader = guardLoader(organizationMember, async ({ services, actor, url, t }) => {
   const charity = chooseCharity(actor, url.searchParams.get("charity"));
   if (charity === null) throw notFound();
@@ -46,7 +48,7 @@ export const loader = guardLoader(organizationMember, async ({ services, actor, 
       charityId: charity.id,
       fromDay: `${today.slice(0, 4)}-01-01`,
       today,
-      isRefused: url.searchParams.get("journal") === "refused",
+      refusal: refusals.find((one) => one === url.searchParams.get("journal")) ?? null,
     },
   };
 });
