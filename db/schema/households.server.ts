@@ -48,8 +48,7 @@ export const households = pgTable(
     effectiveFrom: day(),
     /** An exit is not the end of help: it continues until this day (S18). */
     helpUntil: day(),
-    /** The import that brought it, for files that did not begin here (S2). */
-    importId: uuid(),
+    importId: uuid(), // brought by this import, for files that did not begin here (S2)
     createdBy: uuid().references(() => users.id),
     createdAt: instant().notNull(),
     updatedAt: instant().notNull(),

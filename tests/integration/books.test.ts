@@ -164,7 +164,8 @@ describe("/org/books", () => {
       await site.signInAs(await createUser(database.db)),
     ];
     const page = await (await site.request("/org/books", { cookie: member })).text();
-    for (const text of ["655.00", "两边相等", "2026-09", "与支付平台对账", "下载流水"]) expect(page).toContain(text);
+    for (const text of ["655.00", "两边相等", "2026-09", "与支付平台对账", "下载 CSV", "下载 Excel 表格"])
+      expect(page).toContain(text);
     const wanted = `charity=${charity.charityId}`;
     for (const path of ["/org/books", "/org/books/differences", "/org/books/own-money"]) {
       expect((await site.request(`${path}?${wanted}`, { cookie: member })).status).toBe(200);

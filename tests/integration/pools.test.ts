@@ -10,6 +10,7 @@ import { rejectAllocation } from "#app/domain/pools/reject-allocation.server.ts"
 import { listPaymentShares } from "#app/domain/public-ledger/lot-share-queries.server.ts";
 import { getMoneyNotice, listMoneyNotices } from "#app/domain/public-ledger/money-notice-queries.server.ts";
 import { runChecks } from "#db/checks/run-checks.server.ts";
+import { createDb } from "#db/client.server.ts";
 import { donations } from "#db/schema/donations.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
 import { poolAllocations } from "#db/schema/pools.server.ts";
@@ -36,7 +37,10 @@ let poolId: string;
 beforeAll(async () => {
   // As the site acts: it may not even lock what it may not change (A3).
   database = await createTestDatabase({ max: 10, settings: { role: "jiedui_app" } });
-  await createTestRegions(database.db);
+  // Rules of a place come with the regions: the site's role may not write them without a proposal.
+  const owner = createDb(database.url, { max: 1 });
+  await createTestRegions(owner.db);
+  await owner.close();
 });
 afterAll(() => database.drop());
 beforeEach(async () => {
