@@ -40,7 +40,7 @@ async function fillHousehold(page: Page, registerNumber: string): Promise<void> 
   await page.getByLabel("帮扶责任人").selectOption("谭秀英");
   await page.getByLabel("同意登记建档").check();
   await page.getByLabel("同意匿名公开需求").check();
-  await page.getByLabel("签字人", { exact: true }).fill("谭金水");
+  // The head signs unless another name is typed: nothing to fill in here (S33).
   await page.getByRole("button", { name: "保存档案" }).click();
 }
 
