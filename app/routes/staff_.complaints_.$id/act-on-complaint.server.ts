@@ -1,5 +1,6 @@
 import type { Actor } from "#app/domain/actor.ts";
 import { answerComplaint } from "#app/domain/complaints/answer-complaint.server.ts";
+import { plainComplaintSteps } from "#app/domain/complaints/complaint.ts";
 import {
   complaintAnswerForm,
   complaintFreezeForm,
@@ -58,11 +59,17 @@ export async function actOnComplaint({ formData, services, actor, complaintId }:
     }
     default: {
       const form = parseForm(formData, complaintStepForm);
+      // No page of ours sends a step that there is not.
+      if (!form.ok && !isPlainStep(formData.get("intent"))) throw new Response(null, { status: 400 });
       if (!form.ok) return form.reply;
       const { intent: step, reason } = form.value;
       return done(form, await moveComplaint(db, { complaintId, step, reason }, actor, at));
     }
   }
+}
+
+function isPlainStep(intent: FormDataEntryValue | null): boolean {
+  return plainComplaintSteps.some((step) => step === intent);
 }
 
 type Refusing = { refuse: (errors: Record<string, string[]>) => Refusal };
