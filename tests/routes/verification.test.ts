@@ -142,9 +142,10 @@ describe("S31: the pages of the steps", () => {
   it("F13: the author sees why somebody else must check, and cannot by sending the form", async () => {
     const { id } = await make("submitted");
     await createReviewMeeting(database.db, { needId: id, needVersion: 1 });
-    const cookie = await site.signInAs(officer);
     await database.sql`insert into role_grants (id, user_id, role, region_code, valid_from)
       values (gen_random_uuid(), ${officer.userId}, 'town_verifier', '440783116', '2016-01-01')`;
+    // A new post ends the sessions from before it.
+    const cookie = await site.signInAs(officer);
     const page = await (await site.request(`/staff/needs/${id}/check`, { cookie })).text();
     expect(page).toContain("这一步要换一个人办");
     const form = { hasComparedEvidence: "on", hasComparedRegister: "on", version: "1" };

@@ -12,7 +12,8 @@ const recordUrl = optionalText({ max: 300 }).refine(
 
 export const discloseForm = z.object({ needId: rowId(), statement, recordUrl });
 export const annualReportForm = z.object({ statement, recordUrl });
-export const evaluatePartnerForm = z.object({ dutyId: rowId(), statement, recordUrl });
+/** The id is hidden: one that is none is simply not there. */
+export const evaluatePartnerForm = z.object({ dutyId: z.string(), statement, recordUrl });
 
 export function endCooperationForm(today: string) {
   return z.object({

@@ -4,7 +4,7 @@ import { dutyRecords } from "#db/schema/law-calendar.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
 import { type Actor, actorUserId } from "../actor.ts";
 import { dayInChina } from "../clock.ts";
-import { newId } from "../ids.ts";
+import { isId, newId } from "../ids.ts";
 import { findForbidden } from "../needs/public-text-gate.ts";
 import { recordEvents, recordTransition } from "../record-event.server.ts";
 import { err, ok, type Result } from "../result.ts";
@@ -132,6 +132,7 @@ async function evaluate(
   at: Date,
 ): Promise<Result<undefined, RecordDutyError>> {
   const { dutyId, organizationId, statement, recordUrl } = input;
+  if (!isId(dutyId)) return err("not_found");
   const done = await tx
     .update(dutyRecords)
     .set({ doneOn: dayInChina(at), statement, recordUrl: recordUrl === "" ? null : recordUrl })

@@ -1,6 +1,6 @@
 /** Inputs of a proposed rule: what, where, from when, and on whose paper it stands. */
 import { z } from "zod";
-import { calendarDay, choice, money, requiredLine, requiredText, rowId } from "../form-fields.ts";
+import { calendarDay, choice, money, requiredLine, requiredText } from "../form-fields.ts";
 import { wordingKinds, wordingSeverities } from "./place-rule.ts";
 
 /** From `today` on: a rule is never put back in time. Without an end it holds until it is succeeded. */
@@ -57,5 +57,7 @@ export function wordsOf(name: string, typed: string): string[] {
   return [...new Set([name, ...words])].slice(0, 20);
 }
 
-export const approveRuleForm = z.object({ proposalId: rowId() });
-export const rejectRuleForm = z.object({ proposalId: rowId(), note: requiredText({ min: 4, max: 200 }) });
+/** Not of a form's making: an id that is none is simply not there. */
+const proposalId = z.string();
+export const approveRuleForm = z.object({ proposalId });
+export const rejectRuleForm = z.object({ proposalId, note: requiredText({ min: 4, max: 200 }) });

@@ -7,7 +7,6 @@ import {
   personName,
   requiredLine,
   requiredText,
-  rowId,
   tickedCheckbox,
   wholeNumber,
 } from "../form-fields.ts";
@@ -96,7 +95,7 @@ export type AnswerObjectionInput = z.output<typeof answerObjectionForm>;
 /** A supervisor's objection before a need is public (S9); only staff read it. */
 export const supervisorObjectionForm = z.object({ content: requiredText({ min: 10, max: 1000 }) });
 export const answerSupervisorForm = z.object({
-  objectionId: rowId(),
+  objectionId: z.string(),
   outcome: choice(objectionOutcomes),
   answer: requiredText({ min: 10, max: 1000 }),
 });
