@@ -13,8 +13,6 @@ export type CopyStream = {
  */
 export type Bulk = {
   copy: (table: string, columns: readonly string[]) => Promise<CopyStream>;
-  /** The rows of a query in COPY's own format, piece by piece. */
-  copyOut: (query: string) => AsyncIterable<string>;
   run: (text: string, parameters?: readonly (string | number | null)[]) => Promise<readonly Record<string, unknown>[]>;
   end: () => Promise<void>;
 };
@@ -58,10 +56,6 @@ export function openBulk(url: string, { applicationName, settings }: BulkOptions
           await finished;
         },
       };
-    },
-    async *copyOut(query) {
-      const stream = await sql.unsafe(`copy (${query}) to stdout`).readable();
-      for await (const chunk of stream) yield String(chunk);
     },
     run: async (text, parameters = []) => sql.unsafe(text, [...parameters]),
     end: () => sql.end({ timeout: 5 }),
