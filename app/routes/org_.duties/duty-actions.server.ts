@@ -1,5 +1,6 @@
 import type { SignedInActor } from "#app/domain/actor.ts";
 import { dayInChina } from "#app/domain/clock.ts";
+import { isId } from "#app/domain/ids.ts";
 import {
   annualReportForm,
   discloseForm,
@@ -32,6 +33,8 @@ export async function actOnDuty({ formData, services, actor, organizationId }: S
       return answer({ kind: "cooperation_ended", organizationId, ...form.value }, form.refuse);
     }
     case "evaluation": {
+      // The form stands at its record: for an id that is none there is no place to answer in.
+      if (!isId(String(formData.get("dutyId")))) throw new Response(null, { status: 404 });
       const form = parseForm(formData, evaluatePartnerForm);
       if (!form.ok) return form.reply;
       return answer({ kind: "evaluation", organizationId, ...form.value }, form.refuse);
