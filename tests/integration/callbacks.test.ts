@@ -32,6 +32,7 @@ import {
   otherTownVillage,
   type QualifiedCharity,
 } from "#db/seed/factories.server.ts";
+import { asOwner } from "#tests/setup/as-owner.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { createPaidGift } from "#tests/setup/paid-gift.ts";
 import { sqlRefusal } from "#tests/setup/sql-refusal.ts";
@@ -58,7 +59,7 @@ const codes: string[] = [];
 beforeAll(async () => {
   database = await createTestDatabase({ max: 6, settings: { role: "jiedui_app" } });
   const { db } = database;
-  await createTestRegions(db);
+  await asOwner(database, createTestRegions);
   charity = await createQualifiedCharity(db);
   const organization = { id: charity.charityId, name: "慈善会" };
   people = {
@@ -125,7 +126,9 @@ describe("the draw", () => {
     const { db } = database;
     expect(await drawCallbacks(db, inDecember)).toBe(0);
     const rule = { regionCode: "440783", validFrom: "2016-01-01", source: "测试" };
-    await db.insert(jurisdictionSettings).values({ id: newId(), key: "callback.percent", value: 20, ...rule });
+    await asOwner(database, (owner) =>
+      owner.insert(jurisdictionSettings).values({ id: newId(), key: "callback.percent", value: 20, ...rule }),
+    );
     expect(await drawCallbacks(db, inNovember)).toBe(0);
     await publishRoot(inNovember, inDecember);
     expect(await drawCallbacks(db, inDecember)).toBe(0);

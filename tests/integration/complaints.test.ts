@@ -38,6 +38,7 @@ import {
   createUser,
   type QualifiedCharity,
 } from "#db/seed/factories.server.ts";
+import { asOwner } from "#tests/setup/as-owner.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { createPaidGift } from "#tests/setup/paid-gift.ts";
 import { sqlRefusal } from "#tests/setup/sql-refusal.ts";
@@ -71,7 +72,7 @@ const services = () => ({ db: database.db, sealer, files });
 beforeAll(async () => {
   database = await createTestDatabase({ max: 10, settings: { role: "jiedui_app" } });
   const { db } = database;
-  await createTestRegions(db);
+  await asOwner(database, createTestRegions);
   charity = await createQualifiedCharity(db);
   const organization = { id: charity.charityId, name: "开平市侨乡慈善会" };
   [county, second, otherCounty, auditor, admin, author] = await Promise.all([

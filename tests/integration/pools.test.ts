@@ -10,7 +10,6 @@ import { rejectAllocation } from "#app/domain/pools/reject-allocation.server.ts"
 import { listPaymentShares } from "#app/domain/public-ledger/lot-share-queries.server.ts";
 import { getMoneyNotice, listMoneyNotices } from "#app/domain/public-ledger/money-notice-queries.server.ts";
 import { runChecks } from "#db/checks/run-checks.server.ts";
-import { createDb } from "#db/client.server.ts";
 import { donations } from "#db/schema/donations.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
 import { poolAllocations } from "#db/schema/pools.server.ts";
@@ -25,6 +24,7 @@ import {
   gaoshan,
   type QualifiedCharity,
 } from "#db/seed/factories.server.ts";
+import { asOwner } from "#tests/setup/as-owner.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 
 let database: TestDatabase;
@@ -38,9 +38,7 @@ beforeAll(async () => {
   // As the site acts: it may not even lock what it may not change (A3).
   database = await createTestDatabase({ max: 10, settings: { role: "jiedui_app" } });
   // Rules of a place come with the regions: the site's role may not write them without a proposal.
-  const owner = createDb(database.url, { max: 1 });
-  await createTestRegions(owner.db);
-  await owner.close();
+  await asOwner(database, createTestRegions);
 });
 afterAll(() => database.drop());
 beforeEach(async () => {
