@@ -1,16 +1,19 @@
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import { type Actor, hasRoleFor, type StaffRole } from "#app/domain/actor.ts";
+import { callbackRoles } from "#app/domain/callbacks/callback-policy.ts";
 import { complaintCode } from "#app/domain/complaints/complaint-code.server.ts";
 import { complaintReaderRoles } from "#app/domain/complaints/complaint-policy.ts";
 import { disbursementReaderRoles } from "#app/domain/disbursements/disbursement-policy.ts";
 import { fundReaderRoles } from "#app/domain/funds/fund-spending.ts";
 import { householdReaderRoles } from "#app/domain/households/household-policy.ts";
+import { projectReaderRoles } from "#app/domain/library-projects/library-project.ts";
 import { needReaderRoles } from "#app/domain/needs/need-policy.ts";
 import { objectionReaderRoles } from "#app/domain/notices/notice-policy.ts";
 import { organizationReaderRoles } from "#app/domain/organizations/organization-policy.ts";
 import { pairingReaderRoles } from "#app/domain/pairings/pairing-policy.ts";
 import { pledgeReaderRoles } from "#app/domain/pledges/pledge-policy.ts";
+import { importerRoles } from "#app/domain/register-imports/import-policy.ts";
 import { visitReaderRoles } from "#app/domain/visits/visit-policy.ts";
 import { projectFolder } from "#scripts/parts.ts";
 import type { TestDatabase } from "./database.ts";
@@ -109,6 +112,15 @@ export const subjectKinds: readonly SubjectKind[] = [
       `select one.id::text as key, home.region_code as region, null as organization, null as owner from visits one
        join households home on home.id = one.household_id order by one.id limit 1`,
   },
+  {
+    at: "/staff/callbacks/:id",
+    audience: { readers: callbackRoles },
+    query: () =>
+      `select one.id::text as key, draw.town_code as region, null as organization, null as owner from callbacks one
+       join callback_draws draw on draw.id = one.draw_id order by one.id limit 1`,
+  },
+  { at: "/staff/projects/:id", audience: { readers: projectReaderRoles }, query: staffRow("library_projects") },
+  { at: "/staff/imports/:id", audience: { readers: importerRoles }, query: staffRow("register_imports") },
   { at: "/staff/complaints/:id", audience: { readers: complaintReaderRoles }, query: staffRow("complaints") },
   { at: "/staff/organizations/:id", audience: { readers: organizationReaderRoles }, query: staffRow("organizations") },
   {
@@ -226,6 +238,11 @@ export const subjectKinds: readonly SubjectKind[] = [
     query: publicRow("impact_reports", "public_code", "state = 'published'"),
   },
   { at: "/volunteer-projects/:code", audience: "anyone", query: publicRow("volunteer_projects", "public_code") },
+  {
+    at: "/ledger/projects/:code",
+    audience: "anyone",
+    query: publicRow("library_projects", "public_code", "state in ('approved', 'under_way', 'accepted', 'announced')"),
+  },
   { at: "/ledger/funds/:code", audience: "anyone", query: publicRow("funds", "code") },
   {
     at: "/ledger/needs/:code",
@@ -240,6 +257,12 @@ export const subjectKinds: readonly SubjectKind[] = [
   { at: "/ledger/trace/:lot", audience: "anyone", query: publicRow("ledger_lots", "code", "kind = 'gift'") },
   { at: "/verify/:code", audience: "anyone", query: publicRow("donations", "verify_code", "state = 'settled'") },
   { at: "/confirm/:code", audience: "anyone", query: publicRow("disbursements", "public_code", "state = 'paid_out'") },
+  {
+    // Opened by the key in the mail only.
+    at: "/report-mails/:id",
+    audience: "anyone",
+    query: donationRow("state = 'settled' and channel = 'online'"),
+  },
   {
     at: "/donations/:id",
     audience: "anyone",
