@@ -42,7 +42,7 @@ export function readSettingValue(setting: SettingKey, typed: string): string | n
   const decimals = setting.kind === "money" || setting.kind === "percent" ? 2 : 0;
   const match = /^(\d{1,10})(?:\.(\d{1,2}))?$/.exec(text.replace(/[%元天户人]$/u, ""));
   if (match === null || (decimals === 0 && match[2] !== undefined)) return null;
-  const hundredths = Number(match[1]) * 100 + Number((match[2] ?? "").padEnd(2, "0") || "0");
+  const hundredths = Number(`${match[1]}${(match[2] ?? "").padEnd(2, "0")}`);
   const value = valueOfHundredths(setting.kind, hundredths);
   return value >= setting.min && value <= setting.max ? value : null;
 }
