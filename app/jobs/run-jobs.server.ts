@@ -130,9 +130,9 @@ async function runJob(job: Job, services: Services, signal: AbortSignal): Promis
   }
 }
 
-function uncounted(run: (services: Services) => Promise<unknown>): Job["run"] {
-  return async (services) => {
-    await run(services);
+function uncounted(run: (services: Services, signal: AbortSignal) => Promise<unknown>): Job["run"] {
+  return async (services, signal) => {
+    await run(services, signal);
     return 0;
   };
 }

@@ -26,14 +26,15 @@ import { queueMonthlyMail } from "./on-monthly-gift-changed.server.ts";
 const limit = 50;
 const minuteMs = 60_000;
 
-type Round = { services: Services; at: Date; expectsLive: boolean };
+type Round = { services: Services; at: Date; expectsLive: boolean; signal: AbortSignal | undefined };
 
 /**
  * Everything about monthly gifts that waits for a day or for an answer: retries by the stated plan, changes whose answer was lost, messages
- * that never came (B10), needs that take no more. Every step goes the way of a message, so a second run finds nothing to do.
+ * that never came (B10), needs that take no more. Every step goes the way of a message, so a second run finds nothing to do. Stops between
+ * two steps when `signal` says so.
  */
-export async function tendMonthlyGifts(services: Services): Promise<void> {
-  const round = { services, at: services.clock.now(), expectsLive: services.env.mode === "production" };
+export async function tendMonthlyGifts(services: Services, signal?: AbortSignal): Promise<void> {
+  const round = { services, at: services.clock.now(), expectsLive: services.env.mode === "production", signal };
   await repeatOpenChanges(round);
   await endGiftsOfClosedNeeds(round);
   await retryDueCharges(round);
@@ -45,40 +46,55 @@ function ago({ at }: Round, minutes: number): Date {
 }
 
 async function repeatOpenChanges(round: Round): Promise<void> {
-  const { services, at, expectsLive } = round;
+  const { services, at, expectsLive, signal } = round;
   const { db, payments } = services;
-  for (const change of await listOpenChanges(db, { before: ago(round, 1), kind: "other", limit }))
+  for (const change of await listOpenChanges(db, { before: ago(round, 1), kind: "other", limit })) {
+    if (signal?.aborted) return;
     await carryOutMonthlyChange(db, payments, { changeId: change.id }, systemActor, at);
-  for (const { monthlyGiftId } of await listOpenChanges(db, { before: ago(round, 15), kind: "card", limit }))
+  }
+  for (const { monthlyGiftId } of await listOpenChanges(db, { before: ago(round, 15), kind: "card", limit })) {
+    if (signal?.aborted) return;
     await applyReplacedCard(db, payments, { monthlyGiftId, expectsLive }, at);
-}
-
-async function endGiftsOfClosedNeeds({ services, at }: Round): Promise<void> {
-  const { db, payments } = services;
-  for (const { publicCode, needId } of await listNeedsWithMonthlyGifts(db)) {
-    const need = await getGivingNeed(db, { publicCode, today: dayInChina(at) });
-    if (need !== null && keepsMonthlyGifts(need.noGiftReason)) continue;
-    for (const { id } of await listGoingOnMonthlyGifts(db, { needId }))
-      await endWhenNeedIsClosed(db, payments, { monthlyGiftId: id }, at);
   }
 }
 
-async function retryDueCharges({ services, at, expectsLive }: Round): Promise<void> {
-  for (const { id } of await listDueRetries(services.db, { at, limit }))
+async function endGiftsOfClosedNeeds({ services, at, signal }: Round): Promise<void> {
+  const { db, payments } = services;
+  for (const { publicCode, needId } of await listNeedsWithMonthlyGifts(db)) {
+    if (signal?.aborted) return;
+    const need = await getGivingNeed(db, { publicCode, today: dayInChina(at) });
+    if (need !== null && keepsMonthlyGifts(need.noGiftReason)) continue;
+    for (const { id } of await listGoingOnMonthlyGifts(db, { needId })) {
+      if (signal?.aborted) return;
+      await endWhenNeedIsClosed(db, payments, { monthlyGiftId: id }, at);
+    }
+  }
+}
+
+async function retryDueCharges({ services, at, expectsLive, signal }: Round): Promise<void> {
+  for (const { id } of await listDueRetries(services.db, { at, limit })) {
+    if (signal?.aborted) return;
     await retryMonthlyCharge(services.db, services.payments, { monthlyGiftId: id, expectsLive }, at);
+  }
 }
 
 async function askAboutSilence(round: Round): Promise<void> {
-  const { services, at, expectsLive } = round;
+  const { services, at, expectsLive, signal } = round;
   const { db, payments } = services;
   const unanswered = { quietSince: ago(round, 15), endedAfter: ago(round, 120), limit };
-  for (const { id } of await listUnansweredCheckouts(db, unanswered))
+  for (const { id } of await listUnansweredCheckouts(db, unanswered)) {
+    if (signal?.aborted) return;
     await settleMonthlyCheckout(db, payments, { monthlyGiftId: id, event: null, expectsLive }, at);
+  }
   // The provider finishes a month's bill about an hour after its time.
-  for (const { id } of await listSilentMonthlyGifts(db, { before: ago(round, 120), limit }))
+  for (const { id } of await listSilentMonthlyGifts(db, { before: ago(round, 120), limit })) {
+    if (signal?.aborted) return;
     await settleLatestInvoice(db, payments, { monthlyGiftId: id, event: null, expectsLive }, at);
-  for (const charge of await listUnsettledMonthlyCharges(db, { before: ago(round, 15), limit }))
+  }
+  for (const charge of await listUnsettledMonthlyCharges(db, { before: ago(round, 15), limit })) {
+    if (signal?.aborted) return;
     await settleInvoice(db, payments, { ...charge, event: null, expectsLive }, at);
+  }
 }
 
 /** Tells donors whose card ends within 30 days, once per end of a card. */

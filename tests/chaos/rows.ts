@@ -179,9 +179,9 @@ async function endSessions({ platform, random }: Run, forMs: number): Promise<vo
 async function catchUpNextDay({ platform, report }: Run): Promise<void> {
   const { connection, stripe, worker } = platform;
   const count = async () => {
-    // A refund that was owed already is paid when the provider gets to it, once, whatever we ask meanwhile: not an effect of ours.
+    // A refund that was owed already is paid, or fails, when the provider gets to it, whatever we ask meanwhile: not an effect of ours.
     const [row] =
-      await connection.db.execute(sql`select count(*) filter (where kind <> 'refund_paid')::int as movements,
+      await connection.db.execute(sql`select count(*) filter (where kind not in ('refund_paid', 'refund_failed'))::int as movements,
       (select count(*) from donations where state in ('started', 'pending'))::int as open from ledger_transactions`);
     return { movements: Number(row?.movements), open: Number(row?.open) };
   };

@@ -275,6 +275,8 @@ describe("messages that do not come", () => {
     for (let index = 0; index < 300; index += 1) ids.push(await bench.openGift(need.publicCode, 500n + BigInt(index)));
     for (const id of ids) await bench.stripe.control.paySession((await bench.rowOf(id)).checkoutSessionId ?? "");
     bench.moveClock(16 * 60_000);
+    // A worker that is asked to end does not begin another gift: what is left is found by the next.
+    expect(await settleOpenDonations(bench.services, AbortSignal.abort())).toBe(0);
     expect(await settleOpenDonations(bench.services)).toBe(300);
     await bench.drain();
     const rows = await bench.db.select({ state: donations.state }).from(donations).where(inArray(donations.id, ids));
