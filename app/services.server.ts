@@ -76,6 +76,7 @@ export function createServices(env: Env, options: ServiceOptions = {}): Services
     onFault: (message) =>
       console.error(JSON.stringify({ at: new Date().toISOString(), level: "error", part: "printing", message })),
   });
+  const mailer = createSmtpMailer(env.smtpUrl, env.mailFrom);
   const sealer = createSealer(env.fieldKeys, env.indexKey);
   return {
     env,
@@ -95,9 +96,10 @@ export function createServices(env: Env, options: ServiceOptions = {}): Services
       webhookSecrets: env.stripeWebhookSecrets,
       apiBase: env.stripeApiBase,
     }),
-    mailer: createSmtpMailer(env.smtpUrl, env.mailFrom),
+    mailer,
     printer,
     close: async () => {
+      mailer.close();
       await Promise.all([...connections.map((one) => one.close()), printer.close()]);
     },
   };

@@ -4,7 +4,7 @@ import type { Step, World } from "./money-histories.ts";
 import type { Worlds } from "./money-worlds.ts";
 
 /** What the provider knows: every payment it took, by its id. The oracle of the histories: nothing of ours is read to make it. */
-type Payment = { id: string; donationId: string; fen: number; isSecond: boolean };
+export type Payment = { id: string; donationId: string; fen: number; isSecond: boolean };
 type Gift = { id: string; amount: number; quarantined: boolean };
 type Played = {
   script: string[];
@@ -16,15 +16,33 @@ type Played = {
 
 /** Plays a history through the SQL functions, each step a transaction of its own, and returns the names of the invariants it broke. */
 export async function playHistory(sql: Sql, worlds: Worlds, world: World, history: readonly Step[]): Promise<string[]> {
+  const { script, payments } = writeScript(worlds, world, history);
+  await sql.unsafe(script.map((statement) => `begin; ${statement}; commit`).join(";\n")).simple();
+  return findBroken(sql, world, history, payments);
+}
+
+/** The statements of a history, in order, and the payments the provider took in it. */
+export function writeScript(
+  worlds: Worlds,
+  world: World,
+  history: readonly Step[],
+): { script: string[]; payments: Payment[] } {
   const played: Played = { script: [], gifts: [], payments: new Map(), refundIds: [], taken: new Map() };
   for (const [index, step] of history.entries()) {
     const at = `timestamptz '2026-11-02 01:00:00Z' + interval '${index} minutes'`;
-    for (const statement of statementsOf(step, { ...worlds, world, played, at, index })) {
-      played.script.push(`begin; ${statement}; commit`);
-    }
+    played.script.push(...statementsOf(step, { ...worlds, world, played, at, index }));
   }
-  await sql.unsafe(played.script.join(";\n")).simple();
-  const rows = await sql.unsafe<{ broken: string }[]>(invariants(world, history, [...played.payments.values()]));
+  return { script: played.script, payments: [...played.payments.values()] };
+}
+
+/** The names of the invariants a world's books break after these histories and payments. */
+export async function findBroken(
+  sql: Sql,
+  world: World,
+  history: readonly Step[],
+  payments: readonly Payment[],
+): Promise<string[]> {
+  const rows = await sql.unsafe<{ broken: string }[]>(invariants(world, history, payments));
   return rows.map(({ broken }) => broken);
 }
 
