@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     // Local defaults are enough for tests: no `.env` of a developer may change a result.
     env: { NODE_ENV: "test", TZ: "UTC" },
+    // Files share a process and its modules (a process of its own each doubled the time): no module keeps anything a test could change.
+    isolate: false,
     projects: [
       {
         extends: true,
