@@ -23,6 +23,11 @@ export const settingKeys = [
   { key: "volunteerGroup.minMembers", kind: "count", min: 1, max: 100 },
   { key: "enterpriseIncentive.minHires", kind: "count", min: 1, max: 1000 },
   { key: "enterpriseIncentive.minDays", kind: "days", min: 1, max: 730 },
+  { key: "report.everyDays", kind: "days", min: 1, max: 92 },
+  { key: "report.fullWithinDays", kind: "days", min: 1, max: 92 },
+  { key: "callback.percent", kind: "count", min: 1, max: 100 },
+  { key: "visit.maxIdleDays", kind: "days", min: 1, max: 366 },
+  { key: "visit.minDaysPerMonth", kind: "count", min: 0, max: 31 },
 ] as const satisfies readonly SettingKey[];
 export type SettingKeyName = (typeof settingKeys)[number]["key"];
 

@@ -82,6 +82,11 @@ export const placeRules: Translated<typeof source> = {
     "volunteerGroup.minMembers": "Members of a volunteer group",
     "enterpriseIncentive.minHires": "Hires of an enterprise",
     "enterpriseIncentive.minDays": "Days of employment",
+    "report.everyDays": "Days between two progress reports",
+    "report.fullWithinDays": "Days for the full report after the end",
+    "callback.percent": "Share of households called back (per cent)",
+    "visit.maxIdleDays": "Days without a visit before a household counts as idle",
+    "visit.minDaysPerMonth": "Days in the village per month, at least",
   },
   days: (count) => `${count} days`,
   errors: {

@@ -75,6 +75,11 @@ export const placeRules = {
     "volunteerGroup.minMembers": "志愿队伍人数",
     "enterpriseIncentive.minHires": "企业招工人数",
     "enterpriseIncentive.minDays": "企业用工天数",
+    "report.everyDays": "需求满足前每几天报告一次",
+    "report.fullWithinDays": "结束后几天内全面公开",
+    "callback.percent": "每月电话回访的比例（百分之几）",
+    "visit.maxIdleDays": "多少天没有走访算搁置",
+    "visit.minDaysPerMonth": "每月至少驻村天数",
   },
   days: (count: number) => `${count} 天`,
   errors: {
