@@ -9,6 +9,7 @@ import type { RecordedStep } from "#app/domain/transition-queries.server.ts";
 import type { VisitListItem } from "#app/domain/visits/visit-queries.server.ts";
 import type { Messages } from "#app/i18n/catalog.ts";
 import { formatMinute } from "#app/i18n/dates.ts";
+import { guardianInWords } from "#app/i18n/guardian-words.ts";
 import type { Locale } from "#app/i18n/locale.ts";
 import type { PrintedBlock, PrintedDocument } from "./printed-document.ts";
 
@@ -83,6 +84,7 @@ function situation({ file, t, showsNames }: HouseholdDocumentInput): PrintedBloc
     { term: words.strengths, details: file.strengths },
     { term: words.circumstances, details: showsNames ? file.circumstances : "" },
     { term: words.phone, details: file.phoneMasked ?? "" },
+    { term: words.bankAccount, details: [file.bankName, file.bankAccountMasked].filter(Boolean).join(" ") },
     { term: words.responsible, details: responsible?.displayName ?? words.noResponsible },
     {
       term: words.consents,
@@ -113,7 +115,12 @@ function members({ file, t }: HouseholdDocumentInput, name: Name): PrintedBlock[
     member.idNumberMasked ?? "",
     t.vocabulary.labourAbilities[member.labourAbility],
   ]);
-  return section(t, words.members, columns, rows);
+  const guardians = file.members.flatMap(({ name: child, guardianMasked }) =>
+    guardianMasked === null ? [] : [`${name(child)}：${guardianInWords(t, guardianMasked)}`],
+  );
+  const line: PrintedBlock[] =
+    guardians.length === 0 ? [] : [{ kind: "paragraph", text: `${words.guardianName} ${guardians.join("；")}` }];
+  return [...section(t, words.members, columns, rows), ...line];
 }
 
 function checklist({ checklists, t }: HouseholdDocumentInput): PrintedBlock[] {

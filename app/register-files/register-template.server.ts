@@ -18,6 +18,12 @@ const templateFields = [
   "programme",
   "programmeFrom",
   "phone",
+  "bankAccount",
+  "bankName",
+  "diagnosis",
+  "guardianName",
+  "guardianRelation",
+  "guardianPhone",
 ] as const satisfies readonly RegisterField[];
 
 /** 890000 is no place: the number has a right check character and is nobody's. */
@@ -38,6 +44,12 @@ const example: Readonly<Record<(typeof templateFields)[number], string>> = {
   programme: "建档立卡户",
   programmeFrom: "2014-06-01",
   phone: "13800000000",
+  bankAccount: "",
+  bankName: "",
+  diagnosis: "",
+  guardianName: "",
+  guardianRelation: "",
+  guardianPhone: "",
 };
 
 const notes: Readonly<Record<(typeof templateFields)[number], string>> = {
@@ -57,6 +69,12 @@ const notes: Readonly<Record<(typeof templateFields)[number], string>> = {
   programme: "建档立卡户，或监测对象。",
   programmeFrom: "如 2014-06-01、2014年6月。",
   phone: "11 位手机号，可以不填。",
+  bankAccount: "农户自己的银行卡或存折账号，可以不填。已设成文本格式，请不要改成数字。加密保存。",
+  bankName: "如 农村信用社。",
+  diagnosis: "患病的写病名，可以不填。加密保存，不公开。",
+  guardianName: "未满 14 岁的孩子写监护人姓名。加密保存，不公开。",
+  guardianRelation: "监护人是孩子的什么人：父亲、母亲、祖父、祖母、亲属、村委会。",
+  guardianPhone: "监护人的 11 位手机号，可以不填。",
 };
 
 /** The empty form (U27): every cell is text, an example row in grey that is refused by its number's form if it is left in, and 填写说明. */

@@ -17,16 +17,16 @@ export const households = pgTable(
   "households",
   {
     id: primaryId(),
-    /** Random; the only name the public ever sees. */
-    publicCode: text().notNull().unique(),
-    /** The register's own number; private, one file per number (S3). */
-    registerNumber: text().notNull().unique(),
+    publicCode: text().notNull().unique(), // random; the only name the public ever sees
+    registerNumber: text().notNull().unique(), // the register's own; private, one file per number (S3)
     regionCode: regionCode()
       .notNull()
       .references(() => regions.code),
     headName: text().notNull(),
-    /** Sealed (AES-256-GCM). */
     phoneSealed: text(),
+    bankAccountSealed: text(),
+    bankAccountIndex: text().unique(), // one account cannot be on two files (F6)
+    bankName: text(),
     groupName: text(),
     state: text({ enum: householdStates }).notNull(),
     programme: text({ enum: householdProgrammes }).notNull(),
@@ -36,11 +36,9 @@ export const households = pgTable(
     causes: text({ enum: povertyCauses }).array().notNull(),
     /** The causes the public page may name, so that enough households of the village share them (D4); null: all of them. */
     publicCauses: text({ enum: povertyCauses }).array(),
-    /** Circumstances in the officer's words; staff only. */
-    circumstances: text().notNull().default(""),
+    circumstances: text().notNull().default(""), // in the officer's words; staff only
     strengths: text().notNull().default(""),
-    /** Each change of a fact is a version (`household_versions`); meeting, notice and signature are bound to one. */
-    version: integer().notNull().default(1),
+    version: integer().notNull().default(1), // `household_versions`; meeting, notice and signature are bound to one
     /** Who compared the application in the town, and who approved it in the county: three people with whoever registered it (F13). */
     reviewedBy: uuid().references(() => users.id),
     approvedBy: uuid().references(() => users.id),
@@ -81,6 +79,8 @@ export const householdMembers = pgTable(
     /** Sealed ID number and its blind index: the same person cannot be on file twice (F5, F6). */
     idNumberSealed: text(),
     idNumberIndex: text().unique(),
+    diagnosisSealed: text(),
+    guardianSealed: text(), // `guardian.ts`; neither has anything to be found by (F6)
     labourAbility: text({ enum: labourAbilities }).notNull(),
     isStudent: boolean().notNull().default(false),
     isDisabled: boolean().notNull().default(false),

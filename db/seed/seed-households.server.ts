@@ -1,4 +1,6 @@
+import { dayInChina } from "#app/domain/clock.ts";
 import { householdTransitions, type PovertyCause } from "#app/domain/households/household.ts";
+import { sealBankAccount, sealDiagnosis } from "#app/domain/households/seal-household.server.ts";
 import { householdPhonePlace, idNumberIndexField, memberIdNumberPlace } from "#app/domain/households/sealed-places.ts";
 import type { DbOrTx } from "#db/client.server.ts";
 import { householdSignatures } from "#db/schema/household-files.server.ts";
@@ -6,6 +8,7 @@ import { consents, householdMembers, households, responsiblePersons } from "#db/
 import { stateTransitions } from "#db/schema/transitions.server.ts";
 import type { Sealer } from "#db/sealer.server.ts";
 import { circumstancesOf, type InventedHousehold, inventHousehold, inventSizes } from "./invent-household.ts";
+import { inventAccount, inventIllness, sealedGuardianOf } from "./invent-private.server.ts";
 import { inventIdNumber, inventPhone } from "./names.ts";
 import { planDocument } from "./plan-document.ts";
 import type { Random } from "./random.ts";
@@ -87,13 +90,14 @@ async function insertHouseholds(
   const officerOf = (regionCode: string) => people.officers.get(regionCode)?.userId ?? people.personas.town.userId;
   const { period } = planDocument;
   await db.insert(households).values(
-    built.map((one) => ({
+    built.map((one, index) => ({
       id: one.id,
       publicCode: one.publicCode,
       registerNumber: one.registerNumber,
       regionCode: one.regionCode,
       headName: one.headName,
       phoneSealed: sealer.seal(inventPhone(random), householdPhonePlace(one.id)),
+      ...sealBankAccount(sealer, one.id, inventAccount(index), "赤水镇农村信用社"),
       groupName: `第${"一二三四五六"[random.int(0, 5)] ?? "一"}村民小组`,
       state: "active" as const,
       programme: "registered_poor" as const,
@@ -111,6 +115,7 @@ async function insertHouseholds(
   const members = built.flatMap((one) =>
     one.members.map((member, position) => ({ ...member, id: random.id(), householdId: one.id, position })),
   );
+  const headOf = new Map(members.filter(({ relation }) => relation === "head").map((head) => [head.householdId, head]));
   await db.insert(householdMembers).values(
     members.map((member, index) => {
       const idNumber = inventIdNumber(random, member.birthDate, member.gender, index);
@@ -118,6 +123,8 @@ async function insertHouseholds(
         ...member,
         idNumberSealed: sealer.seal(idNumber, memberIdNumberPlace(member.id)),
         idNumberIndex: sealer.blindIndex(idNumber, idNumberIndexField),
+        ...(member.hasChronicIllness && sealDiagnosis(sealer, member.id, inventIllness(index))),
+        ...sealedGuardianOf(sealer, member, headOf.get(member.householdId), dayInChina(registeredOn)),
       };
     }),
   );

@@ -145,7 +145,10 @@ describe("every sealed column", () => {
     const columns = await listSealedColumns(database.db);
     expect(columns.map(({ table, column }) => `${table}.${column}`)).toEqual(
       expect.arrayContaining([
+        "household_members.diagnosis_sealed",
+        "household_members.guardian_sealed",
         "household_members.id_number_sealed",
+        "households.bank_account_sealed",
         "households.phone_sealed",
         "objections.contact_sealed",
         "second_factors.secret_sealed",
@@ -189,7 +192,9 @@ describe("every sealed column", () => {
     ];
     const stranger = await createStaff(db, "county_verifier", "510000");
     const [household] = await db.execute<{ id: string }>(
-      sql`select id from households where phone_sealed is not null and state = 'active' order by id limit 1`,
+      sql`select id from households where phone_sealed is not null and state = 'active' and exists (select from household_members
+        where household_id = households.id and guardian_sealed is not null) and exists (select from household_members
+        where household_id = households.id and diagnosis_sealed is not null) order by id limit 1`,
     );
     const householdId = household?.id ?? "";
     const ledger = () =>
@@ -217,9 +222,14 @@ describe("every sealed column", () => {
     expect((await erase(second)).ok).toBe(true);
     const rows = await db.execute<{ sealed: string; place: string; index: string | null }>(sql`
       select phone_sealed as sealed, 'households:' || id || ':phone' as place, null as index from households where id = ${householdId}
+      union all select bank_account_sealed, 'households:' || id || ':bank_account', bank_account_index from households where id = ${householdId}
+      union all select diagnosis_sealed, 'household_members:' || id || ':diagnosis', null from household_members
+        where household_id = ${householdId} and diagnosis_sealed is not null
+      union all select guardian_sealed, 'household_members:' || id || ':guardian', null from household_members
+        where household_id = ${householdId} and guardian_sealed is not null
       union all select id_number_sealed, 'household_members:' || id || ':id_number', id_number_index from household_members
         where household_id = ${householdId} and id_number_sealed is not null`);
-    expect(rows.length).toBeGreaterThan(1);
+    expect(rows.length).toBeGreaterThan(3);
     expect(rows.filter(({ sealed, place: where }) => canOpenWith(seededSealer, sealed, where))).toEqual([]);
     expect(rows.filter(({ index }) => index !== null)).toEqual([]);
     const file = await getHouseholdFile(services, { householdId, actor: second, at: seededNow });

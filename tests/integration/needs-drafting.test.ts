@@ -443,6 +443,7 @@ describe("drafting needs", () => {
     const sealer = createSealer(Buffer.alloc(32, 1), Buffer.alloc(32, 2));
     const withSealer = () => ({ db: database.db, sealer });
 
+    const nothingSealed = { diagnosis: "", guardian: null };
     async function changed(householdId: string, changes: Partial<ChangeHouseholdInput> = {}, actor = officer) {
       const file = await getHouseholdFile(withSealer(), { householdId, actor: officer, at });
       const members = (file?.members ?? []).map(({ id, labourAbility, isStudent, isDisabled, hasChronicIllness }) => ({
@@ -451,6 +452,8 @@ describe("drafting needs", () => {
         isStudent,
         isDisabled,
         hasChronicIllness,
+        diagnosis: "",
+        guardian: null,
       }));
       const input: ChangeHouseholdInput = {
         version: file?.version ?? 0,
@@ -460,6 +463,7 @@ describe("drafting needs", () => {
         circumstances: "",
         groupName: "",
         phone: null,
+        bankName: "",
         reason: "入户核实",
         ...changes,
       };
@@ -471,7 +475,7 @@ describe("drafting needs", () => {
       const before = await getHouseholdFile(withSealer(), { householdId: home.id, actor: officer, at });
       const [head] = before?.members ?? [];
       if (!before || !head) throw new Error("no household");
-      const facts = { id: head.id, isStudent: false, isDisabled: true, hasChronicIllness: false };
+      const facts = { id: head.id, isStudent: false, isDisabled: true, hasChronicIllness: false, ...nothingSealed };
       const members = [{ ...facts, labourAbility: "none" as const }];
       expect(codeOf(await changed(home.id, { causes: ["lack_of_water", "illness"], members }))).toBe("ok");
       const history = await listFileHistory(database.db, before);
@@ -501,7 +505,8 @@ describe("drafting needs", () => {
       const home = await createHousehold(database.db);
       const other = await createHousehold(database.db);
       const theirs = await getHouseholdFile(withSealer(), { householdId: other.id, actor: officer, at });
-      const facts = { isStudent: true, isDisabled: true, hasChronicIllness: true, labourAbility: "none" as const };
+      const flags = { isStudent: true, isDisabled: true, hasChronicIllness: true, labourAbility: "none" as const };
+      const facts = { ...flags, ...nothingSealed };
       await changed(home.id, { members: [{ id: theirs?.members[0]?.id ?? "", ...facts }] });
       const after = await getHouseholdFile(withSealer(), { householdId: other.id, actor: officer, at });
       expect(after?.members).toEqual(theirs?.members);

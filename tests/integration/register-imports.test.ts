@@ -4,9 +4,15 @@ import { writeFileSync } from "node:fs";
 import { count, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { assignResponsiblePerson } from "#app/domain/households/assign-responsible-person.server.ts";
+import { readGuardian } from "#app/domain/households/guardian.ts";
 import { getHouseholdFile } from "#app/domain/households/household-queries.server.ts";
 import { recordConsent } from "#app/domain/households/record-consent.server.ts";
-import { memberIdNumberPlace } from "#app/domain/households/sealed-places.ts";
+import {
+  householdBankAccountPlace,
+  memberDiagnosisPlace,
+  memberGuardianPlace,
+  memberIdNumberPlace,
+} from "#app/domain/households/sealed-places.ts";
 import { draftNeed } from "#app/domain/needs/draft-need.server.ts";
 import { columnLetters } from "#app/domain/register-imports/cell.ts";
 import { listFindings } from "#app/domain/register-imports/import-queries.server.ts";
@@ -162,6 +168,49 @@ describe("import of a household register", () => {
       sql`select count(*)::int as n from register_import_members where import_id = ${outcome.id}`,
     );
     expect(staged?.n).toBe(0);
+  });
+
+  it("F5 F6: account, illness and guardian come sealed; an account in two households, or one a spreadsheet turned into a number, is left out", async () => {
+    const heads = [...head, "银行卡号", "开户行", "所患疾病", "监护人姓名", "监护人关系", "监护人电话"];
+    const own = "6222021777000177024";
+    const row = (lines: UglyCell[][], more: UglyCell[], ofChild: UglyCell[] = []) => [
+      [...(lines[0] ?? []), ...more],
+      [...(lines[1] ?? []), null, null, null, ...ofChild],
+    ];
+    const lines = [
+      ...row(household("梁守信", { number: "P-1" }), [own, "信用社", "尿毒症"], ["梁守信", "父亲", "13900000000"]),
+      ...row(household("陈双成", { number: "P-2" }), ["6222021777000177016", "信用社"]),
+      ...row(household("周双成", { number: "P-3" }), ["6222 0217 7700 0177 016", "信用社"]),
+      ...row(
+        household("关数字", { number: "P-4" }),
+        [6_222_021_777_000_177_000, "信用社"],
+        ["13900000000", "父亲", null],
+      ),
+    ];
+    const path = await writeXlsx([heads, ...lines]);
+    const { outcome } = await check(path);
+    const { items } = await listFindings(database.db, { importId: outcome.id, isWarning: true, page: 1 });
+    expect(items.map(({ rowNumber, code }) => [rowNumber, code])).toEqual([
+      [4, "account_taken"],
+      [6, "account_taken"],
+      [8, "account_not_kept"],
+      [9, "guardian_not_kept"],
+    ]);
+    await run(path);
+    const file = await onFile("P-1");
+    const id = file?.id ?? "";
+    expect(sealer.open(file?.bankAccountSealed ?? "", householdBankAccountPlace(id))).toBe(own);
+    const members = await database.db.select().from(householdMembers).where(eq(householdMembers.householdId, id));
+    const [first, second] = members.sort((one, other) => one.position - other.position);
+    expect(sealer.open(first?.diagnosisSealed ?? "", memberDiagnosisPlace(first?.id ?? ""))).toBe("尿毒症");
+    expect(readGuardian(sealer.open(second?.guardianSealed ?? "", memberGuardianPlace(second?.id ?? "")))).toEqual({
+      name: "梁守信",
+      relation: "parent",
+      phone: "13900000000",
+    });
+    for (const number of ["P-2", "P-3", "P-4"]) {
+      expect(await onFile(number), number).toMatchObject({ bankAccountSealed: null, bankAccountIndex: null });
+    }
   });
 
   it("U26 finding 9: .xlsx and .xls with floats, dates and serials: the bad household is refused with row and column, the good one is taken", async () => {

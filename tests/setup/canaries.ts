@@ -1,7 +1,14 @@
 import sharp from "sharp";
 import { complaintContactPlace, complaintEmailPlace } from "#app/domain/complaints/sealed-places.ts";
 import { storeFile } from "#app/domain/files/store-file.server.ts";
-import { householdPhonePlace, memberIdNumberPlace } from "#app/domain/households/sealed-places.ts";
+import { guardianText } from "#app/domain/households/guardian.ts";
+import {
+  householdBankAccountPlace,
+  householdPhonePlace,
+  memberDiagnosisPlace,
+  memberGuardianPlace,
+  memberIdNumberPlace,
+} from "#app/domain/households/sealed-places.ts";
 import { newId } from "#app/domain/ids.ts";
 import { objectionContactPlace } from "#app/domain/notices/sealed-places.ts";
 import { volunteerPhonePlace } from "#app/domain/volunteers/register-volunteer.server.ts";
@@ -75,6 +82,13 @@ export async function plantCanaries({ database, sealer, files, at }: Place): Pro
     { value: digits("household's phone", "13917770001"), place: householdPhonePlace },
     household,
   );
+  await seal(
+    "households",
+    "bank_account_sealed",
+    { value: digits("household's bank account", "6222021777000177008"), place: householdBankAccountPlace },
+    household,
+  );
+  await set("households", "bank_name", words("household's bank"), `id = '${household}'`);
   const members = await sql<
     { id: string }[]
   >`select id from household_members where household_id = ${household} order by position`;
@@ -82,6 +96,10 @@ export async function plantCanaries({ database, sealer, files, at }: Place): Pro
     await set("household_members", "name", words(`member ${index + 1}'s name`), `id = '${id}'`);
     const idNumber = digits(`member ${index + 1}'s ID number`, `44078319770101${7700 + index}`);
     await seal("household_members", "id_number_sealed", { value: idNumber, place: memberIdNumberPlace }, id);
+    const illness = words(`member ${index + 1}'s diagnosis`);
+    await seal("household_members", "diagnosis_sealed", { value: illness, place: memberDiagnosisPlace }, id);
+    const guardian = guardianText({ name: words(`member ${index + 1}'s guardian`), relation: "relative", phone: null });
+    await seal("household_members", "guardian_sealed", { value: guardian, place: memberGuardianPlace }, id);
   }
   await set("consents", "signed_by_name", words("guardian who signed"), `household_id = '${household}'`);
   await set("responsible_persons", "hand_over_note", words("hand-over note"), `household_id = '${household}'`);

@@ -11,8 +11,8 @@ import { getEndedFile } from "./erasure-queries.server.ts";
 export type EraseError = "not_found" | "not_proposed" | "same_person";
 
 /**
- * Takes the data keys of a file's phone and ID numbers away, for good: nobody opens them any more, with whatever key (F12). The blind index goes
- * with the number. Everything else stays: the file, its steps, the ledger. By another person than the one who proposed it, in PostgreSQL too.
+ * Takes the data keys of everything sealed in a file away, for good: nobody opens it any more, with whatever key (F12). The blind indexes go
+ * with the numbers. Everything else stays: the file, its steps, the ledger. By another person than the one who proposed it, in PostgreSQL too.
  */
 export async function eraseSealedFields(
   { db, sealer }: { db: Db; sealer: Sealer },
@@ -36,23 +36,39 @@ export async function eraseSealedFields(
 }
 
 async function takeDataKeys(tx: Tx, sealer: Sealer, householdId: string): Promise<void> {
+  const without = (sealed: string | null) => (sealed === null ? null : sealer.erase(sealed));
   const [household] = await tx
-    .select({ phoneSealed: households.phoneSealed })
+    .select({ phoneSealed: households.phoneSealed, bankAccountSealed: households.bankAccountSealed })
     .from(households)
     .where(eq(households.id, householdId))
     .for("update");
-  if (household?.phoneSealed) {
-    const phoneSealed = sealer.erase(household.phoneSealed);
-    await tx.update(households).set({ phoneSealed }).where(eq(households.id, householdId));
+  if (household) {
+    await tx
+      .update(households)
+      .set({
+        phoneSealed: without(household.phoneSealed),
+        bankAccountSealed: without(household.bankAccountSealed),
+        bankAccountIndex: null,
+      })
+      .where(eq(households.id, householdId));
   }
   const members = await tx
-    .select({ id: householdMembers.id, sealed: householdMembers.idNumberSealed })
+    .select({
+      id: householdMembers.id,
+      idNumberSealed: householdMembers.idNumberSealed,
+      diagnosisSealed: householdMembers.diagnosisSealed,
+      guardianSealed: householdMembers.guardianSealed,
+    })
     .from(householdMembers)
     .where(eq(householdMembers.householdId, householdId))
     .for("update");
-  for (const { id, sealed } of members) {
-    if (sealed === null) continue;
-    const erased = { idNumberSealed: sealer.erase(sealed), idNumberIndex: null };
+  for (const { id, idNumberSealed, diagnosisSealed, guardianSealed } of members) {
+    const erased = {
+      idNumberSealed: without(idNumberSealed),
+      idNumberIndex: null,
+      diagnosisSealed: without(diagnosisSealed),
+      guardianSealed: without(guardianSealed),
+    };
     await tx.update(householdMembers).set(erased).where(eq(householdMembers.id, id));
   }
 }

@@ -5,14 +5,34 @@ export const changedFields = [
   "circumstances",
   "groupName",
   "phone",
+  "bankAccount",
   "labourAbility",
   "isStudent",
   "isDisabled",
   "hasChronicIllness",
+  "diagnosis",
+  "guardian",
 ] as const;
 export type ChangedField = (typeof changedFields)[number];
 
-/** `memberId` where the field is one person's. A phone is sealed: that it changed is recorded, its digits are not. */
+/** Sealed fields: that they changed is recorded, what they were and are is not. */
+export const sealedChangedFields = [
+  "phone",
+  "bankAccount",
+  "diagnosis",
+  "guardian",
+] as const satisfies readonly ChangedField[];
+
+export function isSealedField(field: ChangedField): boolean {
+  return sealedChangedFields.some((one) => one === field);
+}
+
+/** That a sealed field has a new value. */
+export function sealedChange(field: (typeof sealedChangedFields)[number], memberId: string | null): FieldChange {
+  return { field, memberId, from: "sealed", to: "sealed" };
+}
+
+/** `memberId` where the field is one person's. */
 export type FieldChange = { field: ChangedField; memberId: string | null; from: string; to: string };
 
 type FileFacts = { causes: readonly string[]; strengths: string; circumstances: string; groupName: string | null };
@@ -47,7 +67,7 @@ export function memberChanges(before: MemberFacts, after: MemberFacts): FieldCha
   });
 }
 
-/** Whether facts changed on which published needs stand (S45): causes and people, not a remark or a phone. */
+/** Whether facts changed on which published needs stand (S45): causes and people, not a remark, a number or a guardian. */
 export function isRegisterChange(changes: readonly FieldChange[]): boolean {
-  return changes.some(({ field, memberId }) => field === "causes" || memberId !== null);
+  return changes.some(({ field, memberId }) => field === "causes" || (memberId !== null && field !== "guardian"));
 }

@@ -12,12 +12,63 @@ import {
   tickedCheckbox,
   wholeNumber,
 } from "../form-fields.ts";
+import { parseBankAccount } from "./bank-account.ts";
 import { isSignerMinor, needsGuardian } from "./consent.ts";
+import { type Guardian, guardianRelations, guardianWhoSigned, isGuardianNeeded } from "./guardian.ts";
 import { consentPurposes, householdProgrammes, labourAbilities, memberRelations, povertyCauses } from "./household.ts";
 import { impossibleAges } from "./household-ages.ts";
 import { parseIdNumber } from "./id-number.ts";
 
 export const largestHousehold = 20;
+
+/** Sealed fields of a member (F5): an illness in words, and who stands for a child where it is nobody of the household who signs. */
+const privateMemberFields = {
+  diagnosis: optionalText({ max: 100 }),
+  guardianName: z.preprocess(
+    (value) => (typeof value === "string" && value.trim() !== "" ? value : undefined),
+    personName().optional(),
+  ),
+  guardianRelation: z.enum(guardianRelations, { error: "invalidChoice" }).optional(),
+  guardianPhone: optionalPhone(),
+};
+
+type TypedGuardian = {
+  guardianName?: string | undefined;
+  guardianRelation?: Guardian["relation"] | undefined;
+  guardianPhone: string | null;
+};
+
+/** Null: none was typed. Half a guardian is refused. */
+function typedGuardian(
+  member: TypedGuardian,
+  refuse: (field: keyof TypedGuardian, code: string) => void,
+): Guardian | null {
+  const { guardianName: name, guardianRelation: relation, guardianPhone: phone } = member;
+  if (name === undefined) {
+    if (relation !== undefined || phone !== null) refuse("guardianName", "required");
+    return null;
+  }
+  if (relation === undefined) refuse("guardianRelation", "invalidChoice");
+  return relation === undefined ? null : { name, relation, phone };
+}
+
+/** The account and the bank, both or neither. */
+const accountFields = {
+  bankAccount: z.preprocess(
+    (value) => (typeof value === "string" && value.trim() !== "" ? value : undefined),
+    z
+      .string()
+      .max(60, "bankAccount.format")
+      .transform((text, context) => {
+        const parsed = parseBankAccount(text);
+        if (parsed.ok) return parsed.value;
+        context.addIssue({ code: "custom", message: `bankAccount.${parsed.code}` });
+        return z.NEVER;
+      })
+      .optional(),
+  ),
+  bankName: optionalText({ max: 40 }),
+};
 
 const rawMember = z.object({
   name: personName(),
@@ -29,12 +80,17 @@ const rawMember = z.object({
   isStudent: checkbox(),
   isDisabled: checkbox(),
   hasChronicIllness: checkbox(),
+  ...privateMemberFields,
 });
 
 /** One person: by ID number, or, where there is none yet (a newborn), by birthday and sex. */
 function memberForm(today: string) {
   return rawMember.transform((member, context) => {
-    const { idNumber, birthDate, gender, ...rest } = member;
+    const { idNumber, birthDate, gender, guardianName, guardianRelation, guardianPhone, ...facts } = member;
+    const guardian = typedGuardian({ guardianName, guardianRelation, guardianPhone }, (field, message) =>
+      context.addIssue({ code: "custom", path: [field], message }),
+    );
+    const rest = { ...facts, guardian };
     if (idNumber !== undefined && idNumber.trim() !== "") {
       const parsed = parseIdNumber(idNumber, today);
       if (parsed.ok) {
@@ -85,6 +141,7 @@ export function registerHouseholdForm(today: string) {
       registerNumber: requiredLine({ max: 30 }).refine((text) => /^[0-9A-Za-z-]+$/.test(text), "registerNumberFormat"),
       groupName: optionalText({ max: 20 }),
       phone: optionalPhone(),
+      ...accountFields,
       programme: choice(householdProgrammes),
       programmeFrom: calendarDay().refine((day) => day <= today, "dateInFuture"),
       responsibleUserId: rowId(),
@@ -98,10 +155,17 @@ export function registerHouseholdForm(today: string) {
       ),
       isGuardian: checkbox(),
     })
-    .transform((household) => ({
-      ...household,
-      signedByName: household.signedByName ?? household.members[0]?.name ?? "",
-    }))
+    .transform((household) => {
+      const signedByName = household.signedByName ?? household.members[0]?.name ?? "";
+      const signature = { signedByName, isGuardian: household.isGuardian, phone: household.phone };
+      const members = household.members.map((member) => ({
+        ...member,
+        guardian:
+          member.guardian ??
+          (isGuardianNeeded(member, today) ? guardianWhoSigned(member, signature, household.members) : null),
+      }));
+      return { ...household, members, signedByName };
+    })
     .superRefine((household, context) => {
       const refuse = (path: (string | number)[], message: string) =>
         context.addIssue({ code: "custom", path, message });
@@ -116,8 +180,19 @@ export function registerHouseholdForm(today: string) {
       for (const { index, problem } of impossibleAges(household.members, today)) {
         refuse(["members", index, "birthDate"], problem);
       }
-      if (isSignerMinor(household.signedByName, household.members, today)) refuse(["signedByName"], "signerIsMinor");
-      if (needsGuardian(household.members, today) && !household.isGuardian) refuse(["isGuardian"], "guardianRequired");
+      const isMinorSigning = isSignerMinor(household.signedByName, household.members, today);
+      if (isMinorSigning) refuse(["signedByName"], "signerIsMinor");
+      const isUntold = needsGuardian(household.members, today) && !household.isGuardian;
+      if (isUntold) refuse(["isGuardian"], "guardianRequired");
+      const isUnsigned = isMinorSigning || isUntold;
+      household.members.forEach((member, index) => {
+        if (!isUnsigned && member.guardian === null && isGuardianNeeded(member, today)) {
+          refuse(["members", index, "guardianName"], "guardianNeeded");
+        }
+      });
+      if ((household.bankAccount === undefined) !== (household.bankName === "")) {
+        refuse([household.bankName === "" ? "bankName" : "bankAccount"], "required");
+      }
     });
 }
 export type RegisterHouseholdInput = z.output<ReturnType<typeof registerHouseholdForm>>;
@@ -141,24 +216,39 @@ export const assignResponsibleForm = z.object({
   handOverNote: requiredLine({ min: 2, max: 200 }),
 });
 
-const changedMember = z.object({
-  id: rowId(),
-  labourAbility: choice(labourAbilities),
-  isStudent: checkbox(),
-  isDisabled: checkbox(),
-  hasChronicIllness: checkbox(),
-});
+const changedMember = z
+  .object({
+    id: rowId(),
+    labourAbility: choice(labourAbilities),
+    isStudent: checkbox(),
+    isDisabled: checkbox(),
+    hasChronicIllness: checkbox(),
+    /** Empty: as it was. So with the guardian. */
+    ...privateMemberFields,
+  })
+  .transform(({ guardianName, guardianRelation, guardianPhone, ...member }, context) => ({
+    ...member,
+    guardian: typedGuardian({ guardianName, guardianRelation, guardianPhone }, (field, message) =>
+      context.addIssue({ code: "custom", path: [field], message }),
+    ),
+  }));
 
 /** What of a file may change over time, with the reason; who lives there and their numbers do not (S10). `version` as in `editNeedForm`. */
-export const changeHouseholdForm = z.object({
-  version: wholeNumber({ min: 1, max: 1_000_000 }),
-  causes: z.array(choice(povertyCauses)).min(1, "chooseOne").max(povertyCauses.length, "invalidChoice"),
-  members: z.array(changedMember).min(1, "memberRequired").max(largestHousehold, "tooManyMembers"),
-  strengths: optionalText({ max: 300 }),
-  circumstances: optionalText({ max: 1000 }),
-  groupName: optionalText({ max: 20 }),
-  /** Empty: as it was. */
-  phone: optionalPhone(),
-  reason: requiredLine({ min: 2, max: 200 }),
-});
+export const changeHouseholdForm = z
+  .object({
+    version: wholeNumber({ min: 1, max: 1_000_000 }),
+    causes: z.array(choice(povertyCauses)).min(1, "chooseOne").max(povertyCauses.length, "invalidChoice"),
+    members: z.array(changedMember).min(1, "memberRequired").max(largestHousehold, "tooManyMembers"),
+    strengths: optionalText({ max: 300 }),
+    circumstances: optionalText({ max: 1000 }),
+    groupName: optionalText({ max: 20 }),
+    /** Empty: as it was. */
+    phone: optionalPhone(),
+    ...accountFields,
+    reason: requiredLine({ min: 2, max: 200 }),
+  })
+  .superRefine(({ bankAccount, bankName }, context) => {
+    if ((bankAccount === undefined) === (bankName === "")) return;
+    context.addIssue({ code: "custom", path: [bankName === "" ? "bankName" : "bankAccount"], message: "required" });
+  });
 export type ChangeHouseholdInput = z.output<typeof changeHouseholdForm>;

@@ -5,15 +5,17 @@ import { consents, householdMembers, households, responsiblePersons } from "#db/
 import { regions } from "#db/schema/regions.server.ts";
 import type { Sealer } from "#db/sealer.server.ts";
 import { type Actor, type StaffRole, scopesOf } from "../actor.ts";
-import { ageOn, dayInChina } from "../clock.ts";
+import { dayInChina } from "../clock.ts";
 import { isId } from "../ids.ts";
 import { inScope } from "../scope.server.ts";
 import { listTransitionsOf } from "../transition-queries.server.ts";
 import type { ConsentPurpose, HouseholdState, PovertyCause } from "./household.ts";
 import { filterHouseholds, type HouseholdFilter } from "./household-filter.server.ts";
 import { householdReaderRoles } from "./household-policy.ts";
-import { maskIdNumber, maskPhone } from "./masking.ts";
-import { householdPhonePlace, memberIdNumberPlace } from "./sealed-places.ts";
+import { maskBankAccount, maskPhone } from "./masking.ts";
+import { listMembers } from "./member-queries.server.ts";
+import { openUnlessErased } from "./open-sealed.server.ts";
+import { householdBankAccountPlace, householdPhonePlace } from "./sealed-places.ts";
 
 export const householdsPerPage = 20;
 
@@ -72,7 +74,7 @@ export async function listHouseholds(
   return { items, total: total?.count ?? 0 };
 }
 
-/** The whole file for staff of the subtree, or null. ID numbers and the phone leave this function masked only (F8). */
+/** The whole file for staff of the subtree, or null. What is sealed leaves this function masked only (F8). */
 export async function getHouseholdFile(
   { db, sealer }: { db: DbOrTx; sealer: Sealer },
   { householdId, actor, at }: { householdId: string; actor: Actor; at: Date },
@@ -87,6 +89,8 @@ export async function getHouseholdFile(
       villageName: regions.shortName,
       headName: households.headName,
       phoneSealed: households.phoneSealed,
+      bankAccountSealed: households.bankAccountSealed,
+      bankName: households.bankName,
       groupName: households.groupName,
       state: households.state,
       programme: households.programme,
@@ -110,9 +114,17 @@ export async function getHouseholdFile(
     listConsents(db, householdId),
     listResponsibleHistory(db, householdId),
   ]);
-  const { phoneSealed, ...facts } = household;
+  const { phoneSealed, bankAccountSealed, ...facts } = household;
   const phone = openUnlessErased(sealer, phoneSealed, householdPhonePlace(householdId));
-  return { ...facts, phoneMasked: phone === null ? null : maskPhone(phone), members, consents: given, responsible };
+  const account = openUnlessErased(sealer, bankAccountSealed, householdBankAccountPlace(householdId));
+  return {
+    ...facts,
+    phoneMasked: phone === null ? null : maskPhone(phone),
+    bankAccountMasked: account === null ? null : maskBankAccount(account),
+    members,
+    consents: given,
+    responsible,
+  };
 }
 export type HouseholdFile = NonNullable<Awaited<ReturnType<typeof getHouseholdFile>>>;
 
@@ -122,31 +134,6 @@ export function listFileHistory(db: DbOrTx, file: HouseholdFile) {
     nouns: ["household", "household_causes", "household_member"],
     subjectIds: [file.id, ...file.members.map((member) => member.id)],
   });
-}
-
-async function listMembers({ db, sealer }: { db: DbOrTx; sealer: Sealer }, householdId: string, today: string) {
-  const rows = await db
-    .select()
-    .from(householdMembers)
-    .where(eq(householdMembers.householdId, householdId))
-    .orderBy(asc(householdMembers.position));
-  return rows.map(
-    ({ id, idNumberSealed, idNumberIndex: _index, householdId: _household, position: _at, ...member }) => ({
-      ...member,
-      id,
-      age: ageOn(member.birthDate, today),
-      idNumberMasked: maskOf(openUnlessErased(sealer, idNumberSealed, memberIdNumberPlace(id))),
-    }),
-  );
-}
-
-function maskOf(idNumber: string | null): string | null {
-  return idNumber === null ? null : maskIdNumber(idNumber);
-}
-
-/** What was erased is as if it had never been there (F12). */
-function openUnlessErased(sealer: Sealer, sealed: string | null, place: string): string | null {
-  return sealed === null || sealer.isErased(sealed) ? null : sealer.open(sealed, place);
 }
 
 function listConsents(db: DbOrTx, householdId: string) {

@@ -20,3 +20,9 @@ export function maskPhone(phone: string): string {
   if (phone.length < 8) return "*".repeat(phone.length);
   return `${phone.slice(0, 3)}${"*".repeat(phone.length - 7)}${phone.slice(-4)}`;
 }
+
+/** 6222021777000177008 → ***************7008. */
+export function maskBankAccount(account: string): string {
+  if (account.length < 8) return "*".repeat(account.length);
+  return `${"*".repeat(account.length - 4)}${account.slice(-4)}`;
+}

@@ -1,7 +1,5 @@
-import { and, eq, inArray } from "drizzle-orm";
-import type { Db, DbOrTx, Tx } from "#db/client.server.ts";
+import type { Db } from "#db/client.server.ts";
 import { consents, householdMembers, households, responsiblePersons } from "#db/schema/households.server.ts";
-import { regions } from "#db/schema/regions.server.ts";
 import type { Sealer } from "#db/sealer.server.ts";
 import { type Actor, actorUserId } from "../actor.ts";
 import { violatedConstraint } from "../constraint-violation.server.ts";
@@ -13,20 +11,21 @@ import type { ConsentPurpose } from "./household.ts";
 import type { RegisterHouseholdInput } from "./household-form.ts";
 import { canRegisterHousehold } from "./household-policy.ts";
 import { recordVersion } from "./lock-household.server.ts";
-import { isResponsibleCandidate } from "./responsible-person-queries.server.ts";
-import { householdPhonePlace, idNumberIndexField, memberIdNumberPlace } from "./sealed-places.ts";
+import { refusalOf } from "./register-refusal.server.ts";
+import { sealBankAccount, sealDiagnosis, sealGuardian, sealIdNumber, sealPhone } from "./seal-household.server.ts";
 
 export type RegisterHouseholdError =
   | "not_allowed"
   | "unknown_village"
   | "register_number_taken"
   | "person_on_file"
+  | "account_on_file"
   | "not_responsible_candidate";
 
 /**
  * Opens the one file of a household (S3): members, causes and labour (S10), the consents as signed (S5, F11), and exactly one responsible
- * person (S23), all in one transaction. ID numbers and the phone are sealed; a person on any other file is refused by the blind index,
- * without saying where. The input comes from `registerHouseholdForm`, which demands the consent to register.
+ * person (S23), all in one transaction. What is private is sealed; a person or an account on any other file is refused by the blind
+ * index, without saying where. The input comes from `registerHouseholdForm`, which demands the consent to register.
  */
 export async function registerHousehold(
   { db, sealer }: { db: Db; sealer: Sealer },
@@ -39,7 +38,7 @@ export async function registerHousehold(
   const members = memberRows(sealer, household.householdId, input);
   try {
     return await db.transaction(async (tx) => {
-      const refusal = await refusalOf(tx, input, members, at);
+      const refusal = await refusalOf({ tx, sealer }, input, members, at);
       if (refusal) return err(refusal);
       await tx.insert(households).values(householdRow(sealer, household, input, actor, at));
       await tx.insert(householdMembers).values(members);
@@ -68,6 +67,7 @@ export async function registerHousehold(
     const constraint = violatedConstraint(error);
     if (constraint === "households_registerNumber_unique") return err("register_number_taken");
     if (constraint === "household_members_idNumberIndex_unique") return err("person_on_file");
+    if (constraint === "households_bankAccountIndex_unique") return err("account_on_file");
     throw error;
   }
 }
@@ -75,15 +75,16 @@ export async function registerHousehold(
 type MemberRow = typeof householdMembers.$inferInsert;
 
 function memberRows(sealer: Sealer, householdId: string, input: RegisterHouseholdInput): MemberRow[] {
-  return input.members.map(({ idNumber, ...member }, index) => {
+  return input.members.map(({ idNumber, diagnosis, guardian, ...member }, index) => {
     const id = newId();
     return {
       ...member,
       id,
       householdId,
       position: index,
-      idNumberSealed: idNumber === null ? null : sealer.seal(idNumber, memberIdNumberPlace(id)),
-      idNumberIndex: idNumber === null ? null : sealer.blindIndex(idNumber, idNumberIndexField),
+      ...(idNumber !== null && sealIdNumber(sealer, id, idNumber)),
+      ...(diagnosis !== "" && sealDiagnosis(sealer, id, diagnosis)),
+      ...(guardian !== null && sealGuardian(sealer, id, guardian)),
     };
   });
 }
@@ -101,7 +102,8 @@ function householdRow(
     registerNumber: input.registerNumber,
     regionCode: input.regionCode,
     headName: input.members[0]?.name ?? "",
-    phoneSealed: input.phone === null ? null : sealer.seal(input.phone, householdPhonePlace(householdId)),
+    ...(input.phone !== null && sealPhone(sealer, householdId, input.phone)),
+    ...(input.bankAccount !== undefined && sealBankAccount(sealer, householdId, input.bankAccount, input.bankName)),
     groupName: input.groupName === "" ? null : input.groupName,
     state: "applied",
     programme: input.programme,
@@ -130,40 +132,4 @@ function consentRows(householdId: string, input: RegisterHouseholdInput, actor: 
     recordedBy: actorUserId(actor),
     givenAt: at,
   }));
-}
-
-async function refusalOf(
-  tx: Tx,
-  input: RegisterHouseholdInput,
-  members: readonly MemberRow[],
-  at: Date,
-): Promise<RegisterHouseholdError | undefined> {
-  const village = await tx
-    .select({ code: regions.code })
-    .from(regions)
-    .where(and(eq(regions.code, input.regionCode), eq(regions.level, "village")));
-  if (village.length === 0) return "unknown_village";
-  if (await isRegisterNumberTaken(tx, input.registerNumber)) return "register_number_taken";
-  if (await isAnyPersonOnFile(tx, members)) return "person_on_file";
-  const candidate = { userId: input.responsibleUserId, regionCode: input.regionCode, at };
-  return (await isResponsibleCandidate(tx, candidate)) ? undefined : "not_responsible_candidate";
-}
-
-async function isRegisterNumberTaken(tx: DbOrTx, registerNumber: string): Promise<boolean> {
-  const rows = await tx
-    .select({ id: households.id })
-    .from(households)
-    .where(eq(households.registerNumber, registerNumber));
-  return rows.length > 0;
-}
-
-async function isAnyPersonOnFile(tx: DbOrTx, members: readonly MemberRow[]): Promise<boolean> {
-  const indexes = members.flatMap((member) => member.idNumberIndex ?? []);
-  if (indexes.length === 0) return false;
-  const rows = await tx
-    .select({ id: householdMembers.id })
-    .from(householdMembers)
-    .where(inArray(householdMembers.idNumberIndex, indexes))
-    .limit(1);
-  return rows.length > 0;
 }

@@ -1,5 +1,7 @@
 /** What a cell means in its column. Nothing is guessed: what cannot be read for certain is refused with a code (U26, safety.md section 5). */
 import { isRealDay } from "../form-fields.ts";
+import { parseBankAccount } from "../households/bank-account.ts";
+import type { GuardianRelation } from "../households/guardian.ts";
 import type { HouseholdProgramme, LabourAbility, MemberRelation, PovertyCause } from "../households/household.ts";
 import { type IdNumber, type IdNumberError, parseIdNumber } from "../households/id-number.ts";
 import { err, ok, type Result } from "../result.ts";
@@ -204,4 +206,24 @@ export function readHouseholdNumber(cell: Cell): Result<string, "empty" | "is_nu
   if (text === "") return err("empty");
   if (/^\d(?:\.\d+)?E\+?\d+$/i.test(text)) return err("is_number");
   return /^[0-9A-Za-z-]{1,30}$/.test(text) ? ok(text) : err("format");
+}
+
+/** An account in a text cell. In a numeric cell a spreadsheet has kept 15 digits and invented the rest, so it is not read. */
+export function readBankAccount(cell: Cell): string | undefined {
+  if (typeof cell !== "string") return undefined;
+  const parsed = parseBankAccount(textOf(cell));
+  return parsed.ok ? parsed.value : undefined;
+}
+
+const guardianRelations: readonly (readonly [GuardianRelation, RegExp])[] = [
+  ["grandparent", /祖|爷爷|奶奶|外公|外婆|姥/],
+  ["parent", /父|母|爸|妈/],
+  ["sibling", /兄|弟|姐|妹|哥/],
+  ["village_committee", /村委|居委|民政|福利院/],
+];
+
+/** What the guardian is to the child; who is none of these is a relative. */
+export function readGuardianRelation(cell: Cell): GuardianRelation {
+  const text = textOf(cell);
+  return guardianRelations.find(([, words]) => words.test(text))?.[0] ?? "relative";
 }

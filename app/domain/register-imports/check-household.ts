@@ -3,15 +3,18 @@
  * all: one bad row refuses it. Warnings tell what is not taken over word by word.
  */
 import { ageOn } from "../clock.ts";
+import type { Guardian } from "../households/guardian.ts";
 import type { HouseholdProgramme, LabourAbility, MemberRelation, PovertyCause } from "../households/household.ts";
 import { largestHousehold } from "../households/household-form.ts";
 import type { Row } from "./cell.ts";
 import { isBlank, textOf } from "./cell.ts";
 import {
+  readBankAccount,
   readCauses,
   readDay,
   readDisability,
   readGender,
+  readGuardianRelation,
   readHealth,
   readHouseholdNumber,
   readIdNumber,
@@ -37,7 +40,14 @@ export type Finding = {
   otherRow?: number;
 };
 
-export const warningCodes = ["cause_kept_as_text", "phone_not_kept", "health_not_read"] as const;
+export const warningCodes = [
+  "cause_kept_as_text",
+  "phone_not_kept",
+  "account_not_kept",
+  "account_taken",
+  "guardian_not_kept",
+  "health_not_read",
+] as const;
 
 export const findingCodes = [
   ...warningCodes,
@@ -94,6 +104,8 @@ export type CheckedMember = {
   isStudent: boolean;
   isDisabled: boolean;
   hasChronicIllness: boolean;
+  diagnosis: string | null;
+  guardian: Guardian | null;
 };
 
 export type CheckedHousehold = {
@@ -101,6 +113,8 @@ export type CheckedHousehold = {
   regionCode: string;
   groupName: string | null;
   phone: string | null;
+  bankAccount: string | null;
+  bankName: string | null;
   programme: HouseholdProgramme;
   programmeFrom: string;
   causes: PovertyCause[];
@@ -194,6 +208,10 @@ function readFacts(
   else if (from > today) refuse(rowOf("programmeFrom"), "programmeFrom", "day_in_future");
   const phone = readPhone(cell("phone"));
   if (phone === undefined && found.has("phone")) warn(rowOf("phone"), "phone", "phone_not_kept");
+  const account = readBankAccount(cell("bankAccount"));
+  if (account === undefined && found.has("bankAccount")) {
+    warn(rowOf("bankAccount"), "bankAccount", "account_not_kept");
+  }
 
   const causeCells = rows.rows.flatMap((row) => (columns.causes ?? []).map((column) => row.cells[column] ?? null));
   const { causes, kept } = readCauses(causeCells.filter((one) => !isBlank(one)));
@@ -204,6 +222,8 @@ function readFacts(
     regionCode: place.value,
     groupName: textOf(cell("group")).slice(0, 20) || null,
     phone: phone ?? null,
+    bankAccount: account ?? null,
+    bankName: account === undefined ? null : textOf(cell("bankName")).slice(0, 40) || null,
     programme,
     programmeFrom: from,
     causes,
@@ -233,7 +253,30 @@ function readMember(row: Row, context: CheckContext, refuse: Refuse, warn: Say):
   }
   for (const column of columns.disability ?? []) isDisabled ||= readDisability(row.cells[column] ?? null);
   const isStudent = readStudent(cell("student"));
-  return { row: row.number, name, relation, ...identity, labourAbility, isStudent, isDisabled, hasChronicIllness };
+  return {
+    row: row.number,
+    name,
+    relation,
+    ...identity,
+    labourAbility,
+    isStudent,
+    isDisabled,
+    hasChronicIllness,
+    diagnosis: textOf(cell("diagnosis")).slice(0, 100) || null,
+    guardian: readGuardianOf(row, context, warn),
+  };
+}
+
+function readGuardianOf(row: Row, { columns }: CheckContext, warn: Say): Guardian | null {
+  const nameCell = cellOf(row, columns.guardianName);
+  if (isBlank(nameCell) || /^(?:无|否|\/|-)$/.test(textOf(nameCell))) return null;
+  const name = readName(nameCell);
+  if (name === undefined) {
+    warn(row, "guardianName", "guardian_not_kept");
+    return null;
+  }
+  const relation = readGuardianRelation(cellOf(row, columns.guardianRelation));
+  return { name, relation, phone: readPhone(cellOf(row, columns.guardianPhone)) ?? null };
 }
 
 /** Birthday and sex from the ID number; where there is none, from their columns. Where both say it they must agree. */

@@ -71,6 +71,7 @@ export async function checkImport(
     importId: found.id,
     idColumn: found.columnMap.idNumber?.[0] ?? null,
     numberColumn: found.columnMap.householdNumber?.[0] ?? null,
+    accountColumn: found.columnMap.bankAccount?.[0] ?? null,
     scope: found.regionCode,
   });
   await db.transaction(async (tx) => {

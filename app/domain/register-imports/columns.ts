@@ -25,6 +25,12 @@ export const registerFields = [
   "programme",
   "programmeFrom",
   "causes",
+  "bankAccount",
+  "bankName",
+  "diagnosis",
+  "guardianName",
+  "guardianRelation",
+  "guardianPhone",
 ] as const;
 export type RegisterField = (typeof registerFields)[number];
 
@@ -97,6 +103,24 @@ export const headersOf: Readonly<Record<RegisterField, readonly string[]>> = {
   ],
   programmeFrom: ["建档时间", "建档日期", "识别时间", "识别年月", "建档年月", "纳入时间", "识别日期", "建档年度"],
   causes: ["主要致贫原因", "致贫原因", "其他致贫原因", "返贫风险类型", "致贫返贫原因", "风险类型", "次要致贫原因"],
+  bankAccount: [
+    "银行账号",
+    "银行卡号",
+    "银行账户",
+    "银行卡账号",
+    "一卡通账号",
+    "惠农一卡通账号",
+    "社保卡银行账号",
+    "存折账号",
+    "开户账号",
+    "账号",
+    "卡号",
+  ],
+  bankName: ["开户银行", "开户行", "开户行名称", "银行名称", "银行"],
+  diagnosis: ["所患疾病", "疾病名称", "患病名称", "病种", "所患病种", "病名", "诊断", "患病情况"],
+  guardianName: ["监护人", "监护人姓名", "法定监护人", "监护人名字"],
+  guardianRelation: ["监护人关系", "与监护人关系", "监护人与本人关系", "监护关系"],
+  guardianPhone: ["监护人电话", "监护人联系电话", "监护人手机", "监护人手机号", "监护人联系方式"],
 };
 
 const fieldByHeader: ReadonlyMap<string, RegisterField> = new Map(

@@ -21,6 +21,8 @@ export const householdFields = [
   "village",
   "group",
   "phone",
+  "bankAccount",
+  "bankName",
   "programme",
   "programmeFrom",
 ] as const satisfies readonly RegisterField[];

@@ -3,9 +3,9 @@ import type { Bulk } from "#db/bulk.server.ts";
 /**
  * What only the whole file and the register together can tell (S3): one number for two households, one person in two, a household or a person
  * that is on file already. `parameters` names what $1, $2 … are: 1 the import, 2 the index of the ID column, 3 that of the number's column, 4
- * the subtree. Every statement may be repeated. A person on file outside the subtree is said to be elsewhere, and nothing more (S31).
+ * the subtree, 5 the index of the account's column. Every statement may be repeated. A person on file outside the subtree is said to be elsewhere, and nothing more (S31).
  */
-const judgements: readonly { text: string; parameters: readonly (1 | 2 | 3 | 4)[] }[] = [
+const judgements: readonly { text: string; parameters: readonly (1 | 2 | 3 | 4 | 5)[] }[] = [
   { text: "select analyze_register_staging()", parameters: [] },
   {
     // One number for two households of the file, or pieces of one household apart from each other: none of them is taken.
@@ -82,15 +82,46 @@ const judgements: readonly { text: string; parameters: readonly (1 | 2 | 3 | 4)[
     )
     update register_import_households s set verdict = 'refused' from found where s.import_id = $1 and s.ordinal = found.ordinal`,
   },
+  {
+    // One account for two households of the file, or one that is on a file already: whose it is is not ours to guess, so it is left out.
+    parameters: [1, 5],
+    text: `
+    with shared as (
+      select bank_account_index from register_import_households where import_id = $1 and verdict = 'ready' and bank_account_index is not null
+      group by bank_account_index having count(*) > 1
+      union select s.bank_account_index from register_import_households s join households h using (bank_account_index)
+      where s.import_id = $1 and s.verdict = 'ready'
+    ), found as (
+      select ordinal, first_row from register_import_households s join shared using (bank_account_index)
+      where s.import_id = $1 and s.verdict = 'ready'
+    ), told as (
+      insert into register_import_findings (import_id, ordinal, row_number, column_index, field, code, is_warning, other_row)
+      select $1, ordinal, first_row, $2::int, 'bankAccount', 'account_taken', true, null from found
+    )
+    update register_import_households s set bank_account_sealed = null, bank_account_index = null, bank_name = null
+    from found where s.import_id = $1 and s.ordinal = found.ordinal`,
+  },
 ];
 
 export type StagedTotals = { ready: number; unchanged: number; refused: number; personsReady: number };
 
 export async function judgeStaged(
   bulk: Bulk,
-  input: { importId: string; idColumn: number | null; numberColumn: number | null; scope: string },
+  input: {
+    importId: string;
+    idColumn: number | null;
+    numberColumn: number | null;
+    accountColumn: number | null;
+    scope: string;
+  },
 ): Promise<StagedTotals> {
-  const values = { 1: input.importId, 2: input.idColumn, 3: input.numberColumn, 4: input.scope } as const;
+  const values = {
+    1: input.importId,
+    2: input.idColumn,
+    3: input.numberColumn,
+    4: input.scope,
+    5: input.accountColumn,
+  } as const;
   for (const { text, parameters } of judgements)
     await bulk.run(
       text,

@@ -1,6 +1,15 @@
 import type { Bulk } from "#db/bulk.server.ts";
 import type { Sealer } from "#db/sealer.server.ts";
-import { householdPhonePlace, idNumberIndexField, memberIdNumberPlace } from "../households/sealed-places.ts";
+import { guardianText } from "../households/guardian.ts";
+import {
+  bankAccountIndexField,
+  householdBankAccountPlace,
+  householdPhonePlace,
+  idNumberIndexField,
+  memberDiagnosisPlace,
+  memberGuardianPlace,
+  memberIdNumberPlace,
+} from "../households/sealed-places.ts";
 import { newOrderedId, newPublicCode } from "../ids.ts";
 import type { Row } from "./cell.ts";
 import { type CheckContext, type CheckedHousehold, checkHousehold, type Finding } from "./check-household.ts";
@@ -11,8 +20,8 @@ import { householdColumns, openStagingStreams, type StagingStreams } from "./sta
 export type StagedCounts = { rowsRead: number; rowsSkipped: number; householdsRead: number };
 
 /**
- * Reads a whole file, judges every household and puts those in order into staging, sealed and indexed, by COPY (S2). The text of ID numbers
- * and phones never reaches the database. What stood there of an earlier try must have been removed. Memory does not grow with the file.
+ * Reads a whole file, judges every household and puts those in order into staging, sealed and indexed, by COPY (S2). The text of what is
+ * private never reaches the database. What stood there of an earlier try must have been removed. Memory does not grow with the file.
  */
 export async function stageRegister(
   { bulk, sealer }: { bulk: Bulk; sealer: Sealer },
@@ -62,7 +71,7 @@ type Target = { streams: StagingStreams; sealer: Sealer; importId: string; ordin
 
 function addHousehold({ streams, sealer, importId, ordinal }: Target, household: CheckedHousehold): void {
   const id = newOrderedId();
-  const { members, phone } = household;
+  const { members, phone, bankAccount } = household;
   streams.households.add(
     copyLine([
       importId,
@@ -75,6 +84,9 @@ function addHousehold({ streams, sealer, importId, ordinal }: Target, household:
       household.regionCode,
       members[0]?.name ?? "",
       phone === null ? null : sealer.seal(phone, householdPhonePlace(id)),
+      bankAccount === null ? null : sealer.seal(bankAccount, householdBankAccountPlace(id)),
+      bankAccount === null ? null : sealer.blindIndex(bankAccount, bankAccountIndexField),
+      household.bankName,
       household.groupName,
       household.programme,
       household.programmeFrom,
@@ -83,7 +95,7 @@ function addHousehold({ streams, sealer, importId, ordinal }: Target, household:
     ]),
   );
   members.forEach((member, position) => {
-    const { idNumber } = member;
+    const { idNumber, diagnosis, guardian } = member;
     const memberId = newOrderedId();
     streams.members.add(
       copyLine([
@@ -98,6 +110,8 @@ function addHousehold({ streams, sealer, importId, ordinal }: Target, household:
         member.birthDate,
         idNumber === null ? null : sealer.seal(idNumber, memberIdNumberPlace(memberId)),
         idNumber === null ? null : sealer.blindIndex(idNumber, idNumberIndexField),
+        diagnosis === null ? null : sealer.seal(diagnosis, memberDiagnosisPlace(memberId)),
+        guardian === null ? null : sealer.seal(guardianText(guardian), memberGuardianPlace(memberId)),
         member.labourAbility,
         member.isStudent,
         member.isDisabled,

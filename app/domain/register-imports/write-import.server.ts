@@ -24,6 +24,7 @@ export async function writeNextBatch(db: Db, importId: string, at: Date): Promis
     const isTaken =
       constraint === "households_registerNumber_unique" ||
       constraint === "household_members_idNumberIndex_unique" ||
+      constraint === "households_bankAccountIndex_unique" ||
       constraint === "households_publicCode_unique";
     if (!isTaken) throw error;
     await db.transaction((tx) => refuseTaken(tx, importId));
@@ -73,25 +74,27 @@ async function insertHouseholds(
   const time = at.toISOString();
   const households = await tx.execute<{ count: number }>(sql`
     with written as (
-      insert into households (id, public_code, register_number, region_code, head_name, phone_sealed, group_name, state, programme,
+      insert into households (id, public_code, register_number, region_code, head_name, phone_sealed,
+        bank_account_sealed, bank_account_index, bank_name, group_name, state, programme,
         programme_from, causes, circumstances, import_id, created_by, created_at, updated_at)
-      select s.id, s.public_code, s.register_number, s.region_code, s.head_name, s.phone_sealed, s.group_name, 'imported', s.programme,
+      select s.id, s.public_code, s.register_number, s.region_code, s.head_name, s.phone_sealed,
+        s.bank_account_sealed, s.bank_account_index, s.bank_name, s.group_name, 'imported', s.programme,
         s.programme_from, s.causes, s.circumstances, s.import_id, ${found.confirmedBy}::uuid, ${time}::timestamptz, ${time}::timestamptz
       from register_import_households s where ${inRange} order by s.ordinal returning 1)
     select count(*)::int as count from written`);
   const persons = await tx.execute<{ count: number }>(sql`
     with written as (
       insert into household_members (id, household_id, position, name, relation, gender, birth_date, id_number_sealed, id_number_index,
-        labour_ability, is_student, is_disabled, has_chronic_illness)
+        diagnosis_sealed, guardian_sealed, labour_ability, is_student, is_disabled, has_chronic_illness)
       select m.id, s.id, m.position, m.name, m.relation, m.gender, m.birth_date, m.id_number_sealed, m.id_number_index,
-        m.labour_ability, m.is_student, m.is_disabled, m.has_chronic_illness
+        m.diagnosis_sealed, m.guardian_sealed, m.labour_ability, m.is_student, m.is_disabled, m.has_chronic_illness
       from register_import_households s join register_import_members m on m.import_id = s.import_id and m.ordinal = s.ordinal
       where ${inRange} order by s.ordinal, m.position returning 1)
     select count(*)::int as count from written`);
   return { households: households[0]?.count ?? 0, persons: persons[0]?.count ?? 0 };
 }
 
-/** Somebody was faster: those households of the next batch are refused with the reason, before it is tried again. */
+/** Somebody was faster: those households of the next batch are refused with the reason (an account is left out) before it is tried again. */
 async function refuseTaken(tx: Tx, importId: string): Promise<void> {
   const found = await lockImport(tx, importId);
   if (!found) return;
@@ -121,6 +124,9 @@ async function refuseTaken(tx: Tx, importId: string): Promise<void> {
       householdsRefused: sql`${registerImports.householdsRefused} + ${count}`,
     })
     .where(eq(registerImports.id, importId));
+  await tx.execute(sql`
+    update register_import_households s set bank_account_sealed = null, bank_account_index = null, bank_name = null
+    where ${inRange} and exists (select from households h where h.bank_account_index = s.bank_account_index)`);
   const clashing = await tx.execute<{ ordinal: number }>(sql`
     select s.ordinal from register_import_households s join households h on h.public_code = s.public_code where ${inRange}`);
   for (const { ordinal } of clashing) {

@@ -2,17 +2,24 @@ import { and, asc, eq } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
 import { householdMembers, households } from "#db/schema/households.server.ts";
 import { type Actor, scopesOf } from "../actor.ts";
-import { householdPhonePlace, memberIdNumberPlace } from "../households/sealed-places.ts";
+import {
+  householdBankAccountPlace,
+  householdPhonePlace,
+  memberDiagnosisPlace,
+  memberGuardianPlace,
+  memberIdNumberPlace,
+} from "../households/sealed-places.ts";
 import { isId } from "../ids.ts";
 import { inScope } from "../scope.server.ts";
 import { listTransitionsOf } from "../transition-queries.server.ts";
+import type { RevealKind } from "./reveal-form.ts";
 import { revealRoles } from "./reveal-policy.ts";
 
 /** One sealed value of a file: how the form calls it, whose it is, where it lies. */
 export type SealedField = {
-  /** `phone`, or `id_number-2`: the member's place in the list, from 0. */
+  /** `phone`, `bank_account`, or `id_number-2`: the member's place in the list, from 0. */
   field: string;
-  kind: "phone" | "id_number";
+  kind: RevealKind;
   personName: string;
   subjectId: string;
   sealed: string;
@@ -26,7 +33,12 @@ export async function listSealedFields(
 ): Promise<SealedField[] | null> {
   if (!isId(householdId)) return null;
   const [household] = await db
-    .select({ id: households.id, headName: households.headName, phoneSealed: households.phoneSealed })
+    .select({
+      id: households.id,
+      headName: households.headName,
+      phoneSealed: households.phoneSealed,
+      bankAccountSealed: households.bankAccountSealed,
+    })
     .from(households)
     .where(and(eq(households.id, householdId), inScope(households.regionCode, scopesOf(actor, revealRoles))));
   if (!household) return null;
@@ -34,40 +46,41 @@ export async function listSealedFields(
     .select({
       id: householdMembers.id,
       name: householdMembers.name,
-      sealed: householdMembers.idNumberSealed,
+      idNumberSealed: householdMembers.idNumberSealed,
+      diagnosisSealed: householdMembers.diagnosisSealed,
+      guardianSealed: householdMembers.guardianSealed,
     })
     .from(householdMembers)
     .where(eq(householdMembers.householdId, household.id))
     .orderBy(asc(householdMembers.position));
-  const { id, headName: personName, phoneSealed } = household;
-  const phone: SealedField[] =
-    phoneSealed === null
-      ? []
-      : [
-          {
-            field: "phone",
-            kind: "phone",
-            personName,
-            subjectId: id,
-            sealed: phoneSealed,
-            place: householdPhonePlace(id),
-          },
-        ];
-  const numbers = members.flatMap((member, index): SealedField[] =>
-    member.sealed === null
-      ? []
-      : [
-          {
-            field: `id_number-${index}`,
-            kind: "id_number",
-            personName: member.name,
-            subjectId: member.id,
-            sealed: member.sealed,
-            place: memberIdNumberPlace(member.id),
-          },
-        ],
-  );
-  return [...phone, ...numbers];
+  const { id, headName } = household;
+  const whole = { personName: headName, subjectId: id };
+  const found = [
+    { ...whole, kind: "phone", field: "phone", sealed: household.phoneSealed, place: householdPhonePlace(id) },
+    {
+      ...whole,
+      kind: "bank_account",
+      field: "bank_account",
+      sealed: household.bankAccountSealed,
+      place: householdBankAccountPlace(id),
+    },
+    ...members.flatMap((member, index) => {
+      const own = { personName: member.name, subjectId: member.id };
+      const at = (kind: RevealKind, sealed: string | null, place: string) => ({
+        ...own,
+        kind,
+        field: `${kind}-${index}`,
+        sealed,
+        place,
+      });
+      return [
+        at("id_number", member.idNumberSealed, memberIdNumberPlace(member.id)),
+        at("diagnosis", member.diagnosisSealed, memberDiagnosisPlace(member.id)),
+        at("guardian", member.guardianSealed, memberGuardianPlace(member.id)),
+      ];
+    }),
+  ] as const;
+  return found.flatMap((one): SealedField[] => (one.sealed === null ? [] : [{ ...one, sealed: one.sealed }]));
 }
 
 /** Who has had which of these shown, when and why. Ask with fields found in the reader's scope. */

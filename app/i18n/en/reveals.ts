@@ -6,7 +6,13 @@ export const reveals: Translated<typeof source> = {
   lead: "One field at a time, and first you say why. Who saw what, when and why goes on the record for good. At most 20 an hour.",
   show: "Show",
   field: "Which field",
-  kinds: { phone: "phone", id_number: "ID number" },
+  kinds: {
+    phone: "phone",
+    bank_account: "bank account",
+    id_number: "ID number",
+    diagnosis: "illness",
+    guardian: "guardian",
+  },
   of: (kind, person) => `${kind} of ${person}`,
   reason: "Why you need it",
   reasonHint: "For example: calling to arrange a visit; checking the papers of a bank card.",
@@ -20,7 +26,7 @@ export const reveals: Translated<typeof source> = {
   nobody: "Nobody has looked yet",
   erase: {
     title: "Erase the sealed numbers",
-    lead: "When an ended file need not be kept, phone and ID numbers can be erased for good: their own keys are destroyed, and nobody opens them with whatever key. The rest of the file, its steps and the ledger stay. One person proposes it, another does it.",
+    lead: "When an ended file need not be kept, phone, bank account, ID numbers, illnesses and guardians can be erased for good: their own keys are destroyed, and nobody opens them with whatever key. The rest of the file, its steps and the ledger stay. One person proposes it, another does it.",
     link: "Erase the sealed numbers",
     reason: "Why they may be erased",
     propose: "Propose",

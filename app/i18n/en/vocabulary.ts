@@ -121,6 +121,13 @@ export const vocabulary: Translated<typeof source> = {
     sibling: "Sibling",
     other: "Other",
   },
+  guardianRelations: {
+    parent: "Parent",
+    grandparent: "Grandparent",
+    sibling: "Grown-up sibling",
+    relative: "Relative",
+    village_committee: "Village committee",
+  },
   genders: { female: "Female", male: "Male" },
   consentPurposes: {
     register: "Being on file",

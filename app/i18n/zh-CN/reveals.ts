@@ -4,7 +4,7 @@ export const reveals = {
   lead: "每次只看一项，先写明为什么要看。谁、什么时候、看了什么、为什么，都会记录在案，不能删除。一小时最多 20 项。",
   show: "显示",
   field: "要看哪一项",
-  kinds: { phone: "电话", id_number: "身份证号" },
+  kinds: { phone: "电话", bank_account: "银行账号", id_number: "身份证号", diagnosis: "病名", guardian: "监护人" },
   of: (kind: string, person: string) => `${person}的${kind}`,
   reason: "为什么要看",
   reasonHint: "例如：打电话约定入户时间；核对惠农卡开户资料。",
@@ -18,7 +18,7 @@ export const reveals = {
   nobody: "还没有人看过",
   erase: {
     title: "抹去封存的号码",
-    lead: "档案结束、不再需要保存时，可以把电话和身份证号永久抹去：销毁它们各自的密钥，任何人、用任何钥匙都打不开。档案的其他内容、每一步记录和账目都不变。一人提出，另一人执行。",
+    lead: "档案结束、不再需要保存时，可以把电话、银行账号、身份证号、病名和监护人永久抹去：销毁它们各自的密钥，任何人、用任何钥匙都打不开。档案的其他内容、每一步记录和账目都不变。一人提出，另一人执行。",
     link: "抹去封存的号码",
     reason: "为什么可以抹去",
     propose: "提出",

@@ -119,6 +119,13 @@ export const vocabulary = {
     sibling: "兄弟姐妹",
     other: "其他",
   },
+  guardianRelations: {
+    parent: "父母",
+    grandparent: "祖父母",
+    sibling: "成年兄姐",
+    relative: "亲属",
+    village_committee: "村委会",
+  },
   genders: { female: "女", male: "男" },
   consentPurposes: {
     register: "登记建档",

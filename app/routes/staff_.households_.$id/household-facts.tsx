@@ -13,7 +13,7 @@ type HouseholdFactsProps = { file: HouseholdFile; hasPublicPage: boolean; canRev
 export function HouseholdFacts({ file, hasPublicPage, canReveal }: HouseholdFactsProps) {
   const t = useMessages();
   const words = t.households;
-  const revealTo = paths.staffHouseholdReveal(file.id, { field: "phone" });
+  const revealTo = (field: string) => (canReveal ? paths.staffHouseholdReveal(file.id, { field }) : null);
   const items: (Description | null)[] = [
     { term: words.village, details: [file.villageName, file.groupName].filter(Boolean).join(" ") },
     {
@@ -26,7 +26,18 @@ export function HouseholdFacts({ file, hasPublicPage, canReveal }: HouseholdFact
       ? { term: words.circumstances, details: <span className="whitespace-pre-line">{file.circumstances}</span> }
       : null,
     file.phoneMasked
-      ? { term: words.phone, details: <Masked mask={file.phoneMasked} revealTo={canReveal ? revealTo : null} /> }
+      ? { term: words.phone, details: <Masked mask={file.phoneMasked} revealTo={revealTo("phone")} /> }
+      : null,
+    file.bankAccountMasked
+      ? {
+          term: words.bankAccount,
+          details: (
+            <>
+              {file.bankName && `${file.bankName} `}
+              <Masked mask={file.bankAccountMasked} revealTo={revealTo("bank_account")} />
+            </>
+          ),
+        }
       : null,
     {
       term: words.publicCode,

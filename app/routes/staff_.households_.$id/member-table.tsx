@@ -1,5 +1,6 @@
 import type { HouseholdFile } from "#app/domain/households/household-queries.server.ts";
 import { paths } from "#app/http/paths.ts";
+import { guardianInWords } from "#app/i18n/guardian-words.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { Section } from "#app/ui/page.tsx";
 import { type Column, DataTable } from "#app/ui/table.tsx";
@@ -27,6 +28,27 @@ export function MemberTable({ members, householdId, canReveal }: MemberTableProp
     const revealTo = canReveal ? paths.staffHouseholdReveal(householdId, { field }) : null;
     return <Masked mask={member.idNumberMasked} revealTo={revealTo} />;
   };
+  const specialCell = (member: Member) => {
+    const to = (kind: string) =>
+      canReveal ? paths.staffHouseholdReveal(householdId, { field: `${kind}-${members.indexOf(member)}` }) : null;
+    const guardian = member.guardianMasked;
+    return (
+      <ul className="list-none">
+        <li>{specialOf(member) || "—"}</li>
+        {member.hasDiagnosis && (
+          <li>
+            {words.diagnosis} <Masked mask="****" revealTo={to("diagnosis")} />
+          </li>
+        )}
+        {guardian && (
+          <li>
+            {words.guardianName} <Masked mask={guardianInWords(t, guardian)} revealTo={to("guardian")} />
+          </li>
+        )}
+        {member.isGuardianMissing && <li className="text-warning">{words.guardianMissing}</li>}
+      </ul>
+    );
+  };
   const columns: Column<Member>[] = [
     { key: "name", header: words.name, cell: (member) => member.name, rowHeader: true },
     { key: "relation", header: words.relation, cell: (member) => t.vocabulary.relations[member.relation] },
@@ -38,7 +60,7 @@ export function MemberTable({ members, householdId, canReveal }: MemberTableProp
       header: words.labourAbility,
       cell: (member) => t.vocabulary.labourAbilities[member.labourAbility],
     },
-    { key: "special", header: words.special, cell: (member) => specialOf(member) || "—" },
+    { key: "special", header: words.special, cell: specialCell },
   ];
   return (
     <Section title={words.members}>

@@ -3,6 +3,7 @@ import { useMessages } from "#app/i18n/use-messages.ts";
 import { Checkbox, CheckboxGroup, RadioGroup } from "#app/ui/choice-fields.tsx";
 import { Fieldset, HiddenField } from "#app/ui/form.tsx";
 import { TextArea, TextField } from "#app/ui/text-fields.tsx";
+import { AccountFields, PrivateFields } from "../staff_.households_.new/private-fields.tsx";
 import type { ChangeFieldsOf } from "./change-values.ts";
 
 type ChangeFieldsProps = { fields: ChangeFieldsOf; names: readonly string[] };
@@ -37,6 +38,7 @@ export function ChangeFields({ fields, names }: ChangeFieldsProps) {
               <Checkbox field={own.isDisabled} label={words.isDisabled} />
               <Checkbox field={own.hasChronicIllness} label={words.hasChronicIllness} />
             </div>
+            <PrivateFields fields={own} hints={{ diagnosis: words.phoneKept, guardian: words.phoneKept }} />
           </fieldset>
         );
       })}
@@ -54,6 +56,7 @@ export function ChangeFields({ fields, names }: ChangeFieldsProps) {
           width="medium"
           optional
         />
+        <AccountFields fields={fields} hint={words.phoneKept} />
         <TextField field={fields.reason} label={words.changeReason} hint={words.changeReasonHint} autoComplete="off" />
       </Fieldset>
     </>

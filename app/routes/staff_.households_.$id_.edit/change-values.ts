@@ -9,6 +9,10 @@ export type MemberChangeValues = {
   isStudent?: boolean;
   isDisabled?: boolean;
   hasChronicIllness?: boolean;
+  diagnosis?: string;
+  guardianName?: string;
+  guardianRelation?: string;
+  guardianPhone?: string;
 };
 
 /** What the boxes of the form hold: text, as typed. */
@@ -20,6 +24,8 @@ export type ChangeValues = {
   circumstances?: string;
   groupName?: string;
   phone?: string;
+  bankAccount?: string;
+  bankName?: string;
   reason?: string;
 };
 

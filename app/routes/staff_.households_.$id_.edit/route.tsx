@@ -40,7 +40,7 @@ export const action = guardAction(staff("village_officer"), async ({ request, se
     return redirect(paths.staffHousehold(householdId, { done }), 303);
   }
   if (result.code === "not_found") throw notFound();
-  return form.refuse({ "": [result.code] });
+  return form.refuse({ [result.code === "account_on_file" ? "bankAccount" : ""]: [result.code] });
 });
 
 export default function ChangeHouseholdPage() {

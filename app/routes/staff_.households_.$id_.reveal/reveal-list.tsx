@@ -1,10 +1,11 @@
+import type { RevealKind } from "#app/domain/reveals/reveal-form.ts";
 import { formatMinute } from "#app/i18n/dates.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { type Column, DataTable } from "#app/ui/table.tsx";
 
 type Reveal = {
   id: string;
-  kind: "phone" | "id_number" | null;
+  kind: RevealKind | null;
   personName: string;
   reason: string | null;
   actorName: string | null;

@@ -1,10 +1,11 @@
+import type { RevealKind } from "#app/domain/reveals/reveal-form.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { ButtonLink } from "#app/ui/links.tsx";
 import { Page } from "#app/ui/page.tsx";
 
 type RevealedProps = {
   revealed: {
-    kind: "phone" | "id_number";
+    kind: RevealKind;
     personName: string;
     value: string;
     mark: { name: string; time: string; reason: string };

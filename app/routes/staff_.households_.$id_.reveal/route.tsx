@@ -4,6 +4,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { requireFreshSecondFactor } from "#app/auth/fresh-second-factor.server.ts";
 import { staff } from "#app/auth/policies.ts";
 import { getEndedFile } from "#app/domain/erasures/erasure-queries.server.ts";
+import { readGuardian } from "#app/domain/households/guardian.ts";
 import { revealField } from "#app/domain/reveals/reveal-field.server.ts";
 import { type RevealInput, revealForm } from "#app/domain/reveals/reveal-form.ts";
 import { revealRoles } from "#app/domain/reveals/reveal-policy.ts";
@@ -13,6 +14,7 @@ import { guardAction, guardLoader, notFound } from "#app/http/guard.server.ts";
 import { paths } from "#app/http/paths.ts";
 import { tooManyRequests } from "#app/http/rate-limit.server.ts";
 import { formatMinute } from "#app/i18n/dates.ts";
+import { guardianInWords } from "#app/i18n/guardian-words.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { RadioGroup } from "#app/ui/choice-fields.tsx";
 import { Form, SubmitButton } from "#app/ui/form.tsx";
@@ -41,7 +43,7 @@ export const loader = guardLoader(mayReveal, async ({ services, actor, params, u
 });
 
 /** The value is in the answer to the form itself: not in an address, not in a second page (F8, F14). */
-export const action = guardAction(mayReveal, async ({ request, services, actor, params, context }) => {
+export const action = guardAction(mayReveal, async ({ request, services, actor, params, context, t }) => {
   const at = services.clock.now();
   const householdId = params.id ?? "";
   requireFreshSecondFactor(context, at, paths.staffHouseholdReveal(householdId));
@@ -50,7 +52,9 @@ export const action = guardAction(mayReveal, async ({ request, services, actor, 
   const result = await revealField(services, { householdId, ...form.value }, actor, at);
   if (result.ok) {
     const mark = { name: actor.displayName, time: formatMinute(at), reason: form.value.reason };
-    return data({ revealed: { ...result.value, mark } }, { headers: { "Cache-Control": "no-store" } });
+    const { kind, value: opened } = result.value;
+    const value = kind === "guardian" ? guardianInWords(t, readGuardian(opened)) : opened;
+    return data({ revealed: { ...result.value, value, mark } }, { headers: { "Cache-Control": "no-store" } });
   }
   if (result.code === "not_found") throw notFound();
   if (result.code === "too_many") throw tooManyRequests(3600);

@@ -1,4 +1,4 @@
-import type { FieldChange } from "#app/domain/households/household-changes.ts";
+import { type FieldChange, isSealedField } from "#app/domain/households/household-changes.ts";
 import type { Messages } from "#app/i18n/catalog.ts";
 
 /** One changed field in the words of the page. */
@@ -9,7 +9,7 @@ export function changeInWords(
 ): { label: string; from: string; to: string } {
   const words = t.householdCases;
   const label = [memberId === null ? "" : (names[memberId] ?? ""), words.fields[field]].filter(Boolean).join(" · ");
-  if (field === "phone") return { label, from: "", to: words.phoneChanged };
+  if (isSealedField(field)) return { label, from: "", to: words.phoneChanged };
   return { label, from: valueInWords(t, field, from), to: valueInWords(t, field, to) };
 }
 

@@ -5,6 +5,7 @@ import { RadioGroup, SelectField } from "#app/ui/choice-fields.tsx";
 import { Fieldset } from "#app/ui/form.tsx";
 import { DateField, TextField } from "#app/ui/text-fields.tsx";
 import type { HouseholdFields } from "./household-values.ts";
+import { AccountFields } from "./private-fields.tsx";
 
 type FileFieldsProps = { fields: HouseholdFields; candidates: readonly ResponsibleCandidate[]; today: string };
 
@@ -31,6 +32,7 @@ export function FileFields({ fields, candidates, today }: FileFieldsProps) {
         width="medium"
         optional
       />
+      <AccountFields fields={fields} hint={words.bankAccountHint} />
       <RadioGroup
         field={fields.programme}
         label={words.programme}

@@ -11,6 +11,10 @@ export type MemberValues = {
   isStudent?: boolean;
   isDisabled?: boolean;
   hasChronicIllness?: boolean;
+  diagnosis?: string;
+  guardianName?: string;
+  guardianRelation?: string;
+  guardianPhone?: string;
 };
 
 export type HouseholdValues = {
@@ -18,6 +22,8 @@ export type HouseholdValues = {
   registerNumber?: string;
   groupName?: string;
   phone?: string;
+  bankAccount?: string;
+  bankName?: string;
   programme?: string;
   programmeFrom?: string;
   causes?: string[];

@@ -6,6 +6,7 @@ import { Disclosure } from "#app/ui/disclosure.tsx";
 import { Fieldset, HiddenField, SubmitButton } from "#app/ui/form.tsx";
 import { DateField, TextField } from "#app/ui/text-fields.tsx";
 import type { HouseholdFields, HouseholdValues, MemberValues } from "./household-values.ts";
+import { PrivateFields } from "./private-fields.tsx";
 
 type MemberListProps = { form: FormMetadata<HouseholdValues, string[]>; members: HouseholdFields["members"] };
 
@@ -72,6 +73,7 @@ function MemberFields({ member, isHead }: { member: MemberField; isHead: boolean
         <Checkbox field={fields.isDisabled} label={words.isDisabled} />
         <Checkbox field={fields.hasChronicIllness} label={words.hasChronicIllness} />
       </div>
+      <PrivateFields fields={fields} hints={{ diagnosis: words.diagnosisHint, guardian: words.guardianHint }} />
     </>
   );
 }

@@ -41,6 +41,7 @@ const fieldOf: Readonly<Record<Exclude<RegisterHouseholdError, "not_allowed">, s
   unknown_village: "",
   register_number_taken: "registerNumber",
   person_on_file: "",
+  account_on_file: "bankAccount",
   not_responsible_candidate: "responsibleUserId",
 };
 
