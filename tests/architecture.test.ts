@@ -244,6 +244,20 @@ const nouns: Readonly<Record<string, readonly string[]>> = {
     "organizations",
     "regions",
   ],
+  desk: [
+    "complaints",
+    "disbursements",
+    "funds",
+    "impact-reports",
+    "library-projects",
+    "needs",
+    "notices",
+    "organizations",
+    "pairings",
+    "pledges",
+    "visits",
+    "volunteers",
+  ],
 };
 
 describe("the noun graph", () => {

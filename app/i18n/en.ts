@@ -5,6 +5,7 @@ import { books } from "./en/books.ts";
 import { callbacks } from "./en/callbacks.ts";
 import { common } from "./en/common.ts";
 import { complaints } from "./en/complaints.ts";
+import { desk } from "./en/desk.ts";
 import { disbursements } from "./en/disbursements.ts";
 import { donations } from "./en/donations.ts";
 import { funds } from "./en/funds.ts";
@@ -58,6 +59,7 @@ export const en: Messages = {
   callbacks,
   common,
   complaints,
+  desk,
   disbursements,
   donations,
   householdCases,

@@ -6,6 +6,7 @@ import { books } from "./zh-CN/books.ts";
 import { callbacks } from "./zh-CN/callbacks.ts";
 import { common } from "./zh-CN/common.ts";
 import { complaints } from "./zh-CN/complaints.ts";
+import { desk } from "./zh-CN/desk.ts";
 import { disbursements } from "./zh-CN/disbursements.ts";
 import { donations } from "./zh-CN/donations.ts";
 import { funds } from "./zh-CN/funds.ts";
@@ -59,6 +60,7 @@ export const zhCN = {
   callbacks,
   common,
   complaints,
+  desk,
   disbursements,
   donations,
   householdCases,

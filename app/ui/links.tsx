@@ -32,14 +32,15 @@ export function MoreLink({ to, children }: { to: string; children: ReactNode }) 
   );
 }
 
-export type LinkItem = { to: string; label: ReactNode; note?: ReactNode };
+/** `key` where two lines may lead to the same page. */
+export type LinkItem = { to: string; label: ReactNode; note?: ReactNode; key?: string };
 
 /** A plain list of links with large targets and hairlines. */
 export function LinkList({ items }: { items: readonly LinkItem[] }) {
   return (
     <ul className="border-t border-line">
       {items.map((item) => (
-        <li key={item.to} className="border-b border-line">
+        <li key={item.key ?? item.to} className="border-b border-line">
           <Link to={item.to} className="flex min-h-target items-center justify-between gap-4 py-2 no-underline">
             <span className="underline">{item.label}</span>
             {item.note && <span className="text-right text-sm text-muted">{item.note}</span>}

@@ -101,6 +101,7 @@ async function tellStory(tx: Tx, { sealer, files, now, progress, pictures }: Sto
   const organizations = await seedOrganizations(tx, random, {
     people,
     at: new Date("2016-06-01T02:00:00Z"),
+    now,
     today: dayInChina(now),
   });
   progress("一户一档 / household files");

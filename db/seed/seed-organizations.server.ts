@@ -91,7 +91,7 @@ const demoOrganizations: readonly NewOrganization[] = [
 export async function seedOrganizations(
   db: DbOrTx,
   random: Random,
-  options: { people: SeededPeople; at: Date; today: string },
+  options: { people: SeededPeople; at: Date; now: Date; today: string },
 ): Promise<SeededOrganizations> {
   const { people, at } = options;
   const year = Number(options.today.slice(0, 4));
@@ -108,7 +108,8 @@ export async function seedOrganizations(
       contactName: organization.contactName,
       contactPhone: `0750-000${1000 + index}`,
       contactEmail: `${organization.mailbox}@jiedui.example`,
-      createdAt: at,
+      // Who waits for staff registered four days ago.
+      createdAt: organization.state === "registered" ? new Date(options.now.getTime() - 4 * 86_400_000) : at,
       ...(organization.kind === "charity"
         ? {
             qualificationNumber: "GKMJ-440783-0001",

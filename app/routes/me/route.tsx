@@ -2,6 +2,7 @@ import { Link, useLoaderData } from "@remix-run/react";
 import { signedIn } from "#app/auth/policies.ts";
 import { getRegionNames } from "#app/domain/accounts/account-queries.server.ts";
 import { isStaff, type SignedInActor } from "#app/domain/actor.ts";
+import { listHelperWork } from "#app/domain/desk/helper-work-queries.server.ts";
 import { guardLoader } from "#app/http/guard.server.ts";
 import { paths } from "#app/http/paths.ts";
 import type { Messages } from "#app/i18n/catalog.ts";
@@ -10,6 +11,8 @@ import { LinkList } from "#app/ui/links.tsx";
 import { Page, Section } from "#app/ui/page.tsx";
 import { Banner } from "#app/ui/status.tsx";
 import { DescriptionList } from "#app/ui/table.tsx";
+import { WorkList } from "#app/ui/work-list.tsx";
+import { toWorkLines } from "../staff/work-lines.ts";
 
 export const loader = guardLoader(signedIn, async ({ services, actor, url, t }) => {
   const regionNames = await getRegionNames(services.db, { codes: actor.grants.map((grant) => grant.regionCode) });
@@ -20,6 +23,7 @@ export const loader = guardLoader(signedIn, async ({ services, actor, url, t }) 
     roles: rolesOf(actor, regionNames, t),
     isStaff: isStaff(actor),
     hasOrganization: actor.memberships.length > 0,
+    waiting: toWorkLines(await listHelperWork(services.db, { actor, desk: "own" }), { t, now: services.clock.now() }),
     hasNewPassword: url.searchParams.has("password-changed"),
   };
 });
@@ -56,6 +60,11 @@ export default function MePage() {
   return (
     <Page title={words.greeting(me.displayName)} narrow>
       {me.hasNewPassword && <Banner tone="success" title={t.accounts.login.passwordChanged} />}
+      {me.waiting.length > 0 && (
+        <Section title={t.desk.today}>
+          <WorkList lines={me.waiting} />
+        </Section>
+      )}
       {work.length > 0 && (
         <Section title={words.work}>
           <LinkList items={work} />

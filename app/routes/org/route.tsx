@@ -1,5 +1,6 @@
 import { useLoaderData } from "@remix-run/react";
 import { signedIn } from "#app/auth/policies.ts";
+import { listHelperWork } from "#app/domain/desk/helper-work-queries.server.ts";
 import { countMonthlyGiftsOfCharity } from "#app/domain/monthly-gifts/monthly-gift-queries.server.ts";
 import { listOwnOrganizations } from "#app/domain/organizations/organization-queries.server.ts";
 import { listHelperPairings } from "#app/domain/pairings/pairing-queries.server.ts";
@@ -10,8 +11,10 @@ import { useMessages } from "#app/i18n/use-messages.ts";
 import { ButtonLink } from "#app/ui/links.tsx";
 import { Page, Section } from "#app/ui/page.tsx";
 import { Banner, EmptyState } from "#app/ui/status.tsx";
+import { WorkList } from "#app/ui/work-list.tsx";
 import { HelperPairingList } from "../me_.pairings/helper-pairing-list.tsx";
 import { HelperPledgeList } from "../me_.pledges/helper-pledge-list.tsx";
+import { toWorkLines } from "../staff/work-lines.ts";
 import { MonthlyCounts } from "./monthly-counts.tsx";
 import { NextSteps } from "./next-steps.tsx";
 import { OwnOrganization } from "./own-organization.tsx";
@@ -25,6 +28,10 @@ export const loader = guardLoader(signedIn, async ({ services, actor, url, t }) 
   const charities = actor.memberships.filter(({ kind, isVerified }) => kind === "charity" && isVerified);
   return {
     page: { title: t.organizations.home.title, isPrivate: true },
+    waiting: toWorkLines(await listHelperWork(services.db, { actor, desk: "organization" }), {
+      t,
+      now: services.clock.now(),
+    }),
     monthlyCounts: await Promise.all(
       charities.map(async ({ organizationId, organizationName }) => ({
         organizationName,
@@ -39,8 +46,9 @@ export const loader = guardLoader(signedIn, async ({ services, actor, url, t }) 
 });
 
 export default function OrganizationHomePage() {
-  const { organizations, monthlyCounts, pairings, pledges, isJustRegistered } = useLoaderData<typeof loader>();
-  const words = useMessages().organizations.home;
+  const { waiting, organizations, monthlyCounts, pairings, pledges, isJustRegistered } = useLoaderData<typeof loader>();
+  const t = useMessages();
+  const words = t.organizations.home;
   const verified = organizations.filter((organization) => organization.state === "verified");
   if (organizations.length === 0) {
     return (
@@ -65,6 +73,11 @@ export default function OrganizationHomePage() {
       }
     >
       {isJustRegistered && <Banner tone="success" title={words.registered} />}
+      {verified.length > 0 && (
+        <Section title={t.desk.today}>
+          <WorkList lines={waiting} />
+        </Section>
+      )}
       {organizations.map((organization) => (
         <OwnOrganization key={organization.id} organization={organization} />
       ))}

@@ -1,5 +1,7 @@
-import { Link, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { anyStaff } from "#app/auth/policies.ts";
+import { dayInChina } from "#app/domain/clock.ts";
+import { listStaffWork } from "#app/domain/desk/staff-work-queries.server.ts";
 import { refundReaderRoles } from "#app/domain/donations/refund.ts";
 import { householdReaderRoles } from "#app/domain/households/household-policy.ts";
 import { listKeptVillages } from "#app/domain/households/village-queries.server.ts";
@@ -13,12 +15,19 @@ import { useMessages } from "#app/i18n/use-messages.ts";
 import { type LinkItem, LinkList } from "#app/ui/links.tsx";
 import { Page, Section } from "#app/ui/page.tsx";
 import { EmptyState } from "#app/ui/status.tsx";
-import { listQueueGroups, type QueueTile } from "./queue-tiles.server.ts";
+import { WorkList } from "#app/ui/work-list.tsx";
+import { listQueueGroups } from "./queue-tiles.server.ts";
+import { QueueTiles } from "./queue-tiles.tsx";
+import { toWorkLines } from "./work-lines.ts";
 
 export const loader = guardLoader(anyStaff, async ({ services, actor, t }) => ({
   page: { title: t.staff.title, isPrivate: true },
   name: actor.displayName,
   roles: [...new Set(actor.grants.map((grant) => t.staff.roles[grant.role]))],
+  work: toWorkLines(
+    await listStaffWork(services.db, { actor, now: services.clock.now(), today: dayInChina(services.clock.now()) }),
+    { t, now: services.clock.now() },
+  ),
   groups: await listQueueGroups({ services, actor, t }),
   keptVillages: await listKeptVillages(services.db, actor),
   isReader: actor.grants.some((grant) => householdReaderRoles.some((role) => role === grant.role)),
@@ -35,6 +44,7 @@ export default function StaffHome() {
   const {
     name,
     roles,
+    work,
     groups,
     keptVillages,
     isReader,
@@ -72,15 +82,14 @@ export default function StaffHome() {
       {groups.length === 0 ? (
         <EmptyState title={t.staff.nothingToDo}>{t.staff.nothingToDoHint}</EmptyState>
       ) : (
-        groups.map((group) => (
-          <Section key={group.title} title={group.title}>
-            <ul className="grid grid-cols-2 gap-3 md:grid-cols-4">
-              {group.tiles.map((tile) => (
-                <Tile key={tile.key} tile={tile} />
-              ))}
-            </ul>
+        <>
+          <Section title={t.desk.today}>
+            <WorkList lines={work} />
           </Section>
-        ))
+          <Section title={t.desk.others}>
+            <QueueTiles groups={groups} />
+          </Section>
+        </>
       )}
       {shortcuts.length > 0 && (
         <Section title={t.staff.shortcuts}>
@@ -88,18 +97,5 @@ export default function StaffHome() {
         </Section>
       )}
     </Page>
-  );
-}
-
-/** A count and what waits; one large target. */
-function Tile({ tile }: { tile: QueueTile }) {
-  const isWaiting = tile.count > 0;
-  return (
-    <li className={isWaiting ? "rounded-md bg-pine-tint" : "rounded-md bg-sand"}>
-      <Link to={tile.to} className="flex h-full min-h-target flex-col p-4 no-underline">
-        <b className={`figure text-3xl ${isWaiting ? "text-pine" : "text-muted"}`}>{tile.count}</b>
-        <span className="text-ink">{tile.label}</span>
-      </Link>
-    </li>
   );
 }
