@@ -231,6 +231,8 @@ const nouns: Readonly<Record<string, readonly string[]>> = {
   "monthly-gifts": ["donations", "needs", "organizations"],
   disbursements: ["donations", "files", "needs"],
   callbacks: ["disbursements", "needs"],
+  intents: ["needs", "regions"],
+  matching: ["intents", "needs", "pledges"],
   "impact-reports": ["disbursements", "donations", "files", "needs", "pairings"],
   "offline-gifts": ["donations", "files", "needs", "organizations", "verification"],
   pools: ["ledger", "needs", "organizations"],

@@ -41,6 +41,10 @@ export type DomainEvent =
   | { kind: "impact_report.changed"; reportId: string }
   /** Somebody of the charity wants its books compared with the provider now. */
   | { kind: "reconciliation.requested"; charityId: string }
+  | { kind: "intent.changed"; intentId: string }
+  | { kind: "proposal.changed"; proposalId: string }
+  /** Weights or a round: pages of matching show something else now. */
+  | { kind: "matching.changed" }
   | { kind: "ledger.changed" };
 
 export type DomainEventKind = DomainEvent["kind"];

@@ -25,6 +25,14 @@ export const paths = {
   household: (publicCode: string) => `/households/${segment(publicCode)}`,
   householdPair: (publicCode: string) => `/households/${segment(publicCode)}/pair`,
   ways: () => "/ways",
+  /** Rules and weights of matching, for everybody (S46). */
+  matchWeights: () => "/ways/matching",
+  matchWeightsChange: () => "/staff/matching/weights",
+  intentNew: (query?: Query) => withQuery("/intents/new", query),
+  /** A need proposed to an intent: why, and the answer. */
+  myProposal: (id: string) => `/me/proposals/${segment(id)}`,
+  myIntents: () => "/me/intents",
+  myIntent: (id: string, query?: Query) => withQuery(`/me/intents/${segment(id)}`, query),
   volunteerProjects: (query?: Query) => withQuery("/volunteer-projects", query),
   volunteerProject: (code: string) => `/volunteer-projects/${segment(code)}`,
   organization: (id: string) => `/organizations/${segment(id)}`,

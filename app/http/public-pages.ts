@@ -7,7 +7,7 @@ const publicPages: readonly RegExp[] = [
   /^\/needs(\/[^/]+)?$/,
   /^\/villages(\/[^/]+)?$/,
   /^\/households\/[^/]+$/,
-  /^\/ways$/,
+  /^\/ways(\/matching|\/fairness)?$/,
   /^\/volunteer-projects(\/[^/]+)?$/,
   /^\/organizations\/[^/]+$/,
   /^\/campaigns(\/[^/]+)?$/,

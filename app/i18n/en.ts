@@ -13,11 +13,13 @@ import { home } from "./en/home.ts";
 import { householdCases } from "./en/household-cases.ts";
 import { households } from "./en/households.ts";
 import { impactReports } from "./en/impact-reports.ts";
+import { intents } from "./en/intents.ts";
 import { lawCalendar } from "./en/law-calendar.ts";
 import { layout } from "./en/layout.ts";
 import { ledger } from "./en/ledger.ts";
 import { libraryProjects } from "./en/library-projects.ts";
 import { mails } from "./en/mails.ts";
+import { matching } from "./en/matching.ts";
 import { moneyNotices } from "./en/money-notices.ts";
 import { moneyTrace } from "./en/money-trace.ts";
 import { monitoring } from "./en/monitoring.ts";
@@ -67,7 +69,9 @@ export const en: Messages = {
   impactReports,
   funds,
   home,
+  intents,
   lawCalendar,
+  matching,
   layout,
   ledger,
   libraryProjects,

@@ -14,11 +14,13 @@ import { home } from "./zh-CN/home.ts";
 import { householdCases } from "./zh-CN/household-cases.ts";
 import { households } from "./zh-CN/households.ts";
 import { impactReports } from "./zh-CN/impact-reports.ts";
+import { intents } from "./zh-CN/intents.ts";
 import { lawCalendar } from "./zh-CN/law-calendar.ts";
 import { layout } from "./zh-CN/layout.ts";
 import { ledger } from "./zh-CN/ledger.ts";
 import { libraryProjects } from "./zh-CN/library-projects.ts";
 import { mails } from "./zh-CN/mails.ts";
+import { matching } from "./zh-CN/matching.ts";
 import { moneyNotices } from "./zh-CN/money-notices.ts";
 import { moneyTrace } from "./zh-CN/money-trace.ts";
 import { monitoring } from "./zh-CN/monitoring.ts";
@@ -68,7 +70,9 @@ export const zhCN = {
   impactReports,
   funds,
   home,
+  intents,
   lawCalendar,
+  matching,
   layout,
   ledger,
   libraryProjects,

@@ -4,6 +4,7 @@ import { mailComplaint } from "./on-complaint-changed.server.ts";
 import { mailDispute, tellOfQuarantine } from "./on-donation-disputed.server.ts";
 import { mailDonationReceipt } from "./on-donation-paid.server.ts";
 import { mailImpactReport } from "./on-impact-report-published.server.ts";
+import { refreshMatching, refreshMatchingAfterGift } from "./on-matching-changed.server.ts";
 import { mailMonthlyGift } from "./on-monthly-gift-changed.server.ts";
 import { onHouseholdChanged, onNeedChanged } from "./on-need-changed.server.ts";
 import { mailOfficialReceipt } from "./on-official-receipt-recorded.server.ts";
@@ -17,19 +18,25 @@ import { mailVolunteerSignup } from "./on-volunteer-signup-changed.server.ts";
 /** Which handlers hear of which event. Each is in a file of its own, `on-<event>.server.ts`. */
 export const eventHandlers: EventHandlers = {
   "official_receipt.recorded": [mailOfficialReceipt],
-  "donation.paid": [mailDonationReceipt, onNeedChanged, onNeedOfVillageChanged, completePaidGift],
+  "donation.paid": [
+    mailDonationReceipt,
+    onNeedChanged,
+    onNeedOfVillageChanged,
+    completePaidGift,
+    refreshMatchingAfterGift,
+  ],
   "donation.quarantined": [tellOfQuarantine],
-  "complaint.changed": [mailComplaint],
+  "complaint.changed": [mailComplaint, refreshMatching],
   "donation.disputed": [mailDispute],
   "refund.changed": [mailRefund, sendApprovedRefund],
   "impact_report.published": [mailImpactReport],
   "volunteer_signup.changed": [mailVolunteerSignup],
-  "need.changed": [onNeedChanged, onNeedOfVillageChanged],
-  "need.published": [onNeedChanged, onNeedOfVillageChanged],
-  "household.changed": [onHouseholdChanged],
+  "need.changed": [onNeedChanged, onNeedOfVillageChanged, refreshMatching],
+  "need.published": [onNeedChanged, onNeedOfVillageChanged, refreshMatching],
+  "household.changed": [onHouseholdChanged, refreshMatching],
   "village.changed": [onVillageChanged],
   "monthly_gift.changed": [mailMonthlyGift],
   "organization.changed": [mailOrganization],
-  "pairing.changed": [onPairingOfVillageChanged, mailPairing],
-  "pledge.changed": [mailPledge],
+  "pairing.changed": [onPairingOfVillageChanged, mailPairing, refreshMatching],
+  "pledge.changed": [mailPledge, refreshMatching],
 };

@@ -3,6 +3,9 @@ import { drawCallbacks } from "#app/domain/callbacks/draw-callbacks.server.ts";
 import { tendHouseholds } from "#app/domain/household-cases/tend-households.server.ts";
 import { tendMonitoring } from "#app/domain/household-monitoring/tend-monitoring.server.ts";
 import { recordMissedReports } from "#app/domain/impact-reports/record-missed-reports.server.ts";
+import { expireIntents } from "#app/domain/intents/move-intent.server.ts";
+import { expireProposals } from "#app/domain/matching/answer-proposal.server.ts";
+import { tendLists } from "#app/domain/matching/refresh-lists.server.ts";
 import { markOverduePledges } from "#app/domain/pledges/mark-overdue-pledges.server.ts";
 import { sealChain } from "#app/domain/proof/seal-chain.server.ts";
 import { createLogger, errorFields } from "#app/http/logger.server.ts";
@@ -50,6 +53,8 @@ const allJobs: readonly Job[] = [
     everyMs: minuteMs,
     run: uncounted(({ db, clock }) => markOverduePledges(db, clock.now())),
   },
+  { name: "intents", everyMs: minuteMs, run: uncounted(({ db, clock }) => expireIntents(db, clock.now())) },
+  { name: "match_proposals", everyMs: minuteMs, run: uncounted(({ db, clock }) => expireProposals(db, clock.now())) },
   { name: "households", everyMs: minuteMs, run: ({ db, clock }, signal) => tendHouseholds(db, clock.now(), signal) },
   {
     name: "household_monitoring",
@@ -69,6 +74,7 @@ const longJobs: readonly Job[] = [
   { name: "fees", everyMs: minuteMs, run: completeFees },
   { name: "register_imports", everyMs: 1_000, run: carryOnImports },
   { name: "old_imports", everyMs: 60 * minuteMs, run: uncounted(clearOldImports) },
+  { name: "match_lists", everyMs: 10 * minuteMs, run: ({ db, clock }, signal) => tendLists(db, clock.now(), signal) },
   { name: "reconciliation", everyMs: minuteMs / 2, run: reconcileCharities },
 ];
 

@@ -14,6 +14,7 @@ begin
     'ledger_accounts', 'ledger_lots', 'ledger_transactions', 'ledger_entries', 'state_transitions', 'stripe_events',
     'official_receipts', 'chain_links', 'chain_roots', 'visits', 'visit_decisions', 'visit_photos',
     'complaint_people', 'complaint_files', 'household_versions', 'household_reviews', 'household_signatures', 'household_checklists', 'callback_draws', 'callback_answers', 'need_gate_decisions',
+    'match_weights', 'match_relations',
     'library_budget_lines', 'library_files', 'library_acceptances'
   ] loop
     execute format('create or replace trigger %I before update or delete or truncate on %I for each statement execute function refuse_rewrite()',

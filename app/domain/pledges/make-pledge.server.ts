@@ -35,60 +35,68 @@ export async function makePledge(
   actor: Actor,
   at: Date,
 ): Promise<Result<{ pledgeId: string }, MakePledgeError>> {
+  return db.transaction((tx) => makePledgeIn(tx, input, actor, at));
+}
+
+/** The same inside a transaction that does more; nothing was written where it returns an error. */
+export async function makePledgeIn(
+  tx: Tx,
+  input: MakePledgeInput,
+  actor: Actor,
+  at: Date,
+): Promise<Result<{ pledgeId: string }, MakePledgeError>> {
   const { needCode, needItemId, organizationId, quantity, promisedFor, note, statement } = input;
   const userId = actorUserId(actor);
   if (userId === null || !isPublicCode(needCode) || !isId(needItemId)) return err("not_found");
   if (organizationId !== null && membershipOf(actor, organizationId)?.isVerified !== true) return err("not_verified");
-  return db.transaction(async (tx) => {
-    const [need] = await tx
-      .select({ id: needs.id, state: needs.state, type: needs.type, regionCode: needs.regionCode })
-      .from(needs)
-      .where(and(eq(needs.publicCode, needCode), isPublicNeed()))
-      .for("share");
-    if (!need) return err("not_found");
-    if (need.state !== "published") return err("not_open");
-    const [item] = await tx
-      .select()
-      .from(needItems)
-      .where(and(eq(needItems.id, needItemId), eq(needItems.needId, need.id)))
-      .for("update");
-    if (!item) return err("not_found");
-    const left = item.quantity - item.pledgedQuantity;
-    if (await hasOpenPledge(tx, { needItemId, organizationId, userId })) return err("already_pledged");
-    if (left === 0) return err("sold_out");
-    if (quantity > left) return err(`only_left:${left}`);
-    await tx
-      .update(needItems)
-      .set({ pledgedQuantity: sql`${needItems.pledgedQuantity} + ${quantity}` })
-      .where(eq(needItems.id, needItemId));
-    const id = newId();
-    await tx.insert(pledges).values({
-      id,
-      publicCode: newPublicCode(),
-      needId: need.id,
-      needItemId,
-      pairingId: await activePairingOf(tx, { organizationId, regionCode: need.regionCode }),
-      organizationId,
-      userId: organizationId === null ? userId : null,
-      kind: need.type === "service" ? "hours" : "goods",
-      state: "pledged",
-      quantity,
-      promisedFor,
-      note,
-      createdAt: at,
-      updatedAt: at,
-    });
-    await recordTransition(tx, at, actor, {
-      noun: "pledge",
-      subjectId: id,
-      from: null,
-      event: "pledge",
-      to: "pledged",
-      reason: statement,
-    });
-    await recordEvents(tx, at, { kind: "pledge.changed", pledgeId: id }, { kind: "need.changed", needId: need.id });
-    return ok({ pledgeId: id });
+  const [need] = await tx
+    .select({ id: needs.id, state: needs.state, type: needs.type, regionCode: needs.regionCode })
+    .from(needs)
+    .where(and(eq(needs.publicCode, needCode), isPublicNeed()))
+    .for("share");
+  if (!need) return err("not_found");
+  if (need.state !== "published") return err("not_open");
+  const [item] = await tx
+    .select()
+    .from(needItems)
+    .where(and(eq(needItems.id, needItemId), eq(needItems.needId, need.id)))
+    .for("update");
+  if (!item) return err("not_found");
+  const left = item.quantity - item.pledgedQuantity;
+  if (await hasOpenPledge(tx, { needItemId, organizationId, userId })) return err("already_pledged");
+  if (left === 0) return err("sold_out");
+  if (quantity > left) return err(`only_left:${left}`);
+  await tx
+    .update(needItems)
+    .set({ pledgedQuantity: sql`${needItems.pledgedQuantity} + ${quantity}` })
+    .where(eq(needItems.id, needItemId));
+  const id = newId();
+  await tx.insert(pledges).values({
+    id,
+    publicCode: newPublicCode(),
+    needId: need.id,
+    needItemId,
+    pairingId: await activePairingOf(tx, { organizationId, regionCode: need.regionCode }),
+    organizationId,
+    userId: organizationId === null ? userId : null,
+    kind: need.type === "service" ? "hours" : "goods",
+    state: "pledged",
+    quantity,
+    promisedFor,
+    note,
+    createdAt: at,
+    updatedAt: at,
   });
+  await recordTransition(tx, at, actor, {
+    noun: "pledge",
+    subjectId: id,
+    from: null,
+    event: "pledge",
+    to: "pledged",
+    reason: statement,
+  });
+  await recordEvents(tx, at, { kind: "pledge.changed", pledgeId: id }, { kind: "need.changed", needId: need.id });
+  return ok({ pledgeId: id });
 }
 
 type Helper = { organizationId: string | null; userId: string };

@@ -55,6 +55,7 @@ export default function MePage() {
   const help = [
     { to: paths.needs(), label: words.findNeed },
     { to: paths.villages(), label: words.findVillage },
+    { to: paths.intentNew(), label: t.intents.title, note: t.matching.weights.title },
     { to: paths.volunteerProjects(), label: words.findProject },
   ];
   return (
@@ -75,6 +76,7 @@ export default function MePage() {
           items={[
             { to: paths.myDonations(), label: t.layout.myDonations },
             { to: paths.myPublicName(), label: t.publicName.account.title },
+            { to: paths.myIntents(), label: t.intents.mine.title },
             { to: paths.myPledges(), label: t.pledges.mine.title },
             { to: paths.myPairings(), label: t.pairings.mine.title },
             { to: paths.myVolunteering(), label: t.volunteers.mine.title },

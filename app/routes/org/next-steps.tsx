@@ -38,6 +38,8 @@ export function NextSteps({
           },
         ]
       : []),
+    { to: paths.intentNew(), label: t.intents.title, note: t.intents.lead },
+    { to: paths.myIntents(), label: t.intents.mine.organizationTitle, note: t.intents.mine.lead },
     { to: paths.villages({ partner: "none" }), label: words.findVillage, note: words.findVillageHint },
     { to: paths.needs({ type: "goods" }), label: words.findNeed, note: words.findNeedHint },
     ...organizations.map((organization) => ({

@@ -72,6 +72,7 @@ export default function StaffHome() {
     );
   }
   if (isAdministrator) shortcuts.push({ to: paths.staffSecondFactors(), label: t.secondFactor.reset.title });
+  if (isAdministrator) shortcuts.push({ to: paths.matchWeightsChange(), label: t.matching.weights.changeTitle });
   if (isDueReader) shortcuts.push({ to: paths.staffCalendar(), label: t.lawCalendar.title });
   if (isRuleReader) shortcuts.push({ to: paths.staffRules(), label: t.placeRules.title });
   if (mayImport)

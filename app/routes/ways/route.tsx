@@ -43,6 +43,15 @@ export default function WaysPage() {
       aside={
         <>
           <Audiences />
+          <Panel title={t.intents.title} tone="give">
+            <p>{t.intents.lead}</p>
+            <p>
+              <ButtonLink to={paths.intentNew()} tone="give">
+                {t.intents.mine.new}
+              </ButtonLink>
+            </p>
+            <MoreLink to={paths.matchWeights()}>{t.matching.weights.title}</MoreLink>
+          </Panel>
           <Panel title={t.ways.rulesTitle}>
             <p>{t.ways.rulesText}</p>
             <MoreLink to={paths.policies()}>{t.policies.showAll}</MoreLink>
