@@ -35,6 +35,8 @@ const appendOnly = [
   "need_gate_decisions",
   "library_budget_lines",
   "library_files",
+  "match_relations",
+  "match_weights",
   "library_acceptances",
 ];
 
