@@ -2,13 +2,15 @@ import { parseArgs } from "node:util";
 import { createRunning } from "#scripts/running.ts";
 import type { Figure } from "#tests/bench/compare.ts";
 import { measureImporting } from "#tests/bench/importing.ts";
+import { measureRound } from "#tests/bench/matching-round.ts";
 import { measurePages } from "#tests/bench/pages.ts";
 import { measureSettling } from "#tests/bench/settling.ts";
 
 /**
  * `npm run bench`: every figure against a baseline of the same run. `--json` prints one JSON object as the last line, keys are dotted paths,
  * each `{ ratio, value, baseline, unit, p50, p95, p99 }`; without it, a table. Takes some minutes; nothing else should run meanwhile.
- * `--only import` measures one part (pages, settling, import); `--import-households 1684800 --import-rounds 1` is the register of a province.
+ * `--only import` measures one part (pages, settling, import, matching); `--import-households 1684800 --import-rounds 1` is the register of a
+ * province, `--matching-needs 20000 --matching-intents 3000` a smaller round.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -17,6 +19,8 @@ async function main(): Promise<void> {
       only: { type: "string" },
       "import-households": { type: "string", default: "50000" },
       "import-rounds": { type: "string", default: "3" },
+      "matching-needs": { type: "string", default: "150000" },
+      "matching-intents": { type: "string", default: "20000" },
     },
   });
   const parts: Readonly<Record<string, () => Promise<Record<string, Figure>>>> = {
@@ -27,6 +31,8 @@ async function main(): Promise<void> {
         households: Number(values["import-households"]),
         rounds: Number(values["import-rounds"]),
       }),
+    matching: () =>
+      measureRound({ needs: Number(values["matching-needs"]), intents: Number(values["matching-intents"]) }),
   };
   const { only } = values;
   if (only !== undefined && !(only in parts)) throw new Error(`--only knows ${Object.keys(parts).join(", ")}.`);
