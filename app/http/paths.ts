@@ -27,6 +27,7 @@ export const paths = {
   ways: () => "/ways",
   /** Rules and weights of matching, for everybody (S46). */
   matchWeights: () => "/ways/matching",
+  fairness: () => "/ways/fairness",
   matchWeightsChange: () => "/staff/matching/weights",
   intentNew: (query?: Query) => withQuery("/intents/new", query),
   /** A need proposed to an intent: why, and the answer. */

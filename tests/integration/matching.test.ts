@@ -9,6 +9,7 @@ import { getOwnIntent, listOwnIntents } from "#app/domain/intents/intent-queries
 import { leaveIntent } from "#app/domain/intents/leave-intent.server.ts";
 import { expireIntents, moveIntent } from "#app/domain/intents/move-intent.server.ts";
 import { acceptProposal, declineProposal, expireProposals } from "#app/domain/matching/answer-proposal.server.ts";
+import { reportFairness } from "#app/domain/matching/fairness-queries.server.ts";
 import { inputsHashOf } from "#app/domain/matching/inputs-hash.server.ts";
 import { factsOfIntent, readIntentFacts } from "#app/domain/matching/intent-facts-queries.server.ts";
 import { factsOf, readNeedFacts } from "#app/domain/matching/need-facts-queries.server.ts";
@@ -376,6 +377,26 @@ describe("intents and proposals", () => {
     const [facts] = await readNeedFacts(database.db, { which: sql`n.id = ${need.id}::uuid`, day });
     expect(facts?.householdKind).toBe("schooling");
     expect(await database.db.$count(households)).toBeGreaterThan(0);
+  });
+
+  it("D1, S38: the fairness report counts every public need once in each table, and the shares of money add up", async () => {
+    const [total] = await database.sql<{ count: number }[]>`
+      select count(*)::int as count from needs where state in ('published', 'fulfilled', 'reported', 'closed')`;
+    await createNeed(database.db, { regionCode: gaoshan, fundedFen: 5_000n, goalFen: 10_000n, donationCount: 1 });
+    for (const by of ["county", "village", "kind"] as const) {
+      const rows = await reportFairness(database.db, { by, day });
+      const sum = (key: "matched" | "waiting" | "shareOfMoney") => rows.reduce((all, row) => all + row[key], 0);
+      expect(sum("matched") + sum("waiting"), by).toBe((total?.count ?? 0) + 1);
+      expect(sum("shareOfMoney")).toBe(1_000);
+      expect(rows.every((row) => row.waiting > 0 === (row.medianDays !== null))).toBe(true);
+      expect(rows.reduce((all, row) => all + row.accepted, 0)).toBe(1);
+    }
+    const kinds = await reportFairness(database.db, { by: "kind", day });
+    expect(new Set(kinds.map(({ group }) => group))).toEqual(new Set(householdKinds));
+    const [county] = await reportFairness(database.db, { by: "county", day });
+    expect(county).toMatchObject({ group: "440783", name: "开平市", givenFen: 5_000n });
+    expect(county?.p90Days).toBeGreaterThanOrEqual(county?.medianDays ?? 0);
+    expect(county?.answered).toBeGreaterThan(county?.accepted ?? 0);
   });
 
   it("S37: the form asks for what is offered, and refuses what the helper cannot offer", () => {

@@ -66,7 +66,10 @@ export default function MatchWeightsPage() {
         rowKey={(row) => String(row.version)}
       />
       <p>
-        <ButtonLink to={paths.intentNew()}>{t.intents.mine.new}</ButtonLink>
+        <ButtonLink to={paths.intentNew()}>{t.intents.mine.new}</ButtonLink>{" "}
+        <ButtonLink to={paths.fairness()} tone="secondary">
+          {words.fairnessLink}
+        </ButtonLink>
       </p>
     </Page>
   );
