@@ -20,6 +20,7 @@ import { ledger } from "./en/ledger.ts";
 import { libraryProjects } from "./en/library-projects.ts";
 import { mails } from "./en/mails.ts";
 import { matching } from "./en/matching.ts";
+import { members } from "./en/members.ts";
 import { moneyNotices } from "./en/money-notices.ts";
 import { moneyTrace } from "./en/money-trace.ts";
 import { monitoring } from "./en/monitoring.ts";
@@ -72,6 +73,7 @@ export const en: Messages = {
   intents,
   lawCalendar,
   matching,
+  members,
   layout,
   ledger,
   libraryProjects,

@@ -21,6 +21,7 @@ import { ledger } from "./zh-CN/ledger.ts";
 import { libraryProjects } from "./zh-CN/library-projects.ts";
 import { mails } from "./zh-CN/mails.ts";
 import { matching } from "./zh-CN/matching.ts";
+import { members } from "./zh-CN/members.ts";
 import { moneyNotices } from "./zh-CN/money-notices.ts";
 import { moneyTrace } from "./zh-CN/money-trace.ts";
 import { monitoring } from "./zh-CN/monitoring.ts";
@@ -73,6 +74,7 @@ export const zhCN = {
   intents,
   lawCalendar,
   matching,
+  members,
   layout,
   ledger,
   libraryProjects,

@@ -9,6 +9,7 @@ import {
   memberRelations,
   povertyCauses,
 } from "#app/domain/households/household.ts";
+import { leaveReasons } from "#app/domain/households/membership.ts";
 import { day, instant, primaryId, regionCode } from "../columns.server.ts";
 import { users } from "./accounts.server.ts";
 import { regions } from "./regions.server.ts";
@@ -85,8 +86,17 @@ export const householdMembers = pgTable(
     isStudent: boolean().notNull().default(false),
     isDisabled: boolean().notNull().default(false),
     hasChronicIllness: boolean().notNull().default(false),
+    joinedOn: day(), // null: here since the file began
+    leftOn: day(), // who has left stays on record (`membership.ts`)
+    leaveReason: text({ enum: leaveReasons }),
   },
-  (table) => [index("household_members_household").on(table.householdId)],
+  (table) => [
+    index("household_members_household").on(table.householdId),
+    check(
+      "household_members_left",
+      sql`(left_on is null) = (leave_reason is null) and (left_on is null or left_on >= birth_date)`,
+    ),
+  ],
 );
 
 /** Consent is data (D9): per purpose and version, by whom, how, and until when. Publication asks for it in the database. */
@@ -108,23 +118,4 @@ export const consents = pgTable(
     withdrawnAt: instant(),
   },
   (table) => [uniqueIndex("consents_standing").on(table.householdId, table.purpose).where(sql`withdrawn_at is null`)],
-);
-
-/** 帮扶责任人 (S23): exactly one standing per household; a hand-over ends one row and opens the next with a note. */
-export const responsiblePersons = pgTable(
-  "responsible_persons",
-  {
-    id: primaryId(),
-    householdId: uuid()
-      .notNull()
-      .references(() => households.id),
-    userId: uuid()
-      .notNull()
-      .references(() => users.id),
-    assignedBy: uuid().references(() => users.id),
-    fromAt: instant().notNull(),
-    toAt: instant(),
-    handOverNote: text(),
-  },
-  (table) => [uniqueIndex("responsible_persons_standing").on(table.householdId).where(sql`to_at is null`)],
 );

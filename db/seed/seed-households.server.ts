@@ -4,7 +4,8 @@ import { sealBankAccount, sealDiagnosis } from "#app/domain/households/seal-hous
 import { householdPhonePlace, idNumberIndexField, memberIdNumberPlace } from "#app/domain/households/sealed-places.ts";
 import type { DbOrTx } from "#db/client.server.ts";
 import { householdSignatures } from "#db/schema/household-files.server.ts";
-import { consents, householdMembers, households, responsiblePersons } from "#db/schema/households.server.ts";
+import { consents, householdMembers, households } from "#db/schema/households.server.ts";
+import { responsiblePersons } from "#db/schema/responsible-persons.server.ts";
 import { stateTransitions } from "#db/schema/transitions.server.ts";
 import type { Sealer } from "#db/sealer.server.ts";
 import { circumstancesOf, type InventedHousehold, inventHousehold, inventSizes } from "./invent-household.ts";

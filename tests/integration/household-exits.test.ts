@@ -33,9 +33,10 @@ import { newId, newPublicCode } from "#app/domain/ids.ts";
 import type { FileStore } from "#app/files/file-store.ts";
 import { householdCorrections, householdExits, householdReentries } from "#db/schema/household-exits.server.ts";
 import { householdWarnings } from "#db/schema/household-monitoring.server.ts";
-import { householdMembers, households, responsiblePersons } from "#db/schema/households.server.ts";
+import { householdMembers, households } from "#db/schema/households.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
 import { pairings } from "#db/schema/pairings.server.ts";
+import { responsiblePersons } from "#db/schema/responsible-persons.server.ts";
 import { visits } from "#db/schema/visits.server.ts";
 import {
   bulan,

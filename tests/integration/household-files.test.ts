@@ -27,8 +27,9 @@ import { publishNeed } from "#app/domain/verification/publish-need.server.ts";
 import type { FileStore } from "#app/files/file-store.ts";
 import { files } from "#db/schema/files.server.ts";
 import { householdReviews, householdSignatures, householdVersions } from "#db/schema/household-files.server.ts";
-import { householdMembers, households, responsiblePersons } from "#db/schema/households.server.ts";
+import { householdMembers, households } from "#db/schema/households.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
+import { responsiblePersons } from "#db/schema/responsible-persons.server.ts";
 import { notices, objections } from "#db/schema/verification.server.ts";
 import { createSealer } from "#db/sealer.server.ts";
 import {

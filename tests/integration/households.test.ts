@@ -13,9 +13,10 @@ import {
 } from "#app/domain/households/responsible-person-queries.server.ts";
 import { newId } from "#app/domain/ids.ts";
 import { listTransitions } from "#app/domain/transition-queries.server.ts";
-import { consents, householdMembers, households, responsiblePersons } from "#db/schema/households.server.ts";
+import { consents, householdMembers, households } from "#db/schema/households.server.ts";
 import { outboxEvents } from "#db/schema/outbox.server.ts";
 import { regionFlagPeriods } from "#db/schema/regions.server.ts";
+import { responsiblePersons } from "#db/schema/responsible-persons.server.ts";
 import { createSealer } from "#db/sealer.server.ts";
 import {
   bulan,

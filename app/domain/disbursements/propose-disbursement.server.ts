@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { FileStore } from "#app/files/file-store.ts";
 import type { Db, Tx } from "#db/client.server.ts";
 import { disbursements } from "#db/schema/disbursements.server.ts";
@@ -106,7 +106,13 @@ async function isMember(tx: Tx, householdId: string | null, name: string): Promi
   const rows = await tx
     .select({ id: householdMembers.id })
     .from(householdMembers)
-    .where(and(eq(householdMembers.householdId, householdId), eq(householdMembers.name, name)))
+    .where(
+      and(
+        eq(householdMembers.householdId, householdId),
+        eq(householdMembers.name, name),
+        isNull(householdMembers.leftOn),
+      ),
+    )
     .limit(1);
   return rows.length > 0;
 }

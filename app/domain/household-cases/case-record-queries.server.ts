@@ -2,7 +2,7 @@ import { and, desc, eq, isNull } from "drizzle-orm";
 import type { DbOrTx, Tx } from "#db/client.server.ts";
 import { householdCorrections, householdExits, householdReentries } from "#db/schema/household-exits.server.ts";
 import { householdReviews, householdSignatures } from "#db/schema/household-files.server.ts";
-import { responsiblePersons } from "#db/schema/households.server.ts";
+import { responsiblePersons } from "#db/schema/responsible-persons.server.ts";
 import { notices } from "#db/schema/verification.server.ts";
 
 type FileVersion = { householdId: string; version: number };

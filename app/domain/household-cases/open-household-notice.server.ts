@@ -1,4 +1,4 @@
-import { count, eq } from "drizzle-orm";
+import { and, count, eq, isNull } from "drizzle-orm";
 import type { Db, Tx } from "#db/client.server.ts";
 import { householdMembers } from "#db/schema/households.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
@@ -68,7 +68,7 @@ async function textOf(tx: Tx, file: LockedHousehold, kind: "household" | "exit")
   const [members] = await tx
     .select({ count: count() })
     .from(householdMembers)
-    .where(eq(householdMembers.householdId, file.id));
+    .where(and(eq(householdMembers.householdId, file.id), isNull(householdMembers.leftOn)));
   const meeting = kind === "exit" ? null : await getLatestReview(tx, { householdId: file.id, version: file.version });
   const villageName = village?.name ?? "";
   const body = householdNoticeBody({

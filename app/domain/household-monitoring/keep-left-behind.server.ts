@@ -29,7 +29,13 @@ export async function enterLeftBehind(
       const [member] = await tx
         .select({ id: householdMembers.id })
         .from(householdMembers)
-        .where(and(eq(householdMembers.id, memberId), eq(householdMembers.householdId, householdId)));
+        .where(
+          and(
+            eq(householdMembers.id, memberId),
+            eq(householdMembers.householdId, householdId),
+            isNull(householdMembers.leftOn),
+          ),
+        );
       if (!member) return err("not_found");
       const id = newId();
       const createdBy = actorUserId(actor);

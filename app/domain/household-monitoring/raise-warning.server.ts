@@ -1,7 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Db, Tx } from "#db/client.server.ts";
 import { householdWarnings } from "#db/schema/household-monitoring.server.ts";
-import { responsiblePersons } from "#db/schema/households.server.ts";
+import { responsiblePersons } from "#db/schema/responsible-persons.server.ts";
 import { type Actor, actorUserId } from "../actor.ts";
 import { addDays, dayInChina } from "../clock.ts";
 import { findHousehold } from "../households/find-household.server.ts";

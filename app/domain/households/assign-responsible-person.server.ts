@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
-import { households, responsiblePersons } from "#db/schema/households.server.ts";
+import { households } from "#db/schema/households.server.ts";
+import { responsiblePersons } from "#db/schema/responsible-persons.server.ts";
 import { type Actor, actorUserId } from "../actor.ts";
 import { violatedConstraint } from "../constraint-violation.server.ts";
 import { newId } from "../ids.ts";

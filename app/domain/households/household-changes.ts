@@ -12,6 +12,9 @@ export const changedFields = [
   "hasChronicIllness",
   "diagnosis",
   "guardian",
+  "joined",
+  "left",
+  "head",
 ] as const;
 export type ChangedField = (typeof changedFields)[number];
 

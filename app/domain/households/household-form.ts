@@ -84,7 +84,7 @@ const rawMember = z.object({
 });
 
 /** One person: by ID number, or, where there is none yet (a newborn), by birthday and sex. */
-function memberForm(today: string) {
+export function memberForm(today: string) {
   return rawMember.transform((member, context) => {
     const { idNumber, birthDate, gender, guardianName, guardianRelation, guardianPhone, ...facts } = member;
     const guardian = typedGuardian({ guardianName, guardianRelation, guardianPhone }, (field, message) =>

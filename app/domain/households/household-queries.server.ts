@@ -1,8 +1,9 @@
 import { and, asc, count, desc, eq, ilike, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
 import { users } from "#db/schema/accounts.server.ts";
-import { consents, householdMembers, households, responsiblePersons } from "#db/schema/households.server.ts";
+import { consents, householdMembers, households } from "#db/schema/households.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
+import { responsiblePersons } from "#db/schema/responsible-persons.server.ts";
 import type { Sealer } from "#db/sealer.server.ts";
 import { type Actor, type StaffRole, scopesOf } from "../actor.ts";
 import { dayInChina } from "../clock.ts";
@@ -57,7 +58,7 @@ export async function listHouseholds(
       groupName: households.groupName,
       state: households.state,
       causes: households.causes,
-      memberCount: sql<number>`(select count(*)::int from ${householdMembers} where ${householdMembers.householdId} = ${households.id})`,
+      memberCount: sql<number>`(select count(*)::int from ${householdMembers} where ${householdMembers.householdId} = ${households.id} and ${householdMembers.leftOn} is null)`,
       responsibleName: users.displayName,
       consentPurposes: sql<
         ConsentPurpose[]
@@ -109,7 +110,7 @@ export async function getHouseholdFile(
     .innerJoin(regions, eq(regions.code, households.regionCode))
     .where(and(eq(households.id, householdId), inScope(households.regionCode, scopesOf(actor, householdReaderRoles))));
   if (!household) return null;
-  const [members, given, responsible] = await Promise.all([
+  const [everybody, given, responsible] = await Promise.all([
     listMembers({ db, sealer }, householdId, dayInChina(at)),
     listConsents(db, householdId),
     listResponsibleHistory(db, householdId),
@@ -121,7 +122,8 @@ export async function getHouseholdFile(
     ...facts,
     phoneMasked: phone === null ? null : maskPhone(phone),
     bankAccountMasked: account === null ? null : maskBankAccount(account),
-    members,
+    members: everybody.filter(({ leftOn }) => leftOn === null),
+    formerMembers: everybody.filter(({ leftOn }) => leftOn !== null),
     consents: given,
     responsible,
   };
@@ -132,7 +134,7 @@ export type HouseholdFile = NonNullable<Awaited<ReturnType<typeof getHouseholdFi
 export function listFileHistory(db: DbOrTx, file: HouseholdFile) {
   return listTransitionsOf(db, {
     nouns: ["household", "household_causes", "household_member"],
-    subjectIds: [file.id, ...file.members.map((member) => member.id)],
+    subjectIds: [file.id, ...[...file.members, ...file.formerMembers].map((member) => member.id)],
   });
 }
 
@@ -171,7 +173,7 @@ function listResponsibleHistory(db: DbOrTx, householdId: string) {
     .orderBy(desc(responsiblePersons.fromAt));
 }
 
-/** Names on the file, for the gate of public texts. */
+/** Names on the file, those who have left among them, for the gate of public texts. */
 export async function listMemberNames(db: DbOrTx, householdId: string): Promise<string[]> {
   const rows = await db
     .select({ name: householdMembers.name })

@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
 import { householdMembers } from "#db/schema/households.server.ts";
 import type { Sealer } from "#db/sealer.server.ts";
@@ -8,13 +8,13 @@ import { maskIdNumber, maskName, maskPhone } from "./masking.ts";
 import { openUnlessErased } from "./open-sealed.server.ts";
 import { memberGuardianPlace, memberIdNumberPlace } from "./sealed-places.ts";
 
-/** The members of a file found in the reader's scope. Of what is sealed only masks leave, of an illness only that one is written down (F8). */
+/** The members of a file found in the reader's scope, those who have left behind the others. Of what is sealed only masks leave, of an illness only that one is written down (F8). */
 export async function listMembers({ db, sealer }: { db: DbOrTx; sealer: Sealer }, householdId: string, today: string) {
   const rows = await db
     .select()
     .from(householdMembers)
     .where(eq(householdMembers.householdId, householdId))
-    .orderBy(asc(householdMembers.position));
+    .orderBy(sql`${householdMembers.leftOn} is not null`, asc(householdMembers.position));
   return rows.map((row) => {
     const {
       idNumberSealed,
@@ -33,7 +33,7 @@ export async function listMembers({ db, sealer }: { db: DbOrTx; sealer: Sealer }
       idNumberMasked: idNumber === null ? null : maskIdNumber(idNumber),
       hasDiagnosis: diagnosisSealed !== null && !sealer.isErased(diagnosisSealed),
       guardianMasked: guardian === null ? null : maskGuardian(guardian),
-      isGuardianMissing: guardianSealed === null && isGuardianNeeded(member, today),
+      isGuardianMissing: row.leftOn === null && guardianSealed === null && isGuardianNeeded(member, today),
     };
   });
 }

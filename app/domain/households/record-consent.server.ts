@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { consents, householdMembers } from "#db/schema/households.server.ts";
 import { type Actor, actorUserId } from "../actor.ts";
@@ -36,7 +36,7 @@ export async function recordConsent(
       const members = await tx
         .select({ name: householdMembers.name, birthDate: householdMembers.birthDate })
         .from(householdMembers)
-        .where(eq(householdMembers.householdId, householdId));
+        .where(and(eq(householdMembers.householdId, householdId), isNull(householdMembers.leftOn)));
       const today = dayInChina(at);
       if (isSignerMinor(consent.signedByName, members, today)) return err("signer_is_minor");
       if (needsGuardian(members, today) && !consent.isGuardian) return err("guardian_required");

@@ -1,7 +1,8 @@
 import { and, asc, eq, gt, inArray, isNull, lte, notInArray, or, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
 import { roleGrants, users } from "#db/schema/accounts.server.ts";
-import { households, responsiblePersons } from "#db/schema/households.server.ts";
+import { households } from "#db/schema/households.server.ts";
+import { responsiblePersons } from "#db/schema/responsible-persons.server.ts";
 import { type Actor, scopesOf } from "../actor.ts";
 import { inScope } from "../scope.server.ts";
 import { endedHouseholdStates, householdReaderRoles, responsiblePersonRoles } from "./household-policy.ts";

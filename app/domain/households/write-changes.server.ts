@@ -1,4 +1,4 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, isNull } from "drizzle-orm";
 import type { Tx } from "#db/client.server.ts";
 import { householdMembers, households } from "#db/schema/households.server.ts";
 import type { Sealer } from "#db/sealer.server.ts";
@@ -14,7 +14,7 @@ export async function changesOf(tx: Tx, input: Change): Promise<FieldChange[]> {
   const members = await tx
     .select()
     .from(householdMembers)
-    .where(eq(householdMembers.householdId, input.householdId))
+    .where(and(eq(householdMembers.householdId, input.householdId), isNull(householdMembers.leftOn)))
     .orderBy(asc(householdMembers.position));
   if (!before) return [];
   const ofMembers = members.flatMap((old) => {
@@ -57,6 +57,12 @@ export async function writeFile(
     await tx
       .update(householdMembers)
       .set(ofMember)
-      .where(and(eq(householdMembers.id, id), eq(householdMembers.householdId, householdId)));
+      .where(
+        and(
+          eq(householdMembers.id, id),
+          eq(householdMembers.householdId, householdId),
+          isNull(householdMembers.leftOn),
+        ),
+      );
   }
 }

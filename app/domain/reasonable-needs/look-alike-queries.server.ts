@@ -1,4 +1,4 @@
-import { and, eq, inArray, like, ne, notInArray, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, like, ne, notInArray, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { DbOrTx } from "#db/client.server.ts";
 import { files } from "#db/schema/files.server.ts";
@@ -124,7 +124,7 @@ function membersWhere(db: DbOrTx, condition: SQL | undefined) {
     .select(memberColumns)
     .from(householdMembers)
     .innerJoin(households, eq(households.id, householdMembers.householdId))
-    .where(condition ?? sql`false`)
+    .where(and(isNull(householdMembers.leftOn), condition ?? sql`false`))
     .limit(500);
 }
 

@@ -49,7 +49,7 @@ const judgements: readonly { text: string; parameters: readonly (1 | 2 | 3 | 4 |
       and h.region_code like $2 || '%'
       and not exists (
         select from register_import_members m where m.import_id = $1 and m.ordinal = s.ordinal and not exists (
-          select from household_members known where known.household_id = h.id
+          select from household_members known where known.household_id = h.id and known.left_on is null
             and case when m.id_number_index is null then known.name = m.name and known.birth_date = m.birth_date
                 else known.id_number_index = m.id_number_index end))`,
   },

@@ -1,4 +1,4 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
 import { householdMembers, households } from "#db/schema/households.server.ts";
 import { type Actor, scopesOf } from "../actor.ts";
@@ -52,7 +52,7 @@ export async function listSealedFields(
     })
     .from(householdMembers)
     .where(eq(householdMembers.householdId, household.id))
-    .orderBy(asc(householdMembers.position));
+    .orderBy(sql`${householdMembers.leftOn} is not null`, asc(householdMembers.position));
   const { id, headName } = household;
   const whole = { personName: headName, subjectId: id };
   const found = [

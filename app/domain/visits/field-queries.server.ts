@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNull, notInArray, or } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
-import { households, responsiblePersons } from "#db/schema/households.server.ts";
+import { households } from "#db/schema/households.server.ts";
+import { responsiblePersons } from "#db/schema/responsible-persons.server.ts";
 import { visitPhotos } from "#db/schema/visits.server.ts";
 import { type Actor, actorUserId, scopesOf } from "../actor.ts";
 import { endedHouseholdStates, householdKeeperRoles } from "../households/household-policy.ts";

@@ -64,6 +64,8 @@ export const vocabulary: Translated<typeof source> = {
   householdEvents: {
     adopt: "Signed after import",
     change: "File changed",
+    add_member: "Member added",
+    remove_member: "Member left",
     apply: "Registered",
     review: "Reviewed by the meeting",
     notice: "Put on notice",

@@ -62,6 +62,8 @@ export const vocabulary = {
   householdEvents: {
     adopt: "补签建档",
     change: "修改档案",
+    add_member: "成员加入",
+    remove_member: "成员离开",
     apply: "登记建档",
     review: "民主评议",
     notice: "公示",

@@ -2,16 +2,24 @@ import type { HouseholdFile } from "#app/domain/households/household-queries.ser
 import { paths } from "#app/http/paths.ts";
 import { guardianInWords } from "#app/i18n/guardian-words.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
+import { Disclosure } from "#app/ui/disclosure.tsx";
+import { MoreLink } from "#app/ui/links.tsx";
 import { Section } from "#app/ui/page.tsx";
 import { type Column, DataTable } from "#app/ui/table.tsx";
 import { Masked } from "./masked.tsx";
 
 type Member = HouseholdFile["members"][number];
 
-type MemberTableProps = { members: readonly Member[]; householdId: string; canReveal: boolean };
+type MemberTableProps = {
+  members: readonly Member[];
+  former: readonly Member[];
+  householdId: string;
+  canReveal: boolean;
+  canKeep: boolean;
+};
 
 /** Everybody on the file; ID numbers are masked (F8). */
-export function MemberTable({ members, householdId, canReveal }: MemberTableProps) {
+export function MemberTable({ members, former, householdId, canReveal, canKeep }: MemberTableProps) {
   const t = useMessages();
   const words = t.households;
   const specialOf = (member: Member) =>
@@ -65,6 +73,22 @@ export function MemberTable({ members, householdId, canReveal }: MemberTableProp
   return (
     <Section title={words.members}>
       <DataTable caption={words.members} hideCaption columns={columns} rows={members} rowKey={(member) => member.id} />
+      {former.length > 0 && (
+        <Disclosure summary={t.members.former}>
+          <ul>
+            {former.map(({ id, name, leaveReason, leftOn }) => (
+              <li key={id}>
+                {t.members.formerLine(
+                  name,
+                  leaveReason === null ? "" : t.members.leaveReasons[leaveReason],
+                  leftOn ?? "",
+                )}
+              </li>
+            ))}
+          </ul>
+        </Disclosure>
+      )}
+      {canKeep && <MoreLink to={paths.staffHouseholdMembers(householdId)}>{t.members.open}</MoreLink>}
     </Section>
   );
 }

@@ -127,7 +127,13 @@ export default function HouseholdFilePage() {
       )}
       <CaseSection file={file} fileCase={data.fileCase} />
       <HouseholdFacts file={file} hasPublicPage={data.hasPublicPage} canReveal={canReveal} />
-      <MemberTable members={file.members} householdId={file.id} canReveal={canReveal} />
+      <MemberTable
+        members={file.members}
+        former={file.formerMembers}
+        householdId={file.id}
+        canReveal={canReveal}
+        canKeep={canKeep}
+      />
       <NeedSection householdId={file.id} needs={needs} canDraft={canKeep && file.state !== "imported"} />
       <VisitSection householdId={file.id} visits={data.visits} canVisit={data.mayVisit} />
       <RecordSection records={data.records} help={data.help} isRemoved={file.state === "removed"} />

@@ -27,6 +27,14 @@ function valueInWords(t: Messages, field: FieldChange["field"], value: string): 
     case "isDisabled":
     case "hasChronicIllness":
       return value === "true" ? t.householdCases.yes : t.householdCases.no;
+    case "joined": {
+      const [reason = "", day = ""] = value.split(" ");
+      return [wordsOf(t.members.joinReasons, reason), day].filter(Boolean).join(" ");
+    }
+    case "left": {
+      const [reason = "", day = ""] = value.split(" ");
+      return [wordsOf(t.members.leaveReasons, reason), day].filter(Boolean).join(" ");
+    }
     default:
       return value;
   }

@@ -20,7 +20,7 @@ export const loader = guardLoader(anyStaff, async ({ services, actor, params, t 
     listFileVersions(services.db, { householdId: file.id }),
     listFileSignatures(services.db, { householdId: file.id }),
   ]);
-  const names = Object.fromEntries(file.members.map((member) => [member.id, member.name]));
+  const names = Object.fromEntries([...file.members, ...file.formerMembers].map((member) => [member.id, member.name]));
   const { id, headName, registerNumber, createdAt } = file;
   return {
     page: { title: t.householdCases.versions, isPrivate: true },

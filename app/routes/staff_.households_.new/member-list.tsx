@@ -1,12 +1,8 @@
-import type { FieldMetadata, FormMetadata } from "@conform-to/react";
-import { labourAbilities, memberRelations } from "#app/domain/households/household.ts";
+import type { FormMetadata } from "@conform-to/react";
 import { useMessages } from "#app/i18n/use-messages.ts";
-import { Checkbox, RadioGroup, SelectField } from "#app/ui/choice-fields.tsx";
-import { Disclosure } from "#app/ui/disclosure.tsx";
-import { Fieldset, HiddenField, SubmitButton } from "#app/ui/form.tsx";
-import { DateField, TextField } from "#app/ui/text-fields.tsx";
-import type { HouseholdFields, HouseholdValues, MemberValues } from "./household-values.ts";
-import { PrivateFields } from "./private-fields.tsx";
+import { Fieldset, SubmitButton } from "#app/ui/form.tsx";
+import type { HouseholdFields, HouseholdValues } from "./household-values.ts";
+import { MemberFields } from "./member-fields.tsx";
 
 type MemberListProps = { form: FormMetadata<HouseholdValues, string[]>; members: HouseholdFields["members"] };
 
@@ -22,7 +18,7 @@ export function MemberList({ form, members }: MemberListProps) {
         return (
           <fieldset key={member.key} className="panel stack min-w-0">
             <legend className="font-bold">{index === 0 ? words.headMember : words.memberNumber(index + 1)}</legend>
-            <MemberFields member={member} isHead={index === 0} />
+            <MemberFields fields={member.getFieldset()} isHead={index === 0} />
             {index > 0 && (
               <div>
                 <SubmitButton tone="quiet" icon="x" name={remove.name} value={remove.value}>
@@ -37,67 +33,5 @@ export function MemberList({ form, members }: MemberListProps) {
         {words.addMember}
       </SubmitButton>
     </Fieldset>
-  );
-}
-
-type MemberField = FieldMetadata<MemberValues, HouseholdValues, string[]>;
-
-function MemberFields({ member, isHead }: { member: MemberField; isHead: boolean }) {
-  const t = useMessages();
-  const words = t.households;
-  const fields = member.getFieldset();
-  const relations = memberRelations.filter((relation) => relation !== "head");
-  return (
-    <>
-      <TextField field={fields.name} label={words.name} autoComplete="off" width="medium" />
-      {isHead ? (
-        <HiddenField field={fields.relation} value="head" />
-      ) : (
-        <SelectField
-          field={fields.relation}
-          label={words.relation}
-          options={relations.map((value) => ({ value, label: t.vocabulary.relations[value] }))}
-        />
-      )}
-      {/* The numeric keyboard of a phone has no X: a text keyboard that starts with capitals and suggests nothing. */}
-      <TextField field={fields.idNumber} label={words.idNumber} hint={words.idNumberHint} autoComplete="off" optional />
-      <WithoutIdNumber fields={fields} />
-      <RadioGroup
-        field={fields.labourAbility}
-        label={words.labourAbility}
-        options={labourAbilities.map((value) => ({ value, label: t.vocabulary.labourAbilities[value] }))}
-        layout="boxes"
-      />
-      <div>
-        <Checkbox field={fields.isStudent} label={words.isStudent} />
-        <Checkbox field={fields.isDisabled} label={words.isDisabled} />
-        <Checkbox field={fields.hasChronicIllness} label={words.hasChronicIllness} />
-      </div>
-      <PrivateFields fields={fields} hints={{ diagnosis: words.diagnosisHint, guardian: words.guardianHint }} />
-    </>
-  );
-}
-
-/** Birthday and sex come from the ID number; only a person without one is asked for them (S33). */
-function WithoutIdNumber({ fields }: { fields: ReturnType<MemberField["getFieldset"]> }) {
-  const t = useMessages();
-  const words = t.households;
-  const isUsed = [fields.birthDate, fields.gender].some((field) => Boolean(field.defaultValue ?? field.errors));
-  return (
-    <Disclosure summary={words.noIdNumber} isOpen={isUsed}>
-      <div className="stack">
-        <DateField field={fields.birthDate} label={words.birthDate} hint={words.birthDateHint} />
-        <RadioGroup
-          field={fields.gender}
-          label={words.gender}
-          hint={words.genderHint}
-          layout="boxes"
-          options={[
-            { value: "female", label: t.vocabulary.genders.female },
-            { value: "male", label: t.vocabulary.genders.male },
-          ]}
-        />
-      </div>
-    </Disclosure>
   );
 }

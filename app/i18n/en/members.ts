@@ -1,0 +1,50 @@
+import type { Translated } from "../translated.ts";
+import type { members as source } from "../zh-CN/members.ts";
+
+export const members: Translated<typeof source> = {
+  title: "Members who come and leave",
+  lead: "Births, marriages, moves and deaths. Each makes a new version of the file.",
+  open: "Members who come and leave",
+  addTitle: "Somebody comes",
+  add: "Add to the file",
+  removeTitle: "Somebody leaves",
+  remove: "Take off the file",
+  newHeadHint: "Only when the head leaves. The others' relations are worked out anew; please check them",
+  reasonHint: "For example: moved to another register, confirmed by the village",
+  joinReasons: {
+    born: "Born",
+    married_in: "Married in",
+    moved_in: "Moved in",
+    returned: "Came back",
+    left_out: "Was left out",
+  },
+  leaveReasons: {
+    moved_out: "Moved out",
+    married_out: "Married out",
+    died: "Died",
+    wrongly_listed: "Listed by mistake",
+  },
+  labels: {
+    joinReason: "Why",
+    joinedOn: "Since",
+    remark: "Remark",
+    memberId: "Who leaves",
+    leaveReason: "Why",
+    leftOn: "On which day",
+    newHeadId: "New head",
+    reason: "Remark",
+  },
+  former: "Members who have left",
+  formerLine: (name, reason, day) => `${name}: ${reason}, ${day}`,
+  errors: {
+    too_many_members: "At most 20 members",
+    impossible_age: "Age and relation to the head do not fit; please check both",
+    person_on_file: "This ID number is on another file of your area; take the person off that one first",
+    person_elsewhere: "This person is registered elsewhere; please ask the county",
+    last_member: "Nobody else is left. Where the whole household no longer qualifies, use an exit or a removal",
+    new_head_required: "The head leaves: choose who follows",
+    head_needs_guardian: "The new head is a minor: first add a guardian under “Change the file”",
+    before_birth: "The day is before the birthday",
+    beforeBirth: "The day is before the birthday",
+  },
+};
