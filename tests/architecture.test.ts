@@ -223,6 +223,7 @@ const nouns: Readonly<Record<string, readonly string[]>> = {
   volunteers: ["regions", "needs", "organizations"],
   pairings: ["regions", "households", "needs", "organizations", "volunteers"],
   "household-monitoring": ["households", "needs", "visits"],
+  "department-lists": ["households", "needs", "register-imports"],
   "household-cases": ["files", "households", "needs", "notices", "pairings", "regions", "verification"],
   pledges: ["files", "households", "needs", "organizations", "pairings"],
   donations: ["files", "households", "ledger", "needs", "organizations", "pledges"],

@@ -125,6 +125,8 @@ export const paths = {
   staffImport: (id: string, query?: Query) => withQuery(`/staff/imports/${segment(id)}`, query),
   staffImportMarked: (id: string, query?: Query) => withQuery(`/staff/imports/${segment(id)}/marked`, query),
   staffImportTemplate: () => "/staff/imports/template.xlsx",
+  staffMismatches: (query?: Query) => withQuery("/staff/mismatches", query),
+  staffMismatch: (id: string) => `/staff/mismatches/${segment(id)}`,
   staffHouseholdMembers: (id: string) => `/staff/households/${segment(id)}/members`,
   staffHouseholdEdit: (id: string) => `/staff/households/${segment(id)}/edit`,
   /** The phone app: works without signal. */

@@ -5,6 +5,7 @@ import { books } from "./en/books.ts";
 import { callbacks } from "./en/callbacks.ts";
 import { common } from "./en/common.ts";
 import { complaints } from "./en/complaints.ts";
+import { departmentLists } from "./en/department-lists.ts";
 import { desk } from "./en/desk.ts";
 import { disbursements } from "./en/disbursements.ts";
 import { donations } from "./en/donations.ts";
@@ -63,6 +64,7 @@ export const en: Messages = {
   common,
   complaints,
   desk,
+  departmentLists,
   disbursements,
   donations,
   householdCases,

@@ -6,6 +6,7 @@ import { books } from "./zh-CN/books.ts";
 import { callbacks } from "./zh-CN/callbacks.ts";
 import { common } from "./zh-CN/common.ts";
 import { complaints } from "./zh-CN/complaints.ts";
+import { departmentLists } from "./zh-CN/department-lists.ts";
 import { desk } from "./zh-CN/desk.ts";
 import { disbursements } from "./zh-CN/disbursements.ts";
 import { donations } from "./zh-CN/donations.ts";
@@ -64,6 +65,7 @@ export const zhCN = {
   common,
   complaints,
   desk,
+  departmentLists,
   disbursements,
   donations,
   householdCases,

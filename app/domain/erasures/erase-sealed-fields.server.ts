@@ -1,5 +1,6 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Db, Tx } from "#db/client.server.ts";
+import { listMismatches } from "#db/schema/department-lists.server.ts";
 import { erasures } from "#db/schema/erasures.server.ts";
 import { householdMembers, households } from "#db/schema/households.server.ts";
 import type { Sealer } from "#db/sealer.server.ts";
@@ -29,10 +30,26 @@ export async function eraseSealedFields(
     if (proposal.proposedBy === actor.userId) return err("same_person");
     await tx.update(erasures).set({ doneBy: actor.userId, doneAt: at }).where(eq(erasures.id, proposal.id));
     await takeDataKeys(tx, sealer, file.id);
+    await takeListDetails(tx, sealer, file.id);
     const step = { from: "proposed", event: "erase", to: "erased" };
     await recordTransition(tx, at, actor, { noun: "erasure", subjectId: proposal.id, ...step });
     return ok();
   });
+}
+
+/** What other departments' lists said about the household goes with the rest (S13). */
+async function takeListDetails(tx: Tx, sealer: Sealer, householdId: string): Promise<void> {
+  const rows = await tx
+    .select({ id: listMismatches.id, sealed: listMismatches.detailSealed })
+    .from(listMismatches)
+    .where(eq(listMismatches.householdId, householdId));
+  for (const { id, sealed } of rows) {
+    if (sealed === null) continue;
+    await tx
+      .update(listMismatches)
+      .set({ detailSealed: sealer.erase(sealed) })
+      .where(eq(listMismatches.id, id));
+  }
 }
 
 async function takeDataKeys(tx: Tx, sealer: Sealer, householdId: string): Promise<void> {

@@ -6,6 +6,8 @@ import { listCallbacksToMake } from "#app/domain/callbacks/callback-queries.serv
 import { dayInChina } from "#app/domain/clock.ts";
 import { complaintReaderRoles } from "#app/domain/complaints/complaint-policy.ts";
 import { countComplaints } from "#app/domain/complaints/complaint-staff-queries.server.ts";
+import { mismatchRoles } from "#app/domain/department-lists/mismatch-form.ts";
+import { listOpenMismatches } from "#app/domain/department-lists/mismatch-queries.server.ts";
 import { disbursementConfirmerRoles } from "#app/domain/disbursements/disbursement-policy.ts";
 import { listPaymentsToConfirm } from "#app/domain/disbursements/disbursement-queue-queries.server.ts";
 import { listStaffFunds } from "#app/domain/funds/fund-spending-queries.server.ts";
@@ -72,7 +74,12 @@ async function householdTiles({ services, actor, t }: TileArgs): Promise<QueueGr
   const isReader = actor.grants.some((grant) => householdReaderRoles.some((role) => role === grant.role));
   const count = isReader ? await countHouseholdsWithoutResponsible(services.db, actor) : 0;
   const tile = { key: "without_responsible", label: t.staff.withoutResponsible, count, to: paths.staffHouseholds() };
-  return { title: t.staff.householdGroup, tiles: isReader ? [tile] : [] };
+  const tiles = isReader ? [tile] : [];
+  if (scopesOf(actor, mismatchRoles).length > 0) {
+    const { total } = await listOpenMismatches(services.db, { actor, page: 1 });
+    tiles.push({ key: "mismatches", label: t.departmentLists.title, count: total, to: paths.staffMismatches() });
+  }
+  return { title: t.staff.householdGroup, tiles };
 }
 
 /** What is overdue stands first of all (S19). */

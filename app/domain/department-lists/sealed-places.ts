@@ -1,0 +1,3 @@
+export function mismatchDetailPlace(mismatchId: string): string {
+  return `list_mismatches:${mismatchId}:detail`;
+}

@@ -1,0 +1,53 @@
+import type { Translated } from "../translated.ts";
+import type { departmentLists as source } from "../zh-CN/department-lists.ts";
+
+export const departmentLists: Translated<typeof source> = {
+  title: "Lists of other departments",
+  lead: "Where a list says something else than the register, a person looks into it. The list itself is not kept, only what differs.",
+  open: (count) => `${count} to look into, the oldest first`,
+  none: "Nothing waits",
+  person: "Who",
+  personOf: (name, head) => (name === head ? name : `${name} (head: ${head})`),
+  finding: "The list says",
+  findings: {
+    on_payroll: "Is on the public payroll",
+    owns_vehicle: "Owns a vehicle",
+    name_differs: "Has another name in the household registration",
+    deceased: "Has died",
+    employed: "Is insured by an employer",
+    owns_property: "Owns a home",
+    disabled_by_list: "Holds a disability card that the file does not mention",
+    not_disabled_by_list: "Disabled by the file, but not on the list",
+  },
+  kinds: {
+    payroll: "Public payroll",
+    vehicles: "Vehicle registration",
+    registration: "Household registration",
+    deaths: "Deaths",
+    employment: "Social insurance",
+    property: "Property",
+    disability: "Disability cards",
+  },
+  detail: "In the list",
+  list: "List",
+  foundAt: "Found",
+  comparisons: "Lists that were compared",
+  howTo: "The operator compares a list by command: npm run lists:compare -- FILE --list KIND --region CODE.",
+  comparedAt: "Compared",
+  file: "File",
+  rows: "Rows",
+  rowsLine: (read, matched, unknown, refused) =>
+    `${read} rows: ${matched} in the register, ${unknown} not, ${refused} without a readable ID number`,
+  found: "New mismatches",
+  toFile: "Open the household's file",
+  decision: "What was found",
+  decisions: { accepted: "True", rejected: "Not true, or without consequence" },
+  decisionHint:
+    "If true, published needs wait until they are verified anew; an exit, a removal or a change of the file goes by its own steps.",
+  decisionLine: (decision, name, time, reason) => `${decision}, ${name}, ${time}: ${reason}`,
+  reason: "On what grounds",
+  reasonHint: "For example: seen on a visit, the car is scrapped. The same row does not come back.",
+  decide: "Record",
+  decided: "Recorded.",
+  messages: { conflict: "Somebody has looked into this one already" },
+};
