@@ -3,10 +3,10 @@ import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { and, desc, eq, inArray } from "drizzle-orm";
 import { systemActor } from "#app/domain/actor.ts";
+import { columnLetters } from "#app/domain/cell.ts";
 import { isRealDay } from "#app/domain/form-fields.ts";
 import { newId } from "#app/domain/ids.ts";
 import { isRegionCode } from "#app/domain/regions/region.ts";
-import { columnLetters } from "#app/domain/register-imports/cell.ts";
 import { checkImport, clearStaging, isStagingThere } from "#app/domain/register-imports/check-import.server.ts";
 import {
   headerSearchRows,

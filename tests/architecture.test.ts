@@ -229,6 +229,7 @@ const nouns: Readonly<Record<string, readonly string[]>> = {
   donations: ["files", "households", "ledger", "needs", "organizations", "pledges"],
   reconciliation: ["donations", "ledger", "organizations"],
   books: ["ledger", "organizations", "reconciliation", "regions"],
+  "bank-statements": ["ledger", "organizations"],
   "monthly-gifts": ["donations", "needs", "organizations"],
   disbursements: ["donations", "files", "needs"],
   callbacks: ["disbursements", "needs"],

@@ -1,6 +1,7 @@
 import { accessibility } from "./en/accessibility.ts";
 import { accounts } from "./en/accounts.ts";
 import { alarms } from "./en/alarms.ts";
+import { bankStatements } from "./en/bank-statements.ts";
 import { books } from "./en/books.ts";
 import { callbacks } from "./en/callbacks.ts";
 import { common } from "./en/common.ts";
@@ -59,6 +60,7 @@ export const en: Messages = {
   accessibility,
   accounts,
   alarms,
+  bankStatements,
   books,
   callbacks,
   common,

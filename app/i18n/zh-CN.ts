@@ -2,6 +2,7 @@ import type { Translated } from "./translated.ts";
 import { accessibility } from "./zh-CN/accessibility.ts";
 import { accounts } from "./zh-CN/accounts.ts";
 import { alarms } from "./zh-CN/alarms.ts";
+import { bankStatements } from "./zh-CN/bank-statements.ts";
 import { books } from "./zh-CN/books.ts";
 import { callbacks } from "./zh-CN/callbacks.ts";
 import { common } from "./zh-CN/common.ts";
@@ -60,6 +61,7 @@ export const zhCN = {
   accessibility,
   accounts,
   alarms,
+  bankStatements,
   books,
   callbacks,
   common,

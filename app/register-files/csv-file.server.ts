@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Row } from "#app/domain/register-imports/cell.ts";
+import type { Row } from "#app/domain/cell.ts";
 import { CsvSplitter, delimiterOf } from "./csv-splitter.ts";
 import { type ByteSource, fileLimits, type RegisterFile, RegisterFileError } from "./register-file.ts";
 

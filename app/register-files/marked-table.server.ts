@@ -1,4 +1,4 @@
-import { columnLetters, type Row, textOf } from "#app/domain/register-imports/cell.ts";
+import { columnLetters, type Row, textOf } from "#app/domain/cell.ts";
 import type { RegisterImport } from "#app/domain/register-imports/find-import.server.ts";
 import {
   HouseholdGrouper,

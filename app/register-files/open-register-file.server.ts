@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import type { Row } from "#app/domain/register-imports/cell.ts";
+import type { Row } from "#app/domain/cell.ts";
 import { openCsvFile } from "./csv-file.server.ts";
 import { type ByteSource, type RegisterFile, RegisterFileError } from "./register-file.ts";
 import { openWorkbookFile } from "./workbook-file.server.ts";

@@ -1,4 +1,4 @@
-import type { Row } from "#app/domain/register-imports/cell.ts";
+import type { Row } from "#app/domain/cell.ts";
 
 /** Why a file is no table we can read. */
 export const fileErrors = [

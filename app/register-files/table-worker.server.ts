@@ -2,10 +2,11 @@ import { parentPort, workerData } from "node:worker_threads";
 import { read as readOldWorkbook, SSF, utils, type WorkSheet } from "@e965/xlsx";
 import readXlsxFile from "read-excel-file/node";
 import { z } from "zod";
-import type { Cell } from "#app/domain/register-imports/cell.ts";
+import { recogniseStatement } from "#app/domain/bank-statements/statement-columns.ts";
+import type { Cell } from "#app/domain/cell.ts";
 import { recogniseTable } from "#app/domain/register-imports/columns.ts";
 
-/** Unpacks one workbook in a thread of its own, keeps the sheet that looks like a register, and hands out its rows when asked. */
+/** Unpacks one workbook in a thread of its own, keeps the sheet that looks like a register or a bank statement, and hands out its rows when asked. */
 type Sheet = { name: string; rows: Cell[][] };
 
 const { bytes, format, rowLimit } = z
@@ -33,11 +34,11 @@ async function next() {
 
 function choose(sheets: readonly Sheet[]): Sheet {
   const [first = { name: "", rows: [] }] = sheets;
-  const looksLikeRegister = sheets.find(({ rows }) => {
+  const looksLikeTable = sheets.find(({ rows }) => {
     const head = rows.slice(0, 40).map((cells, index) => ({ number: index + 1, cells }));
-    return recogniseTable(head) !== undefined;
+    return recogniseTable(head) !== undefined || recogniseStatement(head) !== undefined;
   });
-  return looksLikeRegister ?? first;
+  return looksLikeTable ?? first;
 }
 
 async function readSheets(): Promise<Sheet[]> {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { Worker } from "node:worker_threads";
-import type { Row } from "#app/domain/register-imports/cell.ts";
+import type { Row } from "#app/domain/cell.ts";
 import { type ByteSource, fileErrors, fileLimits, type RegisterFile, RegisterFileError } from "./register-file.ts";
 import { checkWorkbook } from "./workbook-directory.ts";
 

@@ -1,5 +1,5 @@
 import writeExcelFile from "write-excel-file/node";
-import { isFormula } from "#app/domain/register-imports/cell.ts";
+import { isFormula } from "#app/domain/cell.ts";
 
 /** A table to hand out. Every cell is text, so that ID numbers keep their digits and nothing is run as a formula. */
 export type TextTable = { headers: readonly string[]; rows: readonly (readonly string[])[] };

@@ -16,6 +16,7 @@ export const checkNames = [
   "account_sides",
   "plan_equality",
   "project_payments",
+  "bank_pairings",
 ] as const;
 export type CheckName = (typeof checkNames)[number];
 

@@ -8,7 +8,11 @@ import type { CheckResult, Finding } from "./finding.ts";
 type Compared = { subject: string; expected: string; actual: string };
 
 /** Turns rows of two figures that should be equal into findings. */
-async function compare(db: DbOrTx, name: CheckResult["name"], rows: ReturnType<typeof sql>): Promise<CheckResult> {
+export async function compare(
+  db: DbOrTx,
+  name: CheckResult["name"],
+  rows: ReturnType<typeof sql>,
+): Promise<CheckResult> {
   const compared = await db.execute<Compared>(rows);
   const findings = compared
     .filter((row) => row.expected !== row.actual)

@@ -1,4 +1,5 @@
 import type { DbOrTx } from "#db/client.server.ts";
+import { checkBankPairings } from "./bank-checks.server.ts";
 import type { CheckResult } from "./finding.ts";
 import {
   checkAccountSides,
@@ -24,5 +25,6 @@ export async function runChecks(db: DbOrTx): Promise<CheckResult[]> {
     await checkAccountSides(db),
     await checkPlanEquality(db),
     await checkProjectPayments(db),
+    await checkBankPairings(db),
   ];
 }

@@ -14,6 +14,7 @@ import { type DrawnPicture, drawPictures } from "./pictures.server.ts";
 import { planTownCode } from "./plan-document.ts";
 import { seedPolicyArticles } from "./policy-articles.server.ts";
 import { createRandom } from "./random.ts";
+import { seedBankStatement } from "./seed-bank-statement.server.ts";
 import { seedComplaints } from "./seed-complaints.server.ts";
 import { seedDuties } from "./seed-duties.server.ts";
 import { seedFundSpendings } from "./seed-fund-spendings.server.ts";
@@ -129,6 +130,8 @@ async function tellStory(tx: Tx, { sealer, files, now, progress, pictures }: Sto
   await seedVolunteers(tx, random, { ...context, seededNeeds });
   // A generator of its own: the story before it stays as it is.
   await seedVisits(tx, createRandom(27), context);
+  const { cashier } = people.personas;
+  await seedBankStatement(tx, { charityId: organizations.charity.id, clerk: cashier, sealer, now });
   await seedComplaints(tx, createRandom(121), { sealer, handler: people.personas.county, now });
   await seedPolicyArticles(tx, { regionCode: planTownCode });
   await keepThePastQuiet(tx, now);

@@ -38,6 +38,7 @@ const appendOnly = [
   "match_relations",
   "match_weights",
   "library_acceptances",
+  "bank_lines",
 ];
 
 describe("A3: the role of the site and its worker", () => {

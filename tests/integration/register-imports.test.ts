@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { count, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { columnLetters } from "#app/domain/cell.ts";
 import { assignResponsiblePerson } from "#app/domain/households/assign-responsible-person.server.ts";
 import { readGuardian } from "#app/domain/households/guardian.ts";
 import { getHouseholdFile } from "#app/domain/households/household-queries.server.ts";
@@ -14,7 +15,6 @@ import {
   memberIdNumberPlace,
 } from "#app/domain/households/sealed-places.ts";
 import { draftNeed } from "#app/domain/needs/draft-need.server.ts";
-import { columnLetters } from "#app/domain/register-imports/cell.ts";
 import { listFindings } from "#app/domain/register-imports/import-queries.server.ts";
 import { RegisterFileError } from "#app/register-files/register-file.ts";
 import { type Bulk, openBulk } from "#db/bulk.server.ts";

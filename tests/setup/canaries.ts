@@ -1,4 +1,5 @@
 import sharp from "sharp";
+import { lineDetailsPlace } from "#app/domain/bank-statements/sealed-places.ts";
 import { complaintContactPlace, complaintEmailPlace } from "#app/domain/complaints/sealed-places.ts";
 import { storeFile } from "#app/domain/files/store-file.server.ts";
 import { guardianText } from "#app/domain/households/guardian.ts";
@@ -160,6 +161,19 @@ export async function plantCanaries({ database, sealer, files, at }: Place): Pro
     "giver_name like '雀探%'",
   );
   await set("offline_gifts", "note", words("clerk's note"), "giver_name like '雀探%'");
+  const [line] = await sql<{ id: string }[]>`select line_id as id from bank_line_details order by line_id limit 1`;
+  const counterparty = {
+    name: words("bank's counterparty"),
+    number: digits("counterparty's account", "6200000000007788"),
+    memo: words("bank's remark"),
+  };
+  await seal(
+    "bank_line_details",
+    "details_sealed",
+    { value: JSON.stringify(counterparty), place: lineDetailsPlace },
+    line?.id ?? "",
+    "line_id",
+  );
   await set("pledges", "note", words("helper's note"), `id = (select id from pledges order by id limit 1)`);
   await set(
     "pledges",

@@ -4,12 +4,12 @@ import { listComparisons, listMismatches } from "#db/schema/department-lists.ser
 import { householdMembers, households } from "#db/schema/households.server.ts";
 import type { Sealer } from "#db/sealer.server.ts";
 import { systemActor } from "../actor.ts";
+import type { Row } from "../cell.ts";
 import { dayInChina } from "../clock.ts";
 import { endedHouseholdStates } from "../households/household-policy.ts";
 import { idNumberIndexField } from "../households/sealed-places.ts";
 import { newId } from "../ids.ts";
 import { recordTransition } from "../record-event.server.ts";
-import type { Row } from "../register-imports/cell.ts";
 import { readIdNumber, readName } from "../register-imports/cell-values.ts";
 import { type DepartmentList, detailOf, findingOf, type ListTable, type MismatchFinding } from "./department-list.ts";
 import { mismatchDetailPlace } from "./sealed-places.ts";

@@ -2,7 +2,7 @@
  * Lists of other departments that are held against the register (S13): who is on a payroll, owns a vehicle or a home, has died, has another name
  * in the household register, or has or has not a disability card. What a list says is a question for a person, never a decision.
  */
-import { type Cell, isBlank, type Row, textOf } from "../register-imports/cell.ts";
+import { type Cell, isBlank, type Row, textOf } from "../cell.ts";
 import { fieldOf, headerSearchRows, plainHeader } from "../register-imports/columns.ts";
 
 export const departmentLists = [

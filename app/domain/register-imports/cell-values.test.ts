@@ -1,11 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { columnLetters, isFormula, textOf } from "../cell.ts";
+import { dayOfSerial, readDay } from "../cell-day.ts";
 import { idNumberCheckCharacter } from "../households/id-number.ts";
-import { columnLetters, isFormula, textOf } from "./cell.ts";
 import {
-  dayOfSerial,
   readCauses,
-  readDay,
   readHealth,
   readHouseholdNumber,
   readIdNumber,

@@ -1,11 +1,10 @@
 /** What a cell means in its column. Nothing is guessed: what cannot be read for certain is refused with a code (U26, safety.md section 5). */
-import { isRealDay } from "../form-fields.ts";
+import { type Cell, textOf } from "../cell.ts";
 import { parseBankAccount } from "../households/bank-account.ts";
 import type { GuardianRelation } from "../households/guardian.ts";
 import type { HouseholdProgramme, LabourAbility, MemberRelation, PovertyCause } from "../households/household.ts";
 import { type IdNumber, type IdNumberError, parseIdNumber } from "../households/id-number.ts";
 import { err, ok, type Result } from "../result.ts";
-import { type Cell, textOf } from "./cell.ts";
 
 /**
  * An ID number. A numeric cell is refused even when its check character fits: a spreadsheet keeps 15 digits of a number and invents the rest
@@ -18,42 +17,6 @@ export function readIdNumber(cell: Cell, today: string): Result<IdNumber, IdNumb
   const parsed = parseIdNumber(text, today);
   if (!parsed.ok && parsed.code === "checksum" && text.endsWith("000")) return err("damaged");
   return parsed;
-}
-
-const firstSerial = 1;
-const lastSerial = 2_958_465;
-const dayMs = 86_400_000;
-
-/** The day of a spreadsheet's serial number (1 = 1900-01-01, with the 29th of February 1900 that never was). */
-export function dayOfSerial(serial: number): string | undefined {
-  const whole = Math.floor(serial);
-  if (!Number.isFinite(serial) || whole < firstSerial || whole > lastSerial || whole === 60) return undefined;
-  const day = new Date(Date.UTC(1899, 11, whole < 60 ? 31 : 30) + whole * dayMs).toISOString().slice(0, 10);
-  return isRealDay(day) ? day : undefined;
-}
-
-/**
- * A day: 1980-01-01, 1980/1/1, 1980.1.1, 1980年1月1日, 19800101, a serial number as number or text, a date cell. With `isMonthEnough` a
- * year and month, or a year, count from their first day.
- */
-export function readDay(cell: Cell, { isMonthEnough = false } = {}): string | undefined {
-  if (cell !== null && typeof cell === "object") return isRealDay(cell.day) ? cell.day : undefined;
-  const text = textOf(cell).replace(/[ T]00?:00(?::00(?:\.0+)?)?Z?$/, "");
-  if (/^\d{8}$/.test(text)) return realDay(text.slice(0, 4), text.slice(4, 6), text.slice(6));
-  const parts = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text);
-  if (parts) return realDay(parts[1], parts[2], parts[3]);
-  if (isMonthEnough) {
-    const month = /^(\d{4})(?:[-/.年](\d{1,2})月?|(\d{2}))$/.exec(text);
-    if (month) return realDay(month[1], month[2] ?? month[3], "1");
-    const year = /^((?:19|20)\d\d)年?$/.exec(text);
-    if (year) return realDay(year[1], "1", "1");
-  }
-  return /^\d{5}(?:\.0+)?$/.test(text) ? dayOfSerial(Number(text)) : undefined;
-}
-
-function realDay(year = "", month = "", date = ""): string | undefined {
-  const day = `${year}-${month.padStart(2, "0")}-${date.padStart(2, "0")}`;
-  return isRealDay(day) ? day : undefined;
 }
 
 const genders: Readonly<Record<string, "female" | "male">> = {

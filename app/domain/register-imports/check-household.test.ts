@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Cell, Row } from "../cell.ts";
 import { idNumberCheckCharacter } from "../households/id-number.ts";
-import type { Cell, Row } from "./cell.ts";
 import { type CheckContext, checkHousehold, type Verdict } from "./check-household.ts";
 import { fieldOf, missingFields, recogniseTable } from "./columns.ts";
 import { HouseholdGrouper } from "./household-rows.ts";

@@ -2,16 +2,17 @@
  * Judges one household of a file: what would be put on file, or every reason why not, each with row and column. A household is whole or not at
  * all: one bad row refuses it. Warnings tell what is not taken over word by word.
  */
+
+import type { Row } from "../cell.ts";
+import { isBlank, textOf } from "../cell.ts";
+import { readDay } from "../cell-day.ts";
 import { ageOn } from "../clock.ts";
 import type { Guardian } from "../households/guardian.ts";
 import type { HouseholdProgramme, LabourAbility, MemberRelation, PovertyCause } from "../households/household.ts";
 import { largestHousehold } from "../households/household-form.ts";
-import type { Row } from "./cell.ts";
-import { isBlank, textOf } from "./cell.ts";
 import {
   readBankAccount,
   readCauses,
-  readDay,
   readDisability,
   readGender,
   readGuardianRelation,

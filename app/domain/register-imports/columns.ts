@@ -2,7 +2,7 @@
  * Which column is what (U26): offices write the same thing in many words, in any order, under title rows that run across the sheet, in one
  * or two rows of heads. What is recognised is a proposal; the person who uploads corrects it before anything is checked.
  */
-import { type Cell, isBlank, type Row, textOf } from "./cell.ts";
+import { type Cell, isBlank, type Row, textOf } from "../cell.ts";
 
 export const registerFields = [
   "householdNumber",

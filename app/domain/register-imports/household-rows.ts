@@ -2,7 +2,7 @@
  * Rows → households: one person a row, the persons of a household one after the other. Blank cells repeat what stands above (offices merge
  * the household's number over its rows). Lines that hold nobody (totals, who made the table) are left out and counted.
  */
-import { type Cell, isBlank, type Row, textOf } from "./cell.ts";
+import { type Cell, isBlank, type Row, textOf } from "../cell.ts";
 import type { ColumnMap, RegisterField } from "./columns.ts";
 
 export type HouseholdRows = {

@@ -1,6 +1,7 @@
 /** Which village a row belongs to: by its 12-digit code, or by the names of town and village inside the subtree the import is for. */
+
+import { type Cell, textOf } from "../cell.ts";
 import { err, ok, type Result } from "../result.ts";
-import { type Cell, textOf } from "./cell.ts";
 
 export type Place = { readonly code: string; readonly name: string; readonly shortName: string };
 export type PlaceError = "village_missing" | "village_unknown" | "village_ambiguous" | "outside_scope";

@@ -1,5 +1,6 @@
 import type { Bulk } from "#db/bulk.server.ts";
 import type { Sealer } from "#db/sealer.server.ts";
+import type { Row } from "../cell.ts";
 import { guardianText } from "../households/guardian.ts";
 import {
   bankAccountIndexField,
@@ -11,7 +12,6 @@ import {
   memberIdNumberPlace,
 } from "../households/sealed-places.ts";
 import { newOrderedId, newPublicCode } from "../ids.ts";
-import type { Row } from "./cell.ts";
 import { type CheckContext, type CheckedHousehold, checkHousehold, type Finding } from "./check-household.ts";
 import { copyLine } from "./copy-text.ts";
 import { HouseholdGrouper, type HouseholdRows } from "./household-rows.ts";

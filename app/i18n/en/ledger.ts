@@ -242,6 +242,7 @@ export const ledger: Translated<typeof source> = {
       account_sides: "No purpose is overspent and no account is below zero",
       project_payments:
         "Every spending of a fund is in the ledger, and no project of the library was paid over its approved budget",
+      bank_pairings: "Every line of a bank that is paired with a movement has its amount",
       plan_equality: "Every line of the plan and every fund equals the document",
     },
     findings: "What is off",

@@ -235,6 +235,7 @@ export const ledger = {
       payment_postings: "每笔拨付，台账里有且只有一笔，金额相同",
       account_sides: "没有哪个用途超支，没有哪个账户变成负数",
       project_payments: "专项资金的每笔支出都在台账里，每个库内项目没有超过批复的预算",
+      bank_pairings: "每条与台账对上的银行流水，金额与台账相同",
       plan_equality: "规划的每一行、每项专项资金，与文件相同",
     },
     findings: "不符的地方",

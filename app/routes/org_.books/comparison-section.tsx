@@ -13,7 +13,8 @@ type Props = { comparison: ComparisonState & { openCount: number }; fees: FeeSta
 
 /** Whether the books agree with the provider, since when, and whether all fees are known. */
 export function ComparisonSection({ comparison, fees, charityId }: Props) {
-  const words = useMessages().books;
+  const t = useMessages();
+  const words = t.books;
   const { lastRun, openCount, isRequested } = comparison;
   return (
     <Section title={words.comparison.title} lead={words.comparison.lead} id="comparison">
@@ -30,6 +31,9 @@ export function ComparisonSection({ comparison, fees, charityId }: Props) {
         )}
         <ButtonLink to={paths.organizationDifferences({ charity: charityId })} tone="quiet">
           {words.comparison.see}
+        </ButtonLink>
+        <ButtonLink to={paths.organizationBank({ charity: charityId })} tone="quiet">
+          {t.bankStatements.link}
         </ButtonLink>
       </p>
       {isRequested ? (

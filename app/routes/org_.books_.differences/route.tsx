@@ -2,7 +2,10 @@ import { useForm } from "@conform-to/react";
 import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { organizationMember } from "#app/auth/policies.ts";
+import { bookingsWithoutLine, listBankBookings } from "#app/domain/bank-statements/booking-queries.server.ts";
+import { getStatementPeriod, listLines } from "#app/domain/bank-statements/line-queries.server.ts";
 import { chooseCharity } from "#app/domain/books/choose-charity.ts";
+import { dayInChina } from "#app/domain/clock.ts";
 import { listFindings } from "#app/domain/reconciliation/comparison-queries.server.ts";
 import { resolveFinding } from "#app/domain/reconciliation/resolve-finding.server.ts";
 import { resolveFindingForm } from "#app/domain/reconciliation/resolve-finding-form.ts";
@@ -12,6 +15,7 @@ import { paths } from "#app/http/paths.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { Page, Section } from "#app/ui/page.tsx";
 import { EmptyState } from "#app/ui/status.tsx";
+import { BankSection } from "./bank-section.tsx";
 import { FindingPanel } from "./finding-panel.tsx";
 import { SettledTable } from "./settled-table.tsx";
 
@@ -21,11 +25,18 @@ export const loader = guardLoader(organizationMember, async ({ services, actor, 
   const charity = chooseCharity(actor, url.searchParams.get("charity"));
   if (charity === null) throw notFound();
   const of = { charityId: charity.id, limit: mostListed };
+  const { db, sealer, clock } = services;
+  const period = await getStatementPeriod(db, of);
+  const bookings = period === null ? [] : await listBankBookings(db, of);
   return {
     page: { title: t.books.differences.title, isPrivate: true },
     charity,
     open: await listFindings(services.db, { ...of, isOpen: true }),
     settled: await listFindings(services.db, { ...of, isOpen: false }),
+    bank: period !== null && {
+      lines: await listLines(db, { ...of, state: "open", offset: 0 }, sealer),
+      bookings: bookingsWithoutLine(bookings, period, dayInChina(clock.now())).slice(0, mostListed),
+    },
   };
 });
 
@@ -40,11 +51,11 @@ export const action = guardAction(organizationMember, async ({ request, services
   return form.refuse({ "": [result.code] });
 });
 
-/** Where books and provider disagree; each is explained by a member, or gone at the next comparison. */
+/** Where books, provider and bank disagree; each is explained by a member, or gone at the next comparison. */
 export default function DifferencesPage() {
   const t = useMessages();
   const words = t.books.differences;
-  const { charity, open, settled } = useLoaderData<typeof loader>();
+  const { charity, open, settled, bank } = useLoaderData<typeof loader>();
   const [form] = useForm({ id: "differences", lastResult: useActionData<typeof action>()?.result });
   return (
     <Page
@@ -69,6 +80,7 @@ export default function DifferencesPage() {
           ))}
         </ul>
       )}
+      {bank !== false && <BankSection {...bank} />}
       <Section title={words.settled} id="settled">
         {settled.length === 0 ? <p className="text-muted">{words.noneSettled}</p> : <SettledTable rows={settled} />}
       </Section>

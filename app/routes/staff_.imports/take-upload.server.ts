@@ -1,7 +1,7 @@
 import type { SignedInActor } from "#app/domain/actor.ts";
+import type { Row } from "#app/domain/cell.ts";
+import { textOf } from "#app/domain/cell.ts";
 import { newId } from "#app/domain/ids.ts";
-import type { Row } from "#app/domain/register-imports/cell.ts";
-import { textOf } from "#app/domain/register-imports/cell.ts";
 import { headerSearchRows, recogniseTable } from "#app/domain/register-imports/columns.ts";
 import { startImport } from "#app/domain/register-imports/start-import.server.ts";
 import { err, ok, type Result } from "#app/domain/result.ts";

@@ -1,4 +1,4 @@
-import { columnLetters } from "#app/domain/register-imports/cell.ts";
+import { columnLetters } from "#app/domain/cell.ts";
 import type { FindingItem } from "#app/domain/register-imports/import-queries.server.ts";
 import { paths } from "#app/http/paths.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";

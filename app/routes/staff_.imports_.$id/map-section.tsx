@@ -1,5 +1,5 @@
 import type { useForm } from "@conform-to/react";
-import { columnLetters } from "#app/domain/register-imports/cell.ts";
+import { columnLetters } from "#app/domain/cell.ts";
 import { registerFields } from "#app/domain/register-imports/columns.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { SelectField } from "#app/ui/choice-fields.tsx";

@@ -1,0 +1,97 @@
+/**
+ * The bank's balance and the books' balance of each day, and what lies between them (Q19). Both are taken from their own source: the bank's
+ * from the balances it printed, the books' from their postings. The open items must make up the difference to the fen; what they leave is a
+ * line that the bank never told us, and is named.
+ */
+import type { Fen } from "../money.ts";
+
+export type BalanceLine = {
+  day: string;
+  /** As the lines were accepted; within a day the balances themselves tell the order. */
+  position: number;
+  amountFen: Fen;
+  balanceFen: Fen;
+  settledAs: "not_ours" | "booking" | null;
+  bookingId: string | null;
+};
+export type BalanceBooking = { id: string; day: string; fen: Fen };
+
+/** Parts of the difference, each with its sign: what the bank has more than the books. */
+export const explanationKeys = ["opening", "notOurs", "openLines", "openBookings", "underWay"] as const;
+export type Explanation = Readonly<Record<(typeof explanationKeys)[number], Fen>>;
+
+export type DayBalance = {
+  day: string;
+  bankFen: Fen;
+  booksFen: Fen;
+  differenceFen: Fen;
+  explained: Explanation;
+  /** 0 when the open items make up the difference. */
+  unexplainedFen: Fen;
+};
+
+/** What the printed balances begin and end with on one day, however its lines are ordered. */
+export function endsOfDay(lines: readonly BalanceLine[], openingFen: Fen | null): { openingFen: Fen; closingFen: Fen } {
+  const ordered = [...lines].sort((one, other) => one.position - other.position);
+  const counts = new Map<Fen, number>();
+  const add = (fen: Fen, count: number) => counts.set(fen, (counts.get(fen) ?? 0) + count);
+  for (const line of ordered) {
+    add(line.balanceFen - line.amountFen, -1);
+    add(line.balanceFen, 1);
+  }
+  const ends = [...counts].filter(([, count]) => count !== 0);
+  const begin = ends.find(([, count]) => count === -1);
+  const end = ends.find(([, count]) => count === 1);
+  if (ends.length === 2 && begin !== undefined && end !== undefined)
+    return { openingFen: begin[0], closingFen: end[0] };
+  // A day that ended where it began goes round: any of its balances could be the end, the evening before knows which.
+  if (ends.length === 0 && openingFen !== null && counts.has(openingFen)) return { openingFen, closingFen: openingFen };
+  const [first, last] = [ordered[0], ordered.at(-1)];
+  return {
+    openingFen: first === undefined ? 0n : first.balanceFen - first.amountFen,
+    closingFen: last?.balanceFen ?? 0n,
+  };
+}
+
+function groupedByDay<Item extends { day: string }>(items: readonly Item[]): Map<string, Item[]> {
+  const days = new Map<string, Item[]>();
+  for (const item of items) {
+    const found = days.get(item.day);
+    if (found === undefined) days.set(item.day, [item]);
+    else found.push(item);
+  }
+  return days;
+}
+
+/** Every day that moved something, from the first line of the bank to its last. Empty without lines. */
+export function dailyBalances(lines: readonly BalanceLine[], bookings: readonly BalanceBooking[]): DayBalance[] {
+  const byDay = groupedByDay(lines);
+  const days = [...byDay.keys()].sort();
+  const [firstDay, lastDay] = [days[0], days.at(-1)];
+  if (firstDay === undefined || lastDay === undefined) return [];
+  const bookingOf = new Map(bookings.map((booking) => [booking.id, booking]));
+  const pairedIds = new Set(lines.flatMap((line) => line.bookingId ?? []));
+  const compared = bookings.filter((booking) => booking.day >= firstDay && booking.day <= lastDay);
+  const bookingsByDay = groupedByDay(compared);
+  let booksFen = bookings.filter((booking) => booking.day < firstDay).reduce((sum, { fen }) => sum + fen, 0n);
+  let bankFen = endsOfDay(byDay.get(firstDay) ?? [], null).openingFen;
+  const parts = { opening: bankFen - booksFen, notOurs: 0n, openLines: 0n, openBookings: 0n, underWay: 0n };
+  return [...new Set([...days, ...bookingsByDay.keys()])].sort().map((day) => {
+    const dayLines = byDay.get(day) ?? [];
+    if (dayLines.length > 0) bankFen = endsOfDay(dayLines, bankFen).closingFen;
+    for (const line of dayLines) {
+      const booking = line.bookingId === null ? undefined : bookingOf.get(line.bookingId);
+      // What was posted before the first line is part of what the account began with.
+      if (booking !== undefined) parts[booking.day < firstDay ? "opening" : "underWay"] += line.amountFen;
+      else parts[line.settledAs === "not_ours" ? "notOurs" : "openLines"] += line.amountFen;
+    }
+    for (const { id, fen } of bookingsByDay.get(day) ?? []) {
+      booksFen += fen;
+      parts[pairedIds.has(id) ? "underWay" : "openBookings"] -= fen;
+    }
+    const explained = { ...parts };
+    const sum = explanationKeys.reduce((total, key) => total + explained[key], 0n);
+    const differenceFen = bankFen - booksFen;
+    return { day, bankFen, booksFen, differenceFen, explained, unexplainedFen: differenceFen - sum };
+  });
+}

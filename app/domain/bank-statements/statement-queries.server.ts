@@ -1,0 +1,43 @@
+import { count, desc, eq } from "drizzle-orm";
+import type { DbOrTx } from "#db/client.server.ts";
+import { users } from "#db/schema/accounts.server.ts";
+import { bankAccounts, bankLines, bankStatements } from "#db/schema/bank-statements.server.ts";
+
+const mostListed = 200;
+
+export type BankAccount = { id: string; last4: string; lineCount: number };
+
+/** The account at a bank whose statements a charity uploads; null before its first. */
+export async function getBankAccount(db: DbOrTx, { charityId }: { charityId: string }): Promise<BankAccount | null> {
+  const [account] = await db
+    .select({ id: bankAccounts.id, last4: bankAccounts.numberLast4, lineCount: count(bankLines.id) })
+    .from(bankAccounts)
+    .leftJoin(bankLines, eq(bankLines.accountId, bankAccounts.id))
+    .where(eq(bankAccounts.charityId, charityId))
+    .groupBy(bankAccounts.id);
+  return account ?? null;
+}
+
+export type StatementItem = Awaited<ReturnType<typeof listStatements>>[number];
+
+/** What a charity uploaded, the newest first. */
+export async function listStatements(db: DbOrTx, { charityId }: { charityId: string }) {
+  const table = bankStatements;
+  return db
+    .select({
+      id: table.id,
+      fileName: table.fileName,
+      state: table.state,
+      firstDay: table.firstDay,
+      lastDay: table.lastDay,
+      newLines: table.newLines,
+      knownLines: table.knownLines,
+      uploadedBy: users.displayName,
+      uploadedAt: table.uploadedAt,
+    })
+    .from(table)
+    .innerJoin(users, eq(users.id, table.uploadedBy))
+    .where(eq(table.charityId, charityId))
+    .orderBy(desc(table.uploadedAt), desc(table.id))
+    .limit(mostListed);
+}
