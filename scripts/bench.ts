@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { createRunning } from "#scripts/running.ts";
 import type { Figure } from "#tests/bench/compare.ts";
 import { measureImporting } from "#tests/bench/importing.ts";
+import { measurePropose } from "#tests/bench/matching-propose.ts";
 import { measureRound } from "#tests/bench/matching-round.ts";
 import { measurePages } from "#tests/bench/pages.ts";
 import { measureSettling } from "#tests/bench/settling.ts";
@@ -31,8 +32,10 @@ async function main(): Promise<void> {
         households: Number(values["import-households"]),
         rounds: Number(values["import-rounds"]),
       }),
-    matching: () =>
-      measureRound({ needs: Number(values["matching-needs"]), intents: Number(values["matching-intents"]) }),
+    matching: async () => {
+      const size = { needs: Number(values["matching-needs"]), intents: Number(values["matching-intents"]) };
+      return { ...(await measurePropose(running, size)), ...(await measureRound(size)) };
+    },
   };
   const { only } = values;
   if (only !== undefined && !(only in parts)) throw new Error(`--only knows ${Object.keys(parts).join(", ")}.`);
