@@ -24,6 +24,7 @@ export const loader = guardLoader(staff(...mismatchRoles), async ({ services, ac
     items,
     total,
     pageNumber: page,
+    pages: Math.ceil(total / mismatchesPerPage),
     comparisons: await listComparisonsOf(services.db, { actor }),
     done: url.searchParams.get("done"),
   };
@@ -36,7 +37,7 @@ type Comparison = ReturnType<typeof useLoaderData<typeof loader>>["comparisons"]
 export default function MismatchesPage() {
   const t = useMessages();
   const words = t.departmentLists;
-  const { items, total, pageNumber: page, comparisons, done } = useLoaderData<typeof loader>();
+  const { items, total, pageNumber: page, pages, comparisons, done } = useLoaderData<typeof loader>();
   const columns: Column<Item>[] = [
     {
       key: "person",
@@ -73,11 +74,7 @@ export default function MismatchesPage() {
         ) : (
           <DataTable caption={words.title} hideCaption columns={columns} rows={items} rowKey={(one) => one.id} />
         )}
-        <Pagination
-          page={page}
-          pages={Math.ceil(total / mismatchesPerPage)}
-          to={(number) => paths.staffMismatches({ page: String(number) })}
-        />
+        <Pagination page={page} pages={pages} to={(number) => paths.staffMismatches({ page: String(number) })} />
       </Section>
       <Section title={words.comparisons} lead={words.howTo}>
         {comparisons.length > 0 && (
