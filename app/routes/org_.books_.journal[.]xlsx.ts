@@ -1,4 +1,5 @@
 import { redirect } from "@remix-run/node";
+import { requireFreshSecondFactor } from "#app/auth/fresh-second-factor.server.ts";
 import { organizationMember } from "#app/auth/policies.ts";
 import { chooseCharity } from "#app/domain/books/choose-charity.ts";
 import { exportJournalSheet } from "#app/domain/books/export-journal-sheet.server.ts";
@@ -8,11 +9,13 @@ import { guardLoader, notFound } from "#app/http/guard.server.ts";
 import { paths } from "#app/http/paths.ts";
 
 /** A charity's journal of a period as a spreadsheet, for its members only (Q19). */
-export const loader = guardLoader(organizationMember, async ({ services, actor, url, t }) => {
+export const loader = guardLoader(organizationMember, async ({ services, actor, url, t, context }) => {
   const charity = chooseCharity(actor, url.searchParams.get("charity"));
   if (charity === null) throw notFound();
   const form = parseForm(url.searchParams, journalForm);
   if (!form.ok) return redirect(paths.organizationBooks({ charity: charity.id, journal: "refused" }), 303);
+  // The code first (E3): its page leads back here, and the file comes.
+  requireFreshSecondFactor(context, services.clock.now(), `${url.pathname}${url.search}`);
   const { from, to } = form.value;
   const sheet = await exportJournalSheet(services.db, {
     charityId: charity.id,

@@ -1,3 +1,4 @@
+import { requireFreshSecondFactor } from "#app/auth/fresh-second-factor.server.ts";
 import { anyStaff } from "#app/auth/policies.ts";
 import { hasRoleFor } from "#app/domain/actor.ts";
 import { getHelpBehind, listPaymentsBehind } from "#app/domain/household-cases/help-behind-queries.server.ts";
@@ -17,6 +18,7 @@ export const loader = guardLoader(anyStaff, async ({ services, params, actor, lo
   const at = services.clock.now();
   const file = await getHouseholdFile(services, { householdId: params.id ?? "", actor, at });
   if (file === null) throw notFound();
+  requireFreshSecondFactor(context, at, paths.staffHouseholdPdf(file.id));
   const key = { householdId: file.id };
   const filter = { by: "household" as const, householdId: file.id };
   const document = householdDocument({

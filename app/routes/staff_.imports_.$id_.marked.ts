@@ -1,3 +1,4 @@
+import { requireFreshSecondFactor } from "#app/auth/fresh-second-factor.server.ts";
 import { staff } from "#app/auth/policies.ts";
 import { findImport } from "#app/domain/register-imports/find-import.server.ts";
 import { importerRoles } from "#app/domain/register-imports/import-policy.ts";
@@ -7,9 +8,10 @@ import { markedTable } from "#app/register-files/marked-table.server.ts";
 import { writeCsv, writeXlsx } from "#app/register-files/write-table.server.ts";
 
 /** The rows of refused households as they were uploaded, with the reasons in a column of their own (U26): to be corrected and sent again. */
-export const loader = guardLoader(staff(...importerRoles), async ({ services, actor, params, url, t }) => {
+export const loader = guardLoader(staff(...importerRoles), async ({ services, actor, params, url, t, context }) => {
   const found = await findImport(services.db, { importId: params.id ?? "", actor });
   if (found === null || found.storageKey === null || found.fileKeySealed === null) throw notFound();
+  requireFreshSecondFactor(context, services.clock.now(), `${url.pathname}${url.search}`);
   const refused = await listRefusedRows(services.db, { importId: found.id });
   const file = await services.openTable(await services.uploads.open(found.storageKey, found.fileKeySealed));
   const table = await markedTable(file, { found, refused, words: t.registerImports });

@@ -53,6 +53,11 @@ export const disbursements: Translated<typeof source> = {
   officerTitle: "I saw it myself",
   officer: "Confirm receipt",
   signatureTitle: "By the signed slip",
+  codeFirst: {
+    title: "Your code once more",
+    hint: "To confirm that money arrived, show your code again: it counts for five minutes. Then choose the way and the picture.",
+    link: "Enter the code",
+  },
   signaturePhoto: "Picture of the signed slip",
   signaturePhotoHint: "The slip signed by the recipient, with signature and date readable",
   signature: "Confirm by the slip",

@@ -47,6 +47,11 @@ export const disbursements = {
   officerTitle: "本人现场看到",
   officer: "确认收到",
   signatureTitle: "凭签收单",
+  codeFirst: {
+    title: "先再输一次验证码",
+    hint: "确认付款到位，要在五分钟内验证过身份。先验证，再选择方式或上传照片。",
+    link: "输入验证码",
+  },
   signaturePhoto: "签收单照片",
   signaturePhotoHint: "收款方签名的单子，拍清楚签名和日期",
   signature: "凭签收单确认",

@@ -2,7 +2,9 @@ import { useForm } from "@conform-to/react";
 import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import { requireFreshSecondFactor } from "#app/auth/fresh-second-factor.server.ts";
 import { anyStaff } from "#app/auth/policies.ts";
+import { hasFreshSecondFactor } from "#app/auth/sessions.server.ts";
 import { getCallbackState } from "#app/domain/callbacks/callback-queries.server.ts";
 import { dayInChina } from "#app/domain/clock.ts";
 import { confirmDisbursement } from "#app/domain/disbursements/confirm-disbursement.server.ts";
@@ -20,11 +22,12 @@ import { useMessages } from "#app/i18n/use-messages.ts";
 import { Page, Section } from "#app/ui/page.tsx";
 import { Banner } from "#app/ui/status.tsx";
 import { WayTimeline } from "#app/ui/way-timeline.tsx";
+import { CodeFirst } from "./code-first.tsx";
 import { ConfirmSteps } from "./confirm-steps.tsx";
 import { PaymentBadge, PaymentFacts } from "./payment-facts.tsx";
 import { Slip } from "./slip.tsx";
 
-export const loader = guardLoader(anyStaff, async ({ services, actor, params, t }) => {
+export const loader = guardLoader(anyStaff, async ({ services, actor, params, t, context }) => {
   const payment = await getDisbursementFor(services.db, { disbursementId: params.id ?? "", actor });
   if (payment === null) throw notFound();
   return {
@@ -32,18 +35,21 @@ export const loader = guardLoader(anyStaff, async ({ services, actor, params, t 
     payment,
     callback: await getCallbackState(services.db, { disbursementId: payment.id }),
     history: await listTransitions(services.db, { noun: "disbursement", subjectId: payment.id }),
+    // Who confirms shows the code first, so that no picture is chosen in vain (E3).
+    isFresh: hasFreshSecondFactor(context, services.clock.now()),
     canConfirm: payment.state === "paid_out" && canConfirm(actor, payment),
   };
 });
 
 const stepForm = z.object({ intent: z.enum(["officer", "signature", "issue"]) });
 
-export const action = guardAction(anyStaff, async ({ request, services, actor, params }) => {
+export const action = guardAction(anyStaff, async ({ request, services, actor, params, context }) => {
   const { formData, pictures, uploadError } = await readFormWithPictures(request);
   const form = parseForm(formData, stepForm);
   if (!form.ok) return form.reply;
   const at = services.clock.now();
   const disbursementId = params.id ?? "";
+  requireFreshSecondFactor(context, at, paths.staffPayment(disbursementId));
   if (form.value.intent === "issue") {
     const issued = await issueConfirmationCode(services.db, { disbursementId }, actor, at);
     const payment = await getDisbursementFor(services.db, { disbursementId, actor });
@@ -66,7 +72,7 @@ export const action = guardAction(anyStaff, async ({ request, services, actor, p
 export default function StaffPaymentPage() {
   const t = useMessages();
   const words = t.disbursements;
-  const { payment, history, callback, canConfirm: mayConfirm } = useLoaderData<typeof loader>();
+  const { payment, history, callback, isFresh, canConfirm: mayConfirm } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const slip = answer && "slip" in answer ? answer.slip : null;
   const [form, fields] = useForm<{ photo: string }>({ id: "confirm", lastResult: answer?.result });
@@ -86,7 +92,8 @@ export default function StaffPaymentPage() {
     >
       {callback === "mismatched" && <Banner tone="warning" title={t.callbacks.mismatchTitle} />}
       {slip && <Slip slip={slip} />}
-      {mayConfirm && !slip && <ConfirmSteps payment={payment} signature={form} photo={fields.photo} />}
+      {mayConfirm && !slip && !isFresh && <CodeFirst next={paths.staffPayment(payment.id)} />}
+      {mayConfirm && !slip && isFresh && <ConfirmSteps payment={payment} signature={form} photo={fields.photo} />}
       <Section title={words.history}>
         <WayTimeline history={history} eventWords={words.events} way={[]} wayWords={{}} state={payment.state} />
       </Section>
