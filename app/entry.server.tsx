@@ -16,12 +16,13 @@ const abortAfterMilliseconds = 5_000;
  */
 export default function handleRequest(
   request: Request,
-  status: number,
+  actionStatus: number,
   headers: Headers,
   remixContext: EntryContext,
   loadContext: AppLoadContext,
 ): Promise<Response> {
   const { nonce, locale, requestId } = loadContext;
+  const status = isNotThere(remixContext) ? 404 : actionStatus;
   return new Promise((resolve, reject) => {
     let finalStatus = status;
     const { pipe, abort } = renderToPipeableStream(
@@ -55,6 +56,11 @@ export default function handleRequest(
     );
     const timer = setTimeout(abort, abortAfterMilliseconds);
   });
+}
+
+/** A refused form of somebody for whom the page is not there is 404 like the page, not the form's 422 (F2). */
+function isNotThere({ staticHandlerContext: { errors } }: EntryContext): boolean {
+  return Object.values(errors ?? {}).some((error) => isRouteErrorResponse(error) && error.status === 404);
 }
 
 const log = createLogger();
