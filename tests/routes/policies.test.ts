@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { whoMayOpen } from "#tests/setup/who-may-open.ts";
 
 const folder = join(import.meta.dirname, "..", "..", "app", "routes");
 
@@ -17,9 +18,23 @@ async function listRouteFiles(): Promise<string[]> {
 
 const routes = await listRouteFiles();
 
+/** The address a route file is served at: `needs_.$code_.donate/route.tsx` is `/needs/:code/donate`. */
+function addressOfFile(name: string): string {
+  const flat = name.replace(/(\/route)?\.tsx?$/, "").replaceAll("[.]", "\u0000");
+  const parts = flat.split(".").map((part) => part.replace(/_$/, "").replace(/^\$$/, "*").replace(/^\$/, ":"));
+  return `/${parts
+    .join("/")
+    .replaceAll("\u0000", ".")
+    .replace(/^_index$/, "")}`;
+}
+
 describe("every route names its policy", () => {
   it("finds the routes", () => {
     expect(routes).toContain(join("login", "route.tsx"));
+  });
+
+  it("F1: and a person has written down who may open it, in tests/setup/who-may-open.ts", () => {
+    expect(routes.map(addressOfFile).sort()).toEqual(Object.keys(whoMayOpen).sort());
   });
 
   it.each(routes)("F1: %s runs nothing before its policy allows it", async (name) => {

@@ -1,27 +1,15 @@
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
-import { type Actor, hasRoleFor, type StaffRole } from "#app/domain/actor.ts";
-import { callbackRoles } from "#app/domain/callbacks/callback-policy.ts";
 import { complaintCode } from "#app/domain/complaints/complaint-code.server.ts";
-import { complaintReaderRoles } from "#app/domain/complaints/complaint-policy.ts";
-import { disbursementReaderRoles } from "#app/domain/disbursements/disbursement-policy.ts";
-import { fundReaderRoles } from "#app/domain/funds/fund-spending.ts";
-import { householdReaderRoles } from "#app/domain/households/household-policy.ts";
-import { projectReaderRoles } from "#app/domain/library-projects/library-project.ts";
-import { needReaderRoles } from "#app/domain/needs/need-policy.ts";
-import { objectionReaderRoles } from "#app/domain/notices/notice-policy.ts";
-import { organizationReaderRoles } from "#app/domain/organizations/organization-policy.ts";
-import { pairingReaderRoles } from "#app/domain/pairings/pairing-policy.ts";
-import { pledgeReaderRoles } from "#app/domain/pledges/pledge-policy.ts";
-import { importerRoles } from "#app/domain/register-imports/import-policy.ts";
-import { visitReaderRoles } from "#app/domain/visits/visit-policy.ts";
 import { projectFolder } from "#scripts/parts.ts";
 import type { TestDatabase } from "./database.ts";
 import { seededSealer } from "./seeded-database.ts";
 import { ensureBuild } from "./site.ts";
 
+type Call = (args: unknown) => Promise<unknown>;
+
 /** A route as it was built: where it is and whom its loader and its action let in. Null: it has none. */
-export type BuiltRoute = { path: string; loader: string | null; action: string | null };
+export type BuiltRoute = { path: string; loader: string | null; action: string | null; load?: Call; act?: Call };
 
 const guarded = z.object({ policy: z.string() }).nullish();
 const builtRoutes = z.record(
@@ -49,33 +37,22 @@ export async function listBuiltRoutes(): Promise<BuiltRoute[]> {
       path: `/${path ?? ""}`,
       loader: policyOf(module.loader),
       action: policyOf(module.action),
+      ...(isCall(module.loader) ? { load: module.loader } : {}),
+      ...(isCall(module.action) ? { act: module.action } : {}),
     }))
     .sort((one, other) => one.path.localeCompare(other.path));
 }
 
-/** Whether a policy lets somebody in, read from its name alone; an unknown name fails. */
-export function isLetIn(policy: string, actor: Actor): boolean {
-  const isUser = actor.kind === "user";
-  if (policy === "anyone") return true;
-  if (policy === "signed in" || policy === "signed in, also to enrol a second factor") return isUser;
-  if (policy === "staff: any") return isUser && actor.grants.length > 0;
-  if (policy === "organization member") return isUser && actor.memberships.length > 0;
-  const [, roles] = /^staff: ([a-z_, ]+)$/.exec(policy) ?? [];
-  if (roles === undefined) throw new Error(`the matrix knows no policy "${policy}"`);
-  const wanted = roles.split(", ");
-  return isUser && actor.grants.some((grant) => wanted.includes(grant.role));
+function isCall(part: unknown): part is Call {
+  return typeof part === "function";
 }
 
 /** A record that an address names, and whose it is. */
 export type Subject = { key: string; region: string; organization: string | null; owner: string | null };
 
-/** For whom it is there: staff of its place, people of its organization, its owner, or anyone (public, or found by a random key). */
-type Audience = { readers: readonly StaffRole[] } | "organization" | "owner" | "anyone";
-
 export type SubjectKind = {
   /** Paths of the routes that name it: this one and those below. */
   at: string;
-  audience: Audience;
   /** A row as `Subject`. `preferred` is a state that lets the step of the route be taken. */
   query: (preferred: string) => string;
 };
@@ -96,62 +73,54 @@ const staffRow = (table: string) => () =>
   `select id::text as key, region_code as region, null as organization, null as owner from ${table} order by id limit 1`;
 
 export const subjectKinds: readonly SubjectKind[] = [
-  { at: "/staff/needs/:id", audience: { readers: needReaderRoles }, query: needRow },
-  { at: "/staff/households/:id", audience: { readers: householdReaderRoles }, query: staffRow("households") },
+  { at: "/staff/needs/:id", query: needRow },
+  { at: "/staff/households/:id", query: staffRow("households") },
   {
     at: "/staff/objections/:id",
-    audience: { readers: objectionReaderRoles },
     query: () =>
       `select one.id::text as key, notice.region_code as region, null as organization, null as owner from objections one
        join notices notice on notice.id = one.notice_id order by (one.state = 'received') desc, one.id limit 1`,
   },
   {
     at: "/staff/visits/:id",
-    audience: { readers: visitReaderRoles },
     query: () =>
       `select one.id::text as key, home.region_code as region, null as organization, null as owner from visits one
        join households home on home.id = one.household_id order by one.id limit 1`,
   },
   {
     at: "/staff/callbacks/:id",
-    audience: { readers: callbackRoles },
     query: () =>
       `select one.id::text as key, draw.town_code as region, null as organization, null as owner from callbacks one
        join callback_draws draw on draw.id = one.draw_id order by one.id limit 1`,
   },
-  { at: "/staff/projects/:id", audience: { readers: projectReaderRoles }, query: staffRow("library_projects") },
-  { at: "/staff/imports/:id", audience: { readers: importerRoles }, query: staffRow("register_imports") },
-  { at: "/staff/complaints/:id", audience: { readers: complaintReaderRoles }, query: staffRow("complaints") },
-  { at: "/staff/organizations/:id", audience: { readers: organizationReaderRoles }, query: staffRow("organizations") },
+  { at: "/staff/projects/:id", query: staffRow("library_projects") },
+  { at: "/staff/imports/:id", query: staffRow("register_imports") },
+  { at: "/staff/complaints/:id", query: staffRow("complaints") },
+  { at: "/staff/organizations/:id", query: staffRow("organizations") },
   {
     at: "/staff/pairings/:id",
-    audience: { readers: pairingReaderRoles },
     query: () =>
       `select id::text as key, region_code as region, null as organization, null as owner from pairings
        order by (state = 'proposed') desc, id limit 1`,
   },
   {
     at: "/staff/pledges/:id",
-    audience: { readers: pledgeReaderRoles },
     query: () =>
       `select one.id::text as key, need.region_code as region, null as organization, null as owner from pledges one
        join needs need on need.id = one.need_id order by (one.state = 'pledged') desc, one.id limit 1`,
   },
   {
     at: "/staff/payments/:id",
-    audience: { readers: disbursementReaderRoles },
     query: () => ofNeed("disbursements", "id"),
   },
   {
     at: "/staff/funds/:code",
-    audience: { readers: fundReaderRoles },
     query: () =>
       `select code as key, region_code as region, null as organization, null as owner from funds order by code limit 1`,
   },
-  { at: "/org/payments/:id", audience: "organization", query: () => ofNeed("disbursements", "id") },
+  { at: "/org/payments/:id", query: () => ofNeed("disbursements", "id") },
   {
     at: "/org/offline-gifts/:id",
-    audience: "organization",
     query: () => ofNeed("offline_gifts", "id"),
   },
   {
@@ -168,52 +137,44 @@ export const subjectKinds: readonly SubjectKind[] = [
   },
   {
     at: "/org/pools/:id",
-    audience: "organization",
     query: () =>
       `select id::text as key, '' as region, split_part(code, ':', 2) as organization, null as owner from ledger_accounts
        where kind in ('village_pool', 'category_pool') order by code limit 1`,
   },
   {
     at: "/org/receipts/:donationId",
-    audience: "organization",
     query: donationRow("state = 'settled' and channel = 'online'"),
   },
   {
     at: "/org/refunds/:id",
-    audience: "organization",
     query: () =>
       `select one.id::text as key, '' as region, gift.charity_id::text as organization, null as owner from refunds one
        join donations gift on gift.id = one.donation_id order by one.id limit 1`,
   },
   {
     at: "/org/pairings/:id",
-    audience: "organization",
     query: () =>
       `select id::text as key, '' as region, organization_id::text as organization, null as owner from pairings
        where organization_id is not null order by id limit 1`,
   },
   {
     at: "/org/volunteer-projects/:id",
-    audience: "organization",
     query: () =>
       `select id::text as key, '' as region, organization_id::text as organization, null as owner from volunteer_projects order by id limit 1`,
   },
   {
     at: "/me/pairings/:id",
-    audience: "owner",
     query: () =>
       `select id::text as key, '' as region, null as organization, user_id::text as owner from pairings where user_id is not null order by id limit 1`,
   },
   {
     at: "/me/pledges/:id",
-    audience: "owner",
     query: () =>
       `select id::text as key, '' as region, null as organization, user_id::text as owner from pledges where user_id is not null
        order by (state = 'pledged') desc, id limit 1`,
   },
   {
     at: "/me/goods/:id",
-    audience: "owner",
     query: () =>
       `select id::text as key, '' as region, null as organization, claimed_by::text as owner from offline_gifts
        where kind = 'goods' and claimed_by is not null order by id limit 1`,
@@ -221,78 +182,62 @@ export const subjectKinds: readonly SubjectKind[] = [
   // Each person's own gifts of a year: the year is nobody's.
   {
     at: "/me/donations/:year",
-    audience: "anyone",
     query: () => `select '2018' as key, '' as region, null as organization, null as owner`,
   },
   {
     at: "/needs/:code",
-    audience: "anyone",
     query: publicRow("needs", "public_code", "state = 'published' and type = 'money' and publication_mode = 'public'"),
   },
-  { at: "/villages/:regionCode", audience: "anyone", query: publicRow("villages", "region_code") },
+  { at: "/villages/:regionCode", query: publicRow("villages", "region_code") },
   {
     at: "/households/:publicCode",
-    audience: "anyone",
     query: publicRow(
       "households",
       "public_code",
       "exists (select from needs need join consents consent on consent.household_id = need.household_id and consent.purpose = 'publish_masked' and consent.withdrawn_at is null where need.household_id = households.id and need.state = 'published')",
     ),
   },
-  { at: "/complaints/:code", audience: "anyone", query: publicRow("complaints", "id") },
-  { at: "/notices/:code", audience: "anyone", query: publicRow("notices", "public_code", "state = 'open'") },
-  { at: "/objections/:code", audience: "anyone", query: publicRow("objections", "public_code") },
-  { at: "/organizations/:id", audience: "anyone", query: publicRow("organizations", "id", "state = 'verified'") },
-  { at: "/policies/:slug", audience: "anyone", query: publicRow("policy_articles", "slug") },
+  { at: "/complaints/:code", query: publicRow("complaints", "id") },
+  { at: "/notices/:code", query: publicRow("notices", "public_code", "state = 'open'") },
+  { at: "/objections/:code", query: publicRow("objections", "public_code") },
+  { at: "/organizations/:id", query: publicRow("organizations", "id", "state = 'verified'") },
+  { at: "/policies/:slug", query: publicRow("policy_articles", "slug") },
   {
     at: "/results/:code",
-    audience: "anyone",
     query: publicRow("impact_reports", "public_code", "state = 'published'"),
   },
-  { at: "/volunteer-projects/:code", audience: "anyone", query: publicRow("volunteer_projects", "public_code") },
+  { at: "/volunteer-projects/:code", query: publicRow("volunteer_projects", "public_code") },
   {
     at: "/ledger/projects/:code",
-    audience: "anyone",
     query: publicRow("library_projects", "public_code", "state in ('approved', 'under_way', 'accepted', 'announced')"),
   },
-  { at: "/ledger/funds/:code", audience: "anyone", query: publicRow("funds", "code") },
+  { at: "/ledger/funds/:code", query: publicRow("funds", "code") },
   {
     at: "/ledger/needs/:code",
-    audience: "anyone",
     query: publicRow("needs", "public_code", "donation_count > 0 and state in ('published', 'fulfilled', 'reported')"),
   },
   {
     at: "/ledger/notices/:code",
-    audience: "anyone",
     query: publicRow("disbursements", "public_code", "state in ('paid_out', 'confirmed')"),
   },
-  { at: "/ledger/trace/:lot", audience: "anyone", query: publicRow("ledger_lots", "code", "kind = 'gift'") },
-  { at: "/verify/:code", audience: "anyone", query: publicRow("donations", "verify_code", "state = 'settled'") },
-  { at: "/confirm/:code", audience: "anyone", query: publicRow("disbursements", "public_code", "state = 'paid_out'") },
+  { at: "/ledger/trace/:lot", query: publicRow("ledger_lots", "code", "kind = 'gift'") },
+  { at: "/verify/:code", query: publicRow("donations", "verify_code", "state = 'settled'") },
+  { at: "/confirm/:code", query: publicRow("disbursements", "public_code", "state = 'paid_out'") },
   {
     // Opened by the key in the mail only.
     at: "/report-mails/:id",
-    audience: "anyone",
     query: donationRow("state = 'settled' and channel = 'online'"),
   },
   {
     at: "/donations/:id",
-    audience: "anyone",
     query: donationRow("state = 'settled' and channel = 'online'"),
   },
   {
     at: "/monthly/:id",
-    audience: "owner",
     query: () =>
       `select id::text as key, '' as region, null as organization, user_id::text as owner from monthly_gifts where user_id is not null order by id limit 1`,
   },
-  {
-    at: "/files/:id",
-    audience: { readers: householdReaderRoles },
-    query: () =>
-      `select paid.evidence_file_id::text as key, need.region_code as region, paid.charity_id::text as organization, null as owner
-       from disbursements paid join needs need on need.id = paid.need_id where paid.evidence_file_id is not null order by paid.id limit 1`,
-  },
+  { at: "/files/:id", query: publicRow("need_photos", "file_id") },
 ];
 
 /** The kind of record an address names; undefined: it names none. An address that names one the matrix does not know fails. */
@@ -336,17 +281,6 @@ export function addressOf(path: string, key: string): string {
   });
 }
 
-/** Whether a record is there for somebody. */
-export function isThereFor(kind: SubjectKind, subject: Subject, actor: Actor): boolean {
-  if (kind.audience === "anyone") return true;
-  if (actor.kind !== "user") return false;
-  const isOfOrganization = actor.memberships.some((one) => one.organizationId === subject.organization);
-  if (kind.audience === "organization") return isOfOrganization;
-  if (kind.audience === "owner") return actor.userId === subject.owner;
-  // Pictures of what a charity pays are for its people, too.
-  return hasRoleFor(actor, kind.audience.readers, subject.region) || (kind.at === "/files/:id" && isOfOrganization);
-}
-
 /** What the demo's story has none of: a pool, a refund that was asked for, goods somebody claimed, a gift for every month. */
 export async function addMissingRecords({ sql }: TestDatabase, citizenId: string): Promise<void> {
   await sql.begin(async (tx) => {
@@ -361,10 +295,16 @@ export async function addMissingRecords({ sql }: TestDatabase, citizenId: string
     await tx`insert into monthly_gifts (id, form_nonce, need_id, charity_id, user_id, amount_fen, state, surplus_choice, email, locale, created_at, updated_at)
       select gen_random_uuid(), 'matrix', id, charity_id, ${citizenId}, 5000, 'active', 'same_village', 'citizen@jiedui.example', 'zh-CN', published_at, published_at
       from needs where charity_id is not null and state = 'published' limit 1`;
+    await tx`insert into callback_draws (id, month, town_code, seed_day, seed_root, percent, candidate_count, drawn_count, drawn_at)
+      select gen_random_uuid(), '2026-10', left(need.region_code, 9), '2026-11-01', 'root', 10, 1, 1, '2026-11-02'
+      from disbursements paid join needs need on need.id = paid.need_id where paid.state = 'confirmed' order by paid.id limit 1`;
+    await tx`insert into callbacks (id, draw_id, disbursement_id, place, state, updated_at)
+      select gen_random_uuid(), (select id from callback_draws where month = '2026-10' limit 1), id, 1, 'drawn', '2026-11-02'
+      from disbursements where state = 'confirmed' order by disbursements.id limit 1`;
+    await tx`insert into register_imports (id, state, runner, region_code, file_name, sha256, size_bytes, format, header_row, headers, column_map, created_at, updated_at)
+      select gen_random_uuid(), 'checked', 'site', region_code, '名册.csv', 'x', '1', 'csv', 0, '{}', '{}', '2026-11-02', '2026-11-02' from households order by households.id limit 1`;
   });
 }
-
-export type Persona = { name: string; actor: Actor; cookie: string };
 
 /** One line for every table whose rows changed between two calls; sessions and counts of limits do not matter. */
 export async function fingerprint({ sql }: TestDatabase): Promise<Map<string, string>> {
