@@ -174,6 +174,18 @@ export const subjectKinds: readonly SubjectKind[] = [
        order by (state = 'pledged') desc, id limit 1`,
   },
   {
+    at: "/me/intents/:id",
+    query: () =>
+      `select id::text as key, '' as region, null as organization, user_id::text as owner from intents where user_id is not null
+       order by (public_code = 'MTRX0-MTRX0') desc, id limit 1`,
+  },
+  {
+    at: "/me/proposals/:id",
+    query: () =>
+      `select one.id::text as key, '' as region, null as organization, intent.user_id::text as owner from match_proposals one
+       join intents intent on intent.id = one.intent_id where intent.user_id is not null order by (intent.public_code = 'MTRX0-MTRX0') desc, one.id limit 1`,
+  },
+  {
     at: "/me/goods/:id",
     query: () =>
       `select id::text as key, '' as region, null as organization, claimed_by::text as owner from offline_gifts
@@ -295,6 +307,13 @@ export async function addMissingRecords({ sql }: TestDatabase, citizenId: string
     await tx`insert into monthly_gifts (id, form_nonce, need_id, charity_id, user_id, amount_fen, state, surplus_choice, email, locale, created_at, updated_at)
       select gen_random_uuid(), 'matrix', id, charity_id, ${citizenId}, 5000, 'active', 'same_village', 'citizen@jiedui.example', 'zh-CN', published_at, published_at
       from needs where charity_id is not null and state = 'published' limit 1`;
+    await tx`insert into intents (id, public_code, helper_kind, user_id, created_by, what, amount_fen, most_needs, region_codes, categories,
+        household_kinds, until, state, created_at, updated_at)
+      values (gen_random_uuid(), 'MTRX0-MTRX0', 'individual', ${citizenId}, ${citizenId}, 'money', 5000, 1, '{}', '{}', '{}', '2027-01-01', 'open',
+        '2026-11-02', '2026-11-02')`;
+    await tx`insert into match_proposals (id, need_id, intent_id, state, points, reasons, counterfactuals, weights_version, inputs_hash, proposed_at, expires_on)
+      select gen_random_uuid(), need.id, intent.id, 'proposed', 1, '[]', '[]', 1, 'x', '2026-11-02', '2026-12-31'
+      from intents intent, needs need where intent.public_code = 'MTRX0-MTRX0' and need.state = 'published' order by need.id limit 1`;
     await tx`insert into callback_draws (id, month, town_code, seed_day, seed_root, percent, candidate_count, drawn_count, drawn_at)
       select gen_random_uuid(), '2026-10', left(need.region_code, 9), '2026-11-01', 'root', 10, 1, 1, '2026-11-02'
       from disbursements paid join needs need on need.id = paid.need_id where paid.state = 'confirmed' order by paid.id limit 1`;
