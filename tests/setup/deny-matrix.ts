@@ -173,6 +173,7 @@ export const subjectKinds: readonly SubjectKind[] = [
       `select id::text as key, '' as region, null as organization, user_id::text as owner from pledges where user_id is not null
        order by (state = 'pledged') desc, id limit 1`,
   },
+  { at: "/staff/mismatches/:id", query: staffRow("list_mismatches") },
   {
     at: "/me/intents/:id",
     query: () =>
@@ -314,6 +315,11 @@ export async function addMissingRecords({ sql }: TestDatabase, citizenId: string
     await tx`insert into match_proposals (id, need_id, intent_id, state, points, reasons, counterfactuals, weights_version, inputs_hash, proposed_at, expires_on)
       select gen_random_uuid(), need.id, intent.id, 'proposed', 1, '[]', '[]', 1, 'x', '2026-11-02', '2026-12-31'
       from intents intent, needs need where intent.public_code = 'MTRX0-MTRX0' and need.state = 'published' order by need.id limit 1`;
+    await tx`insert into list_comparisons (id, kind, region_code, file_name, sha256, rows_read, rows_refused, rows_unknown, rows_matched, mismatches_found, compared_at)
+      values (gen_random_uuid(), 'vehicles', '440783', '名单.csv', 'x', 1, 0, 0, 1, 1, '2026-11-02')`;
+    await tx`insert into list_mismatches (id, comparison_id, finding, household_id, member_id, region_code, content_hash, state, found_at)
+      select gen_random_uuid(), list.id, 'owns_vehicle', home.id, person.id, home.region_code, 'x', 'open', '2026-11-02' from list_comparisons list, households home
+      join household_members person on person.household_id = home.id order by home.id, person.id limit 1`;
     await tx`insert into callback_draws (id, month, town_code, seed_day, seed_root, percent, candidate_count, drawn_count, drawn_at)
       select gen_random_uuid(), '2026-10', left(need.region_code, 9), '2026-11-01', 'root', 10, 1, 1, '2026-11-02'
       from disbursements paid join needs need on need.id = paid.need_id where paid.state = 'confirmed' order by paid.id limit 1`;
