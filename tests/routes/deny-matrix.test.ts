@@ -55,6 +55,8 @@ const stateFor: Readonly<Record<string, string>> = {
   resume: "suspended",
   edit: "drafted",
 };
+/** The demo's story has no bank statement: their own test asks who may read one. */
+const withoutRecord = new Set(["/org/books/bank/statements/:id", "/org/books/bank/lines/:id"]);
 const home = "440783116248";
 const elsewhere = {
   officer: "440783116255",
@@ -82,6 +84,7 @@ beforeAll(async () => {
     const kind = kindOfRoute(route.path);
     const step = route.path.split("/").at(-1) ?? "";
     const subject = kind ? await findSubject(database, kind, stateFor[step] ?? "published") : null;
+    if (kind && subject === null && withoutRecord.has(route.path)) continue;
     if (kind && subject === null) throw new Error(`no record for ${route.path}`);
     const address = subject ? addressOf(route.path, subject.key) : route.path.replace("*", "no/such/page");
     spots.push({ name: route.path, route, address, subject, access, visitors: await cast(subject) });

@@ -125,13 +125,11 @@ export const subjectKinds: readonly SubjectKind[] = [
   },
   {
     at: "/org/books/bank/statements/:id",
-    audience: "organization",
     query: () =>
       `select id::text as key, '' as region, charity_id::text as organization, null as owner from bank_statements order by (state = 'preview') desc, id limit 1`,
   },
   {
     at: "/org/books/bank/lines/:id",
-    audience: "organization",
     query: () =>
       `select id::text as key, '' as region, charity_id::text as organization, null as owner from bank_lines order by day, id limit 1`,
   },

@@ -137,6 +137,10 @@ export const whoMayOpen: Readonly<Record<string, Access>> = {
   // Organizations, each for itself.
   "/org": { see: signedIn },
   "/org/books": { see: charity, send: charity },
+  "/org/books/bank": { see: charity, send: charity },
+  "/org/books/bank/lines": { see: charity, send: charity },
+  "/org/books/bank/lines/:id": { see: itsOrganization, send: itsOrganization },
+  "/org/books/bank/statements/:id": { see: itsOrganization, send: itsOrganization },
   "/org/books/differences": { see: charity, send: charity },
   "/org/books/journal.csv": { see: charity },
   "/org/books/journal.xlsx": { see: charity },
