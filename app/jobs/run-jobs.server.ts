@@ -5,6 +5,7 @@ import { tendMonitoring } from "#app/domain/household-monitoring/tend-monitoring
 import { recordMissedReports } from "#app/domain/impact-reports/record-missed-reports.server.ts";
 import { expireIntents } from "#app/domain/intents/move-intent.server.ts";
 import { expireProposals } from "#app/domain/matching/answer-proposal.server.ts";
+import { tendRounds } from "#app/domain/matching/compute-round.server.ts";
 import { tendLists } from "#app/domain/matching/refresh-lists.server.ts";
 import { markOverduePledges } from "#app/domain/pledges/mark-overdue-pledges.server.ts";
 import { sealChain } from "#app/domain/proof/seal-chain.server.ts";
@@ -75,6 +76,7 @@ const longJobs: readonly Job[] = [
   { name: "register_imports", everyMs: 1_000, run: carryOnImports },
   { name: "old_imports", everyMs: 60 * minuteMs, run: uncounted(clearOldImports) },
   { name: "match_lists", everyMs: 10 * minuteMs, run: ({ db, clock }, signal) => tendLists(db, clock.now(), signal) },
+  { name: "match_rounds", everyMs: 5_000, run: ({ db, clock }, signal) => tendRounds(db, clock.now(), signal) },
   { name: "reconciliation", everyMs: minuteMs / 2, run: reconcileCharities },
 ];
 

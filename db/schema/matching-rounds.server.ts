@@ -1,17 +1,7 @@
 import { sql } from "drizzle-orm";
-import {
-  bigint,
-  boolean,
-  check,
-  index,
-  integer,
-  pgTable,
-  primaryKey,
-  text,
-  uniqueIndex,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { bigint, boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { partStates, roundStates } from "#app/domain/matching/round.ts";
+import type { Reason } from "#app/domain/matching/score.ts";
 import { byteString, day, instant, primaryId, regionCode } from "../columns.server.ts";
 import { users } from "./accounts.server.ts";
 import { intents } from "./intents.server.ts";
@@ -23,11 +13,15 @@ export const matchRounds = pgTable(
   {
     id: primaryId(),
     state: text({ enum: roundStates }).notNull(),
+    /** Whose needs are assigned: a county's, or everybody's where it is empty. */
+    scopeCode: regionCode().notNull().default(""),
+    /** The Monday of the week whose round this is; null where staff asked for it. */
+    week: day(),
     asOfDay: day().notNull(),
     requestedBy: uuid().references(() => users.id),
     requestedAt: instant().notNull(),
     weightsVersion: integer(),
-    /** The snapshot it was computed from, compressed, and its SHA-256: who has it gets the same round again. */
+    /** The snapshot it is computed from (canonical JSON) and its SHA-256: who has it gets the same round again. */
     inputs: byteString(),
     inputsHash: text(),
     needCount: integer(),
@@ -43,6 +37,7 @@ export const matchRounds = pgTable(
   },
   (table) => [
     uniqueIndex("match_rounds_one_at_work").on(sql`(true)`).where(sql`state in ('requested', 'computing')`),
+    uniqueIndex("match_rounds_one_a_week").on(table.week).where(sql`week is not null`),
     index("match_rounds_day").on(table.asOfDay),
     check(
       "match_rounds_figures",
@@ -51,10 +46,11 @@ export const matchRounds = pgTable(
   ],
 );
 
-/** A county's part of a round. PostgreSQL refuses one person for checking and releasing. */
+/** A county's part of a round. PostgreSQL refuses one person for checking and releasing, and whoever drew it for releasing (048). */
 export const matchRoundParts = pgTable(
   "match_round_parts",
   {
+    id: primaryId(),
     roundId: uuid()
       .notNull()
       .references(() => matchRounds.id),
@@ -66,7 +62,7 @@ export const matchRoundParts = pgTable(
     releasedAt: instant(),
   },
   (table) => [
-    primaryKey({ columns: [table.roundId, table.countyCode] }),
+    uniqueIndex("match_round_parts_round_county").on(table.roundId, table.countyCode),
     check(
       "match_round_parts_two_people",
       sql`${table.state} <> 'released' or (${table.checkedBy} is not null and ${table.releasedBy} is not null and ${table.checkedBy} <> ${table.releasedBy})`,
@@ -90,6 +86,9 @@ export const matchAssignments = pgTable(
       .notNull()
       .references(() => intents.id),
     points: integer().notNull(),
+    /** Why, as it was when it was assigned, and the SHA-256 of the facts of the pair. */
+    reasons: jsonb().$type<Reason[]>().notNull(),
+    inputsHash: text().notNull(),
     /** Taken out or put in by staff, who and why. */
     isRemoved: boolean().notNull().default(false),
     isAdded: boolean().notNull().default(false),

@@ -10,6 +10,9 @@ export type IntentFactsRow = IntentFacts & {
   until: string;
 };
 
+/** A round keeps pairs that are proposed already: they are as good as new, and would otherwise be lost to it. */
+export type IntentFactsQuery = { which: SQL; day: string; limit?: number; keepsProposed?: boolean | undefined };
+
 /**
  * Intents with all matching reads of them. Excluded are needs the helper was proposed already, declined, or has a promise for, through whatever
  * intent. Related (L11) are needs the helper named, needs the helper's people drafted or are responsible for, and every village in which they
@@ -17,8 +20,9 @@ export type IntentFactsRow = IntentFacts & {
  */
 export async function readIntentFacts(
   db: DbOrTx,
-  { which, day, limit = 5_000 }: { which: SQL; day: string; limit?: number },
+  { which, day, limit = 5_000, keepsProposed = false }: IntentFactsQuery,
 ): Promise<IntentFactsRow[]> {
+  const excluding = keepsProposed ? sql`('accepted', 'declined')` : sql`('proposed', 'accepted', 'declined')`;
   const people = sql`(t.created_by = p.user_id or exists (
     select from organization_members o where o.organization_id = t.organization_id and o.user_id = p.user_id))`;
   const rows = await db.execute<IntentFactsRow>(sql`
@@ -42,7 +46,7 @@ export async function readIntentFacts(
       select array_agg(distinct n.public_code order by n.public_code) as codes from (
         select n.public_code from intents o join match_proposals q on q.intent_id = o.id join needs n on n.id = q.need_id
           where (o.user_id = t.user_id or o.organization_id = t.organization_id)
-            and q.state in ('proposed', 'accepted', 'declined') and n.state = 'published'
+            and q.state in ${excluding} and n.state = 'published'
         union select n.public_code from pledges p join needs n on n.id = p.need_id
           where (p.user_id = t.user_id or p.organization_id = t.organization_id) and n.state = 'published'
             and p.state not in ('withdrawn', 'released', 'declined')

@@ -82,10 +82,12 @@ async function readBestLines(db: DbOrTx, intent: IntentFacts, weights: Weights, 
 
 export type HelperProposal = EligibleScore & { publicCode: string; intentId: string; intent: IntentFacts };
 
+export type IntentsForQuery = { regionCode: string; whats: readonly string[]; day: string; keepsProposed?: boolean };
+
 /** Open intents that could help a place and offer one of these; scoring them all is exact, and there are far fewer of them than needs. */
 export async function readIntentsFor(
   db: DbOrTx,
-  { regionCode, whats, day }: { regionCode: string; whats: readonly string[]; day: string },
+  { regionCode, whats, day, keepsProposed }: IntentsForQuery,
 ): Promise<IntentFactsRow[]> {
   const scopes = [2, 4, 6, 9, 12].map((digits) => regionCode.slice(0, digits));
   return readIntentFacts(db, {
@@ -98,6 +100,7 @@ export async function readIntentsFor(
     )}]::text[])`,
     day,
     limit: 50_000,
+    keepsProposed,
   });
 }
 

@@ -3,6 +3,7 @@
  * anybody with the snapshot gets the same round. Each county sees its part, may change single assignments with a reason, and releases it by two
  * people; only then proposals come out of it.
  */
+import { addDays } from "../clock.ts";
 import type { Transition } from "../transitions.ts";
 
 export const roundStates = ["requested", "computing", "proposed", "failed"] as const;
@@ -25,4 +26,13 @@ export const partTransitions = [
   { from: "proposed", event: "discard", to: "discarded", label: "作废", who: "county verifier" },
   { from: "checked", event: "discard", to: "discarded", label: "作废", who: "county verifier" },
 ] as const satisfies readonly Transition<PartState, string>[];
+/** Who works on a county's part. */
+export const roundRoles = ["county_verifier"] as const;
+
+/** The Monday of a day's week (China's calendar): the name of the week's round. */
+export function weekOf(day: string): string {
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+  return addDays(day, -((weekday + 6) % 7));
+}
+
 export type PartEvent = (typeof partTransitions)[number]["event"];
