@@ -7,6 +7,8 @@ export default defineConfig({
     env: { NODE_ENV: "test", TZ: "UTC" },
     // Files share a process and its modules (a process of its own each doubled the time): no module keeps anything a test could change.
     isolate: false,
+    // By itself vitest leaves a core free; these files wait for PostgreSQL a good part of their time.
+    maxWorkers: "100%",
     projects: [
       {
         extends: true,
