@@ -29,6 +29,9 @@ export const paths = {
   matchWeights: () => "/ways/matching",
   fairness: () => "/ways/fairness",
   matchWeightsChange: () => "/staff/matching/weights",
+  /** The weekly rounds of a county, and its part of one. */
+  staffRounds: (query?: Query) => withQuery("/staff/matching", query),
+  staffRound: (id: string, query?: Query) => withQuery(`/staff/matching/rounds/${segment(id)}`, query),
   intentNew: (query?: Query) => withQuery("/intents/new", query),
   /** A need proposed to an intent: why, and the answer. */
   myProposal: (id: string) => `/me/proposals/${segment(id)}`,
@@ -125,6 +128,7 @@ export const paths = {
   staffImport: (id: string, query?: Query) => withQuery(`/staff/imports/${segment(id)}`, query),
   staffImportMarked: (id: string, query?: Query) => withQuery(`/staff/imports/${segment(id)}/marked`, query),
   staffImportTemplate: () => "/staff/imports/template.xlsx",
+  staffNeedHelpers: (id: string) => `/staff/needs/${segment(id)}/helpers`,
   staffMismatches: (query?: Query) => withQuery("/staff/mismatches", query),
   staffMismatch: (id: string) => `/staff/mismatches/${segment(id)}`,
   staffHouseholdMembers: (id: string) => `/staff/households/${segment(id)}/members`,

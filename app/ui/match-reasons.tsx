@@ -22,18 +22,38 @@ function valueWords(t: Messages, { value }: Reason, placeNames: Readonly<Record<
   return placeNames[value] ?? value;
 }
 
+/** All reasons in one line, as staff read them beside a choice. */
+export function reasonsLine(
+  t: Messages,
+  { points, reasons }: { points: number; reasons: readonly Reason[] },
+  placeNames: Readonly<Record<string, string>>,
+): string {
+  const words: ReasonWords = { ...t.matching.reasons, ...t.matching.reasonsOfHelper };
+  const each = reasons.map(
+    (reason) =>
+      `${words[reason.code]?.(valueWords(t, reason, placeNames))} ${t.matching.points(pointsText(reason.points))}`,
+  );
+  return [t.matching.score(pointsText(points)), ...each].join(" · ");
+}
+
 type MatchReasonsProps = {
   points: number;
   reasons: readonly Reason[];
   counterfactuals: readonly Reason[];
   placeNames: Readonly<Record<string, string>>;
+  /** Staff read it, not the helper. */
+  isAboutHelper?: boolean;
 };
 
+type ReasonWords = Readonly<Partial<Record<Reason["code"], (value: string) => string>>>;
+
 /** Why a proposal is where it is: each reason with its points, the sum, and what would move it up (D1). */
-export function MatchReasons({ points, reasons, counterfactuals, placeNames }: MatchReasonsProps) {
+export function MatchReasons({ points, reasons, counterfactuals, placeNames, isAboutHelper }: MatchReasonsProps) {
   const t = useMessages();
   const words = t.matching;
-  const upWords: Readonly<Partial<Record<Reason["code"], (value: string) => string>>> = words.counterfactuals;
+  const upWords: ReasonWords = words.counterfactuals;
+  const staffWords: ReasonWords = isAboutHelper ? words.reasonsOfHelper : {};
+  const reasonWords = { ...words.reasons, ...staffWords };
   return (
     <div className="max-w-measure">
       <p>
@@ -42,7 +62,7 @@ export function MatchReasons({ points, reasons, counterfactuals, placeNames }: M
       <ul className="list-disc pl-5">
         {reasons.map((reason) => (
           <li key={reason.code}>
-            {words.reasons[reason.code](valueWords(t, reason, placeNames))}{" "}
+            {reasonWords[reason.code](valueWords(t, reason, placeNames))}{" "}
             <b className="figure">{words.points(pointsText(reason.points))}</b>
           </li>
         ))}

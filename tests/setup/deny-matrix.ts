@@ -171,6 +171,11 @@ export const subjectKinds: readonly SubjectKind[] = [
       `select id::text as key, '' as region, null as organization, user_id::text as owner from pledges where user_id is not null
        order by (state = 'pledged') desc, id limit 1`,
   },
+  {
+    at: "/staff/matching/rounds/:id",
+    query: () =>
+      `select id::text as key, county_code as region, null as organization, null as owner from match_round_parts order by id limit 1`,
+  },
   { at: "/staff/mismatches/:id", query: staffRow("list_mismatches") },
   {
     at: "/me/intents/:id",
@@ -313,6 +318,10 @@ export async function addMissingRecords({ sql }: TestDatabase, citizenId: string
     await tx`insert into match_proposals (id, need_id, intent_id, state, points, reasons, counterfactuals, weights_version, inputs_hash, proposed_at, expires_on)
       select gen_random_uuid(), need.id, intent.id, 'proposed', 1, '[]', '[]', 1, 'x', '2026-11-02', '2026-12-31'
       from intents intent, needs need where intent.public_code = 'MTRX0-MTRX0' and need.state = 'published' order by need.id limit 1`;
+    await tx`insert into match_rounds (id, state, as_of_day, requested_at, proposed_at, inputs_hash, points, bound_points)
+      values (gen_random_uuid(), 'proposed', '2026-11-02', '2026-11-02', '2026-11-02', 'x', 1, 1)`;
+    await tx`insert into match_round_parts (id, round_id, county_code, state)
+      select gen_random_uuid(), id, '440783', 'proposed' from match_rounds where inputs_hash = 'x'`;
     await tx`insert into list_comparisons (id, kind, region_code, file_name, sha256, rows_read, rows_refused, rows_unknown, rows_matched, mismatches_found, compared_at)
       values (gen_random_uuid(), 'vehicles', '440783', '名单.csv', 'x', 1, 0, 0, 1, 1, '2026-11-02')`;
     await tx`insert into list_mismatches (id, comparison_id, finding, household_id, member_id, region_code, content_hash, state, found_at)

@@ -18,3 +18,6 @@ export const changeAssignmentForm = z.object({
 export type ChangeAssignmentInput = z.output<typeof changeAssignmentForm>;
 
 export const discardPartForm = z.object({ reason: requiredText({ min: 2, max: 300 }) });
+
+/** Checking and releasing ask for nothing but the button. */
+export const partStepForm = z.object({});

@@ -61,6 +61,11 @@ export async function listRoundParts(db: DbOrTx, { actor, page }: { actor: Actor
   return { items, total: total?.count ?? 0 };
 }
 
+/** How many parts wait for a step of the reader's counties. */
+export function countRoundPartsToDecide(db: DbOrTx, { actor }: { actor: Actor }) {
+  return db.$count(matchRoundParts, and(reach(actor), inArray(matchRoundParts.state, ["proposed", "checked"])));
+}
+
 /** One part, or null: not there for this reader (S31). */
 export async function getRoundPart(db: DbOrTx, { partId, actor }: { partId: string; actor: Actor }) {
   if (!isId(partId)) return null;

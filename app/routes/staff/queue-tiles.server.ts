@@ -23,6 +23,8 @@ import { listDues } from "#app/domain/law-calendar/due-queries.server.ts";
 import { dueReaderRoles } from "#app/domain/law-calendar/law-calendar-policy.ts";
 import { projectReaderRoles, stepsOf } from "#app/domain/library-projects/library-project.ts";
 import { listStaffProjects } from "#app/domain/library-projects/library-project-queries.server.ts";
+import { roundRoles } from "#app/domain/matching/round.ts";
+import { countRoundPartsToDecide } from "#app/domain/matching/round-queries.server.ts";
 import { countNeedQueues } from "#app/domain/needs/need-queue-queries.server.ts";
 import { objectionReaderRoles } from "#app/domain/notices/notice-policy.ts";
 import { countStaffNotices } from "#app/domain/notices/notice-staff-queries.server.ts";
@@ -219,6 +221,14 @@ async function projectTiles({ services, actor, t }: TileArgs): Promise<QueueGrou
   return { title: t.libraryProjects.title, tiles: [tile] };
 }
 
+/** Parts of rounds that wait for the county: to be checked, or to be released by another person (S37). */
+async function roundTiles({ services, actor, t }: TileArgs): Promise<QueueGroup> {
+  const words = t.matching.rounds;
+  if (scopesOf(actor, roundRoles).length === 0) return { title: words.title, tiles: [] };
+  const count = await countRoundPartsToDecide(services.db, { actor });
+  return { title: words.title, tiles: [{ key: "rounds", label: words.tile, count, to: paths.staffRounds() }] };
+}
+
 /** Each noun brings its own queues; a new one adds its source here and nothing else. */
 const tileSources: readonly TileSource[] = [
   monitoringTiles,
@@ -237,6 +247,7 @@ const tileSources: readonly TileSource[] = [
   callbackTiles,
   ruleTiles,
   projectTiles,
+  roundTiles,
 ];
 
 /** The queues of this person, by noun; groups without any are left out. */
