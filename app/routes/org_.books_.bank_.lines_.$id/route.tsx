@@ -36,7 +36,10 @@ export const loader = guardLoader(organizationMember, async ({ services, actor, 
 export const action = guardAction(organizationMember, async ({ request, services, actor, params }) => {
   if (!isId(params.id)) throw notFound();
   const lineId = params.id;
-  const form = parseForm(await request.formData(), decideLineForm);
+  const formData = await request.formData();
+  // No button sends anything else.
+  if (!steps.some((step) => step === formData.get("intent"))) throw new Response(null, { status: 400 });
+  const form = parseForm(formData, decideLineForm);
   if (!form.ok) return form.reply;
   const at = services.clock.now();
   const { value } = form;

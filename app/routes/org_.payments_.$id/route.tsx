@@ -57,7 +57,8 @@ export const action = guardAction(organizationMember, async ({ request, services
     return form.refuse({ "": [result.code] });
   }
   const form = parseForm(formData, paymentStepForm);
-  if (!form.ok) return form.reply;
+  // No button sends anything else.
+  if (!form.ok) throw new Response(null, { status: 400 });
   // The two buttons carry no text that could be lost on the way to the code and back (E3).
   requireFreshSecondFactor(context, at, paths.organizationPayment(disbursementId));
   const result =
