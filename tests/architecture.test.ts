@@ -235,7 +235,7 @@ const nouns: Readonly<Record<string, readonly string[]>> = {
   callbacks: ["disbursements", "needs"],
   intents: ["needs", "regions"],
   matching: ["intents", "needs", "pledges"],
-  "impact-reports": ["disbursements", "donations", "files", "needs", "pairings"],
+  "impact-reports": ["disbursements", "donations", "files", "households", "needs", "pairings"],
   "offline-gifts": ["donations", "files", "needs", "organizations", "verification"],
   pools: ["ledger", "needs", "organizations"],
   "public-ledger": [

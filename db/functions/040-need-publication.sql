@@ -5,6 +5,7 @@ create or replace function require_verified_need(p_need_id uuid) returns void la
 declare
   need needs%rowtype;
   latest notices%rowtype;
+  consent consents%rowtype;
   missing text;
 begin
   select * into need from needs where id = p_need_id;
@@ -33,10 +34,14 @@ begin
     missing := 'no signature on this version of the file';
   elsif need.household_id is not null then
     -- The lock makes a withdrawal at the same moment wait for us or us for it: never both.
-    perform 1 from consents
+    select * into consent from consents
       where household_id = need.household_id and purpose = 'publish_masked' and withdrawn_at is null for share;
-    if not found then
+    if consent.id is null then
       missing := 'no standing consent of the household to be published';
+    elsif not consent.fields @> required_consent_fields(need.category) then
+      missing := 'the household''s consent leaves out what publication cannot do without';
+    elsif not consent.is_guardian and needs_guardian(need.household_id, need.updated_at) then
+      missing := 'somebody of the household is under 14 and no guardian signed';
     end if;
   end if;
   if missing is not null then

@@ -24,6 +24,9 @@ begin
   -- Rules of a place are closed and succeeded: of a row only its last day may change (041).
   revoke update, delete, truncate on jurisdiction_settings, item_prices, wording_rules from jiedui_app;
   grant update (valid_to) on jurisdiction_settings, item_prices, wording_rules to jiedui_app;
+  -- Of a signed consent only its end is written (039).
+  revoke update, delete, truncate on consents from jiedui_app;
+  grant update (withdrawn_at) on consents to jiedui_app;
   revoke delete, truncate on rule_proposals, supervisor_objections from jiedui_app;
   if exists (select from pg_namespace where nspname = 'drizzle') then
     grant usage on schema drizzle to jiedui_app;

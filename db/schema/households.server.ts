@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { boolean, check, index, integer, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { consentFields } from "#app/domain/households/consent.ts";
 import {
   consentMethods,
   consentPurposes,
@@ -99,7 +100,7 @@ export const householdMembers = pgTable(
   ],
 );
 
-/** Consent is data (D9): per purpose and version, by whom, how, and until when. Publication asks for it in the database. */
+/** Consent is data (D9): per purpose, field and version, by whom, how, and until when. What the database demands of it: `039-consents.sql`. */
 export const consents = pgTable(
   "consents",
   {
@@ -108,6 +109,8 @@ export const consents = pgTable(
       .notNull()
       .references(() => households.id),
     purpose: text({ enum: consentPurposes }).notNull(),
+    version: integer().notNull().default(0),
+    fields: text({ enum: consentFields }).array().notNull().default([]), // of `publish_masked`: what may be shown
     textVersion: text().notNull(),
     signedByName: text().notNull(),
     isGuardian: boolean().notNull().default(false),
@@ -117,5 +120,9 @@ export const consents = pgTable(
     givenAt: instant().notNull(),
     withdrawnAt: instant(),
   },
-  (table) => [uniqueIndex("consents_standing").on(table.householdId, table.purpose).where(sql`withdrawn_at is null`)],
+  (table) => [
+    uniqueIndex("consents_standing").on(table.householdId, table.purpose).where(sql`withdrawn_at is null`),
+    unique("consents_versions").on(table.householdId, table.purpose, table.version),
+    check("consents_fields", sql`(${table.purpose} = 'publish_masked') = (cardinality(${table.fields}) > 0)`),
+  ],
 );

@@ -5,6 +5,7 @@
 
 import type { Membership, SignedInActor, StaffRole } from "#app/domain/actor.ts";
 import { addDays } from "#app/domain/clock.ts";
+import { consentFields } from "#app/domain/households/consent.ts";
 import { standingHouseholdStates } from "#app/domain/households/household.ts";
 import { newId, newPublicCode } from "#app/domain/ids.ts";
 import { publicNeedStates } from "#app/domain/needs/need.ts";
@@ -218,7 +219,9 @@ export async function createHousehold(
       householdId: id,
       purpose,
       textVersion: "2026-01",
+      fields: purpose === "publish_masked" ? [...consentFields] : [],
       signedByName: headName,
+      isGuardian: true,
       method: "signature" as const,
       givenAt: factoryDate,
     })),

@@ -1,4 +1,5 @@
 import { dayInChina } from "#app/domain/clock.ts";
+import { consentFields, needsGuardian } from "#app/domain/households/consent.ts";
 import { householdTransitions, type PovertyCause } from "#app/domain/households/household.ts";
 import { sealBankAccount, sealDiagnosis } from "#app/domain/households/seal-household.server.ts";
 import { householdPhonePlace, idNumberIndexField, memberIdNumberPlace } from "#app/domain/households/sealed-places.ts";
@@ -148,7 +149,9 @@ async function insertConsentsAndResponsibility(
           householdId: one.id,
           purpose,
           textVersion: "2016-03",
+          fields: purpose === "publish_masked" ? [...consentFields] : [],
           signedByName: one.headName,
+          isGuardian: needsGuardian(one.members, dayInChina(registeredOn)),
           method: "signature" as const,
           recordedBy: people.officers.get(one.regionCode)?.userId ?? null,
           givenAt: registeredOn,

@@ -254,6 +254,7 @@ describe("drafting needs", () => {
     const consent = {
       householdId: quiet.id,
       purpose: "publish_masked" as const,
+      fields: ["village"] as const,
       signedByName: "梁家明",
       isGuardian: true,
     };

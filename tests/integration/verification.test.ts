@@ -3,6 +3,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Actor, type SignedInActor, staffRoles } from "#app/domain/actor.ts";
 import { getFileForActor } from "#app/domain/file-access/get-file-for-actor.server.ts";
+import { consentFields } from "#app/domain/households/consent.ts";
 import { newId } from "#app/domain/ids.ts";
 import { draftNeed } from "#app/domain/needs/draft-need.server.ts";
 import { editNeed } from "#app/domain/needs/edit-need.server.ts";
@@ -469,6 +470,8 @@ describe("verifying needs", () => {
         id: newId(),
         householdId: home.id,
         purpose: "publish_masked",
+        fields: [...consentFields],
+        isGuardian: true,
         textVersion: "2026-01",
         signedByName: "梁家明",
         method: "signature",

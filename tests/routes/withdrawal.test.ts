@@ -1,10 +1,12 @@
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { consentFields } from "#app/domain/households/consent.ts";
 import { withdrawConsent } from "#app/domain/needs/withdraw-consent.server.ts";
 import { recordEvents } from "#app/domain/record-event.server.ts";
 import { drainOutbox } from "#app/jobs/drain-outbox.server.ts";
 import { eventHandlers } from "#app/jobs/event-handlers.server.ts";
 import { reconcileSearch } from "#app/jobs/reconcile-search.server.ts";
-import { createStaff, createUser } from "#db/seed/factories.server.ts";
+import { createNotice, createReviewMeeting, createStaff, createUser } from "#db/seed/factories.server.ts";
 import type { TestDatabase } from "#tests/setup/database.ts";
 import { createMemoryFileStore } from "#tests/setup/memory-file-store.ts";
 import { createSeededDatabase, seededNow, seededSealer } from "#tests/setup/seeded-database.ts";
@@ -137,6 +139,125 @@ async function findable(): Promise<number> {
     await database.sql`select from search_documents where id in (${home.need}, ${home.needCode}) and facet_set_id is not null`;
   return rows.length;
 }
+
+describe("F11 F4: a household that takes single fields back", () => {
+  const words = "屋后那口老井已经干了三年";
+  const page = () => `/needs/${home.needCode}`;
+  const shownNow = async (path: string) => [(await read(path)).text, (await read(inEnglish(path))).text].join("\n");
+  /** Sends a form of the file's page the way a browser without scripts does. */
+  async function send(cookie: string, fields: readonly (readonly [string, string])[], hasPaper = false) {
+    const body = new FormData();
+    for (const [name, value] of fields) body.append(name, value);
+    const paper = await sharp({ create: { width: 40, height: 30, channels: 3, background: "#57a" } })
+      .jpeg()
+      .toBuffer();
+    if (hasPaper) body.append("photo", new Blob([new Uint8Array(paper)], { type: "image/jpeg" }), "paper.jpg");
+    const answer = await fetch(`${site.url}/staff/households/${home.household}`, {
+      method: "POST",
+      redirect: "manual",
+      headers: { Origin: site.url, Cookie: cookie },
+      body,
+    });
+    return { status: answer.status, location: answer.headers.get("Location") ?? "", text: await answer.text() };
+  }
+  const searched = async () => {
+    const rows = await database.sql`select id from search_documents
+      where id in (${home.need}, ${home.needCode}) and facet_set_id is not null and search_documents::text like ${`%${words.slice(0, 4)}%`}`;
+    return rows.length;
+  };
+
+  it("finds them gone within the next drain: page, data, JSON-LD, search, pictures, the head's name in a notice", async () => {
+    const { sql } = database;
+    const officer = await site.signInAs(await createStaff(database.db, "village_officer", home.region));
+    await sql`update needs set story = ${words}, updated_at = ${seededNow.toISOString()} where id = ${home.need}`;
+    await createReviewMeeting(database.db, { needId: home.need, needVersion: 99 });
+    const { publicCode: notice } = await createNotice(database.db, {
+      needId: home.need,
+      needVersion: 99,
+      regionCode: home.region,
+      state: "open",
+      body: JSON.stringify({
+        form: "need",
+        villageName: "步栏村",
+        headName: "欧阳*明",
+        summary: "请求支持",
+        items: [],
+        meeting: {
+          heldOn: "2026-11-01",
+          place: "村部",
+          attendeeCount: 9,
+          votesFor: 9,
+          votesAgainst: 0,
+          votesAbstained: 0,
+        },
+      }),
+    });
+    await recordEvents(database.db, seededNow, { kind: "need.changed", needId: home.need });
+    await drain();
+    await expect.poll(() => shownNow(page()), { timeout: 10_000 }).toContain(words);
+    const [picture = ""] = pictures;
+    expect(await shownNow(page())).toContain(picture);
+    expect((await read(`/files/${picture}`)).status).toBe(200);
+    expect(await shownNow(`/notices/${notice}`)).toContain("欧阳*明");
+    expect(await searched()).toBe(1);
+
+    const fields = ["story", "photo", "masked_name"].map((field) => ["fields", field] as const);
+    const sent = await send(officer, [["intent", "withdraw_fields"], ["reason", "本人不愿公开这些"], ...fields]);
+    expect(sent).toMatchObject({ status: 303, location: expect.stringContaining("done=fields_withdrawn") });
+    await drain();
+    await expect.poll(() => shownNow(page()), { timeout: 10_000 }).not.toContain(words);
+    expect((await read(page())).status, "what else it agreed to stays").toBe(200);
+    for (const path of [
+      page(),
+      `${page()}.data`,
+      `/needs?region=${home.region}`,
+      `/villages/${home.region}`,
+      `/households/${home.householdCode}`,
+    ]) {
+      const text = await shownNow(path);
+      expect(
+        [words, ...pictures].filter((mark) => text.includes(mark)),
+        path,
+      ).toEqual([]);
+    }
+    for (const id of pictures) expect((await read(`/files/${id}`)).status).toBe(404);
+    expect(await shownNow(`/notices/${notice}`)).not.toContain("欧阳");
+    expect(await searched()).toBe(0);
+    expect(await findable()).toBe(1);
+  }, 120_000);
+
+  it("gives them again on a signed paper, as the next version, on one form without scripts", async () => {
+    const officer = await site.signInAs(await createStaff(database.db, "village_officer", home.region));
+    const { text } = await read(`/staff/households/${home.household}`, officer);
+    for (const field of consentFields)
+      expect(text).toMatch(new RegExp(`name="fields"[^>]*type="checkbox" value="${field}"`));
+    const consent = [
+      ["intent", "record_consent"],
+      ["purpose", "publish_masked"],
+      ["signedByName", "欧阳监护"],
+      ["isGuardian", "on"],
+    ] as const;
+    const few = await send(officer, [...consent, ["fields", "village"]]);
+    expect(few.status).toBe(422);
+    expect((await send(officer, consent)).status, "not without the village").toBe(422);
+    const all = await send(officer, [...consent, ...consentFields.map((field) => ["fields", field] as const)], true);
+    expect(all).toMatchObject({ status: 303, location: expect.stringContaining("done=consent_saved") });
+    const [standing] = await database.sql<{ version: number; paper: string; signer: string }[]>`
+      select version, evidence_file_id as paper, signed_by_name as signer from consents
+      where household_id = ${home.household} and purpose = 'publish_masked' and withdrawn_at is null`;
+    expect(standing).toMatchObject({ version: 3, signer: "欧阳监护" });
+    const paper = `/files/${standing?.paper}`;
+    expect([
+      (await read(paper, officer)).status,
+      (await read(paper, visitor)).status,
+      (await read(paper)).status,
+    ]).toEqual([200, 404, 404]);
+    await drain();
+    await expect.poll(() => shownNow(page()), { timeout: 10_000 }).toContain(words);
+    expect((await read(`/files/${pictures[0]}`)).status).toBe(200);
+    expect(await searched()).toBe(1);
+  }, 120_000);
+});
 
 describe("F11: a household that withdraws its consent", () => {
   it("is on every page before, from the cache", async () => {

@@ -18,28 +18,24 @@ import { visitPhotos, visits } from "#db/schema/visits.server.ts";
 import { type Actor, actorUserId, scopesOf } from "../actor.ts";
 import { complaintReaderRoles } from "../complaints/complaint-policy.ts";
 import { complaintsOf } from "../complaints/complaint-staff-queries.server.ts";
+import { mayShowPicture } from "../households/consent-conditions.server.ts";
 import { householdReaderRoles } from "../households/household-policy.ts";
 import { isId } from "../ids.ts";
 import { projectReaderRoles } from "../library-projects/library-project.ts";
-import { allowsPhotosOfPeople, isPublicNeed } from "../needs/public-need-conditions.server.ts";
+import { isPublicNeed } from "../needs/public-need-conditions.server.ts";
 import { inScope } from "../scope.server.ts";
 
 export type VisibleFile = { storageKey: string; mediaType: string; sizeBytes: number; isPublic: boolean };
-
-/** Shown to anyone only where no person can be seen, or with the household's standing photo consent. */
-function mayShowPerson(showsPerson: SQL): SQL {
-  return sql`(not ${showsPerson} or ${allowsPhotosOfPeople()})`;
-}
 
 /** Files that hang on a published need or report, or are a village's picture. */
 function isForAnyone(): SQL {
   return sql`(
     exists (select 1 from ${needPhotos} join ${needs} on ${eq(needs.id, needPhotos.needId)}
-      where ${eq(needPhotos.fileId, files.id)} and ${isPublicNeed()} and ${mayShowPerson(sql`${needPhotos.showsPerson}`)})
+      where ${eq(needPhotos.fileId, files.id)} and ${isPublicNeed()} and ${mayShowPicture(needPhotos.showsPerson)})
     or exists (select 1 from ${impactReportPhotos}
       join ${impactReports} on ${eq(impactReports.id, impactReportPhotos.reportId)} and ${eq(impactReports.state, "published")}
       join ${needs} on ${eq(needs.id, impactReports.needId)}
-      where ${eq(impactReportPhotos.fileId, files.id)} and ${isPublicNeed()} and ${mayShowPerson(sql`${impactReportPhotos.showsPerson}`)})
+      where ${eq(impactReportPhotos.fileId, files.id)} and ${isPublicNeed()} and ${mayShowPicture(impactReportPhotos.showsPerson)})
     or exists (select 1 from ${villages} where ${villages.photoFileId} = ${files.id}::text))`;
 }
 

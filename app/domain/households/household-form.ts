@@ -13,7 +13,7 @@ import {
   wholeNumber,
 } from "../form-fields.ts";
 import { parseBankAccount } from "./bank-account.ts";
-import { isSignerMinor, needsGuardian } from "./consent.ts";
+import { consentFields, isSignerMinor, needsGuardian, optionalConsentFields } from "./consent.ts";
 import { type Guardian, guardianRelations, guardianWhoSigned, isGuardianNeeded } from "./guardian.ts";
 import { consentPurposes, householdProgrammes, labourAbilities, memberRelations, povertyCauses } from "./household.ts";
 import { impossibleAges } from "./household-ages.ts";
@@ -146,7 +146,9 @@ export function registerHouseholdForm(today: string) {
       programmeFrom: calendarDay().refine((day) => day <= today, "dateInFuture"),
       responsibleUserId: rowId(),
       hasRegisterConsent: tickedCheckbox(),
+      /** The tick lets the village be named; what else may be shown is ticked apart (F11). */
       hasPublishConsent: checkbox(),
+      publishFields: z.array(choice(optionalConsentFields)).default([]),
       hasPhotoConsent: checkbox(),
       /** Empty: the head signs. The name is on the form already (S33). */
       signedByName: z.preprocess(
@@ -198,10 +200,22 @@ export function registerHouseholdForm(today: string) {
 export type RegisterHouseholdInput = z.output<ReturnType<typeof registerHouseholdForm>>;
 
 /** A consent given later, on the page of the file. */
-export const recordConsentForm = z.object({
-  purpose: choice(consentPurposes),
-  signedByName: personName(),
-  isGuardian: checkbox(),
+export const recordConsentForm = z
+  .object({
+    purpose: choice(consentPurposes),
+    fields: z.array(choice(consentFields)).default([]),
+    signedByName: personName(),
+    isGuardian: checkbox(),
+  })
+  .superRefine(({ purpose, fields }, context) => {
+    if (purpose !== "publish_masked" || fields.includes("village")) return;
+    context.addIssue({ code: "custom", path: ["fields"], message: "villageFieldRequired" });
+  });
+
+/** Single fields taken back; the rest of the consent to publish stands on. */
+export const withdrawConsentFieldsForm = z.object({
+  fields: z.array(choice(consentFields)).min(1, "chooseOne"),
+  reason: requiredLine({ min: 2, max: 200 }),
 });
 
 export const withdrawConsentForm = z.object({

@@ -143,6 +143,9 @@ function listConsents(db: DbOrTx, householdId: string) {
     .select({
       id: consents.id,
       purpose: consents.purpose,
+      version: consents.version,
+      fields: consents.fields,
+      evidenceFileId: consents.evidenceFileId,
       textVersion: consents.textVersion,
       signedByName: consents.signedByName,
       isGuardian: consents.isGuardian,
@@ -154,7 +157,7 @@ function listConsents(db: DbOrTx, householdId: string) {
     .from(consents)
     .leftJoin(users, eq(users.id, consents.recordedBy))
     .where(eq(consents.householdId, householdId))
-    .orderBy(asc(consents.givenAt), asc(consents.purpose));
+    .orderBy(asc(consents.givenAt), asc(consents.purpose), asc(consents.version));
 }
 
 function listResponsibleHistory(db: DbOrTx, householdId: string) {

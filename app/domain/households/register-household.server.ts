@@ -129,6 +129,7 @@ function consentRows(householdId: string, input: RegisterHouseholdInput, actor: 
     textVersion: consentTextVersion,
     signedByName: input.signedByName,
     isGuardian: input.isGuardian,
+    fields: purpose === "publish_masked" ? (["village", ...input.publishFields] as const).slice() : [],
     method: "signature" as const,
     recordedBy: actorUserId(actor),
     givenAt: at,

@@ -1,11 +1,11 @@
 import { and, asc, desc, eq, inArray, like, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
 import { donations } from "#db/schema/donations.server.ts";
-import { consents } from "#db/schema/households.server.ts";
 import { impactReportLines, impactReportPhotos, impactReports } from "#db/schema/impact-reports.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
 import { paidDonationStates } from "../donations/donation.ts";
+import { mayShowPicture } from "../households/consent-conditions.server.ts";
 import { isId, isPublicCode } from "../ids.ts";
 import { mentionsWords } from "../mentions-words.server.ts";
 import { isPublicNeed } from "../needs/public-need-conditions.server.ts";
@@ -67,37 +67,34 @@ export async function getPublishedReport(db: DbOrTx, params: { publicCode: strin
       body: impactReports.body,
       confirmedByRole: impactReports.confirmedByRole,
       confirmedOn: impactReports.confirmedOn,
-      householdId: needs.householdId,
     })
     .from(impactReports)
     .innerJoin(needs, eq(needs.id, impactReports.needId))
     .innerJoin(regions, eq(regions.code, impactReports.regionCode))
     .where(and(eq(impactReports.publicCode, params.publicCode), eq(impactReports.state, "published"), isPublicNeed()));
   if (!row) return null;
-  const { id, householdId, spentFen, ...shown } = row;
-  const photos = await listReportPhotos(db, { reportId: id });
-  const maySeePeople = householdId !== null && (await hasPhotoConsent(db, householdId));
+  const { id, spentFen, ...shown } = row;
   return {
     ...shown,
     spentFen: BigInt(spentFen),
     lines: await listReportLines(db, { reportId: id }),
-    photos: photos.filter((photo) => maySeePeople || !photo.showsPerson),
+    photos: await listPublicPhotos(db, id),
   };
 }
 
-async function hasPhotoConsent(db: DbOrTx, householdId: string): Promise<boolean> {
-  const rows = await db
-    .select({ id: consents.id })
-    .from(consents)
-    .where(
-      and(
-        eq(consents.householdId, householdId),
-        eq(consents.purpose, "publish_photo"),
-        sql`${consents.withdrawnAt} is null`,
-      ),
-    )
-    .limit(1);
-  return rows.length > 0;
+/** Only what the household lets anyone see (F11). */
+function listPublicPhotos(db: DbOrTx, reportId: string) {
+  return db
+    .select({
+      fileId: impactReportPhotos.fileId,
+      alternativeText: impactReportPhotos.alternativeText,
+      showsPerson: impactReportPhotos.showsPerson,
+    })
+    .from(impactReportPhotos)
+    .innerJoin(impactReports, eq(impactReports.id, impactReportPhotos.reportId))
+    .innerJoin(needs, eq(needs.id, impactReports.needId))
+    .where(and(eq(impactReportPhotos.reportId, reportId), mayShowPicture(impactReportPhotos.showsPerson)))
+    .orderBy(asc(impactReportPhotos.position));
 }
 
 export function listReportLines(db: DbOrTx, params: { reportId: string }) {

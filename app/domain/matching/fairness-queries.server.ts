@@ -51,10 +51,12 @@ export async function reportFairness(
         (select count(*) filter (where q.state = 'accepted') from match_proposals q where q.need_id = n.id) as accepted,
         (select count(*) filter (where q.state in ('accepted', 'declined', 'expired')) from match_proposals q where q.need_id = n.id) as answered
       from needs n
-      left join lateral (select coalesce(public_causes, causes) as causes from households where id = n.household_id) h on true
+      left join lateral (select consented_causes(coalesce(t.public_causes, t.causes), c.fields) as causes from households t
+        left join consents c on c.household_id = t.id and c.purpose = 'publish_masked' and c.withdrawn_at is null
+        where t.id = n.household_id) h on true
       where n.state in ('published', 'fulfilled', 'reported', 'closed')
         and (n.household_id is null or exists (select from consents c where c.household_id = n.household_id
-          and c.purpose = 'publish_masked' and c.withdrawn_at is null))
+          and c.purpose = 'publish_masked' and c.withdrawn_at is null and c.fields @> required_consent_fields(n.category)))
     ), grouped as (
       select "group", count(*) filter (where is_matched)::int as matched, count(*) filter (where not is_matched)::int as waiting,
         percentile_disc(0.5) within group (order by days) filter (where not is_matched)::int as "medianDays",

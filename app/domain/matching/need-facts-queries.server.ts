@@ -45,6 +45,7 @@ export async function readNeedFacts(
            else 'other' end as "householdKind",
       n.state = 'published' and (n.household_id is null or exists (
         select from consents c where c.household_id = n.household_id and c.purpose = 'publish_masked' and c.withdrawn_at is null
+          and c.fields @> required_consent_fields(n.category)
       )) as "isOpen",
       exists (select from money_freezes f where f.lifted_at is null and f.need_id = n.id)
         or exists (select from money_freezes f where f.lifted_at is null and f.household_id = n.household_id)
@@ -69,7 +70,9 @@ export async function readNeedFacts(
       to_char(coalesce(n.published_at, n.created_at) at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as "publishedOn"
     from needs n
     left join lateral (
-      select coalesce(public_causes, causes) as causes from households where id = n.household_id
+      select consented_causes(coalesce(t.public_causes, t.causes), c.fields) as causes from households t
+      left join consents c on c.household_id = t.id and c.purpose = 'publish_masked' and c.withdrawn_at is null
+      where t.id = n.household_id
     ) h on true
     left join lateral (
       select bool_or(quantity > pledged_quantity) as is_missing from need_items where need_id = n.id

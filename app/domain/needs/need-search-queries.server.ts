@@ -2,6 +2,7 @@ import { and, asc, eq, gt, inArray, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
 import { needItems, needs } from "#db/schema/needs.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
+import { mayShow } from "../households/consent-conditions.server.ts";
 import { isPublicNeed, isReportMissed } from "./public-need-conditions.server.ts";
 
 /**
@@ -48,7 +49,7 @@ function selectForSearch(db: DbOrTx, condition: SQL) {
       publicCode: needs.publicCode,
       title: needs.title,
       summary: needs.summary,
-      story: needs.story,
+      story: sql<string>`case when ${mayShow("story")} then ${needs.story} else '' end`,
       itemNames,
       type: needs.type,
       category: needs.category,

@@ -3,6 +3,7 @@ import type { DbOrTx } from "#db/client.server.ts";
 import { consents, households } from "#db/schema/households.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
+import { consentedCauses } from "../households/consent.ts";
 import type { PovertyCause } from "../households/household.ts";
 import { isPublicCode } from "../ids.ts";
 import type { NeedCardData } from "./public-need.ts";
@@ -34,6 +35,7 @@ export async function getPublicHousehold(db: DbOrTx, publicCode: string): Promis
       villageName: regions.shortName,
       causes: households.causes,
       publicCauses: households.publicCauses,
+      fields: consents.fields,
     })
     .from(households)
     .innerJoin(regions, eq(regions.code, households.regionCode))
@@ -47,7 +49,7 @@ export async function getPublicHousehold(db: DbOrTx, publicCode: string): Promis
     )
     .where(and(eq(households.publicCode, publicCode), ne(households.state, "withdrawn")));
   if (!row) return null;
-  const { id, causes, publicCauses, ...household } = row;
+  const { id, causes, publicCauses, fields, ...household } = row;
   const shown = await db
     .select({ id: needs.id, verifiedOn: needs.registerVerifiedOn })
     .from(needs)
@@ -58,7 +60,7 @@ export async function getPublicHousehold(db: DbOrTx, publicCode: string): Promis
   const registerVerifiedOn = days[0] ?? null;
   return {
     ...household,
-    causes: publicCauses ?? causes,
+    causes: consentedCauses(publicCauses ?? causes, fields),
     registerVerifiedOn,
     needs: await listNeedCards(db, { ids: shown.map((need) => need.id) }),
   };

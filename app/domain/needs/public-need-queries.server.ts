@@ -2,12 +2,13 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
 import { needPhotos, needs } from "#db/schema/needs.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
+import { mayShow, mayShowPicture } from "../households/consent-conditions.server.ts";
 import { isPublicCode } from "../ids.ts";
 import { isPublicNeedState, type NeedCardData, type PublicPhoto, statusOf } from "./public-need.ts";
-import { allowsPhotosOfPeople, isPublicNeed, isReportMissed } from "./public-need-conditions.server.ts";
+import { isPublicNeed, isReportMissed } from "./public-need-conditions.server.ts";
 
 /** A picture of a public need anybody may see; where people are in it, with the consent for that. */
-const isPublicPhoto = sql`(not ${needPhotos.showsPerson} or ${allowsPhotosOfPeople()})`;
+const isPublicPhoto = mayShowPicture(needPhotos.showsPerson);
 
 const firstPhoto = sql<PublicPhoto | null>`(
   select json_build_object('fileId', ${needPhotos.fileId}, 'alternativeText', ${needPhotos.alternativeText})
@@ -91,7 +92,7 @@ export async function getPublicNeed(db: DbOrTx, params: { publicCode: string }) 
     .select({
       ...cardFields,
       summary: needs.summary,
-      story: needs.story,
+      story: sql<string>`case when ${mayShow("story")} then ${needs.story} else '' end`,
       version: needs.version,
       publishedAt: needs.publishedAt,
       updatedAt: needs.updatedAt,

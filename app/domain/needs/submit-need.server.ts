@@ -13,6 +13,7 @@ import { type FoundNeed, findNeed } from "./find-need.server.ts";
 import { type ForbiddenText, gateNeedTexts } from "./gate-need-texts.server.ts";
 import { needTransitions } from "./need.ts";
 import { needDrafterRoles } from "./need-policy.ts";
+import { hasPublishConsent } from "./publish-consent-queries.server.ts";
 
 export type SubmitNeedError =
   | "not_found"
@@ -36,7 +37,7 @@ export async function submitNeed(
     const { needId } = input;
     const found = await findNeed(tx, { needId, actor, roles: needDrafterRoles });
     if (!found) return err("not_found");
-    const refusal = await refusalOf(tx, found);
+    const refusal = await refusalOf(tx, found, at);
     if (refusal) return err(refusal);
     const [texts] = await tx
       .select({ title: needs.title, summary: needs.summary, story: needs.story })
@@ -71,7 +72,7 @@ export async function submitNeed(
   });
 }
 
-async function refusalOf(tx: Tx, { id, householdId }: FoundNeed): Promise<SubmitNeedError | undefined> {
+async function refusalOf(tx: Tx, { id, householdId }: FoundNeed, at: Date): Promise<SubmitNeedError | undefined> {
   const items = await tx.select({ id: needItems.id }).from(needItems).where(eq(needItems.needId, id)).limit(1);
   if (items.length === 0) return "items_missing";
   if (householdId === null) return undefined;
@@ -80,7 +81,7 @@ async function refusalOf(tx: Tx, { id, householdId }: FoundNeed): Promise<Submit
     .from(households)
     .where(eq(households.id, householdId));
   if (!household || isEndedHousehold(household.state)) return "household_ended";
-  if (!(await hasStandingConsents(tx, { householdId, purposes: ["publish_masked"] }))) return "publish_consent_missing";
+  if (!(await hasPublishConsent(tx, { needId: id, at }))) return "publish_consent_missing";
   const people = await tx
     .select({ fileId: needPhotos.fileId })
     .from(needPhotos)

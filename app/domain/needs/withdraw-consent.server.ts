@@ -1,13 +1,13 @@
 import { and, eq, isNull } from "drizzle-orm";
-import type { Db, Tx } from "#db/client.server.ts";
+import type { Db } from "#db/client.server.ts";
 import { consents } from "#db/schema/households.server.ts";
-import { needs } from "#db/schema/needs.server.ts";
 import type { Actor } from "../actor.ts";
 import { findHousehold } from "../households/find-household.server.ts";
 import type { ConsentPurpose } from "../households/household.ts";
 import { householdKeeperRoles } from "../households/household-policy.ts";
 import { recordEvents, recordTransition } from "../record-event.server.ts";
 import { err, ok, type Result } from "../result.ts";
+import { announceNeedsOfHousehold } from "./announce-needs-of-household.server.ts";
 import { suspendNeedsOfHousehold } from "./suspend-needs-of-household.server.ts";
 
 export type WithdrawConsentError = "not_found" | "not_given" | "register_consent";
@@ -44,14 +44,8 @@ export async function withdrawConsent(
       reason,
     });
     if (purpose === "publish_masked") await suspendNeedsOfHousehold(tx, { householdId, reason }, actor, at);
-    await announceNeeds(tx, householdId, at);
+    await announceNeedsOfHousehold(tx, householdId, at);
     await recordEvents(tx, at, { kind: "household.changed", householdId });
     return ok();
   });
-}
-
-/** All needs of the household are looked at again by search and caches: finished ones stay in their state but are no longer public. */
-async function announceNeeds(tx: Tx, householdId: string, at: Date): Promise<void> {
-  const rows = await tx.select({ id: needs.id }).from(needs).where(eq(needs.householdId, householdId));
-  await recordEvents(tx, at, ...rows.map(({ id }) => ({ kind: "need.changed" as const, needId: id })));
 }

@@ -4,6 +4,7 @@ import { consents } from "#db/schema/households.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
 import { notices, objections } from "#db/schema/verification.server.ts";
+import { hasRequiredFields, mayShow } from "../households/consent-conditions.server.ts";
 import { isPublicCode } from "../ids.ts";
 import { isRegionCode, pathOf } from "../regions/region.ts";
 import { inScope } from "../scope.server.ts";
@@ -32,9 +33,7 @@ function matching({ view, regionCode, kind }: NoticeFilter): SQL {
  * A household that no longer wants to be public is not named in old notices either (F11). The notice of a file stands on the consent to
  * register, which names it; the notice of a need on the consent to publish.
  */
-const isWithheld = sql<boolean>`(${needs.householdId} is not null and not exists (
-  select 1 from ${consents} where ${consents.householdId} = ${needs.householdId}
-    and ${consents.purpose} = 'publish_masked' and ${consents.withdrawnAt} is null)
+const isWithheld = sql<boolean>`(${needs.householdId} is not null and not ${hasRequiredFields()}
   or ${notices.householdId} is not null and not exists (
   select 1 from ${consents} where ${consents.householdId} = ${notices.householdId}
     and ${consents.purpose} = 'register' and ${consents.withdrawnAt} is null))`;
@@ -104,7 +103,7 @@ export type PublicObjection = {
 
 /**
  * One notice for anyone, or null. The head of a household is named, masked, only while the notice is up: afterwards the purpose is gone
- * (L31, PIPL 19). Facts are null where the text is plain or withheld; plain text is then in `text`.
+ * (L31, PIPL 19); in the notice of a need, only if it agreed to that (F11). Facts are null where the text is plain or withheld; plain text is then in `text`.
  */
 export async function getNotice(db: DbOrTx, publicCode: string) {
   if (!isPublicCode(publicCode)) return null;
@@ -125,13 +124,14 @@ export async function getNotice(db: DbOrTx, publicCode: string) {
       pausedAt: notices.pausedAt,
       closedAt: notices.closedAt,
       isWithheld,
+      isHeadShown: mayShow("masked_name"),
     })
     .from(notices)
     .leftJoin(needs, eq(needs.id, notices.needId))
     .where(eq(notices.publicCode, publicCode));
   if (!row) return null;
-  const { id, body, title, regionCode, isWithheld: withheld, ...notice } = row;
-  const facts = withheld ? null : factsWhile(notice.state, readNoticeBody(body));
+  const { id, body, title, regionCode, isWithheld: withheld, isHeadShown, ...notice } = row;
+  const facts = withheld ? null : factsWhile(notice.state, readNoticeBody(body), isHeadShown);
   const [places, publicObjections] = await Promise.all([listPlaces(db, regionCode), listPublicObjections(db, id)]);
   return {
     ...notice,
@@ -145,8 +145,9 @@ export async function getNotice(db: DbOrTx, publicCode: string) {
 }
 export type PublicNotice = NonNullable<Awaited<ReturnType<typeof getNotice>>>;
 
-function factsWhile(state: NoticeState, facts: NoticeFacts | null): NoticeFacts | null {
-  if (facts === null || facts.form === "allocation" || state === "open" || state === "paused") return facts;
+function factsWhile(state: NoticeState, facts: NoticeFacts | null, isHeadShown: boolean): NoticeFacts | null {
+  if (facts === null || facts.form === "allocation") return facts;
+  if ((state === "open" || state === "paused") && (facts.form === "household" || isHeadShown)) return facts;
   const { headName: _headName, ...rest } = facts;
   return rest;
 }

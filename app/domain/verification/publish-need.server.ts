@@ -9,6 +9,7 @@ import { type FileRefusal, fileRefusalOf } from "../households/file-refusal-quer
 import { hasStandingConsents } from "../households/household-queries.server.ts";
 import { gateNeedTexts } from "../needs/gate-need-texts.server.ts";
 import { type CrowdError, hideInCrowd } from "../needs/hide-in-crowd.server.ts";
+import { hasPublishConsent } from "../needs/publish-consent-queries.server.ts";
 import { isDue } from "../notices/notice.ts";
 import { recordEvents, recordTransition } from "../record-event.server.ts";
 import { err, ok, type Result } from "../result.ts";
@@ -78,7 +79,7 @@ async function approve(
   if (!mayApproveAsSecondPerson(actor, need)) return err("same_person");
   const notice = await lockLatestNotice(tx, need.id);
   const refusal =
-    refusalOfNotice(notice, need, at) ?? (await refusalOfCase(tx, need)) ?? (await refusalOfHousehold(tx, need));
+    refusalOfNotice(notice, need, at) ?? (await refusalOfCase(tx, need)) ?? (await refusalOfHousehold(tx, need, at));
   if (refusal || notice === null) return err(refusal ?? "notice_missing");
   const filing = input.filingId === null ? null : await getFilingWithCharity(tx, input.filingId);
   if (input.filingId !== null && filing === null) return err("unknown_filing");
@@ -113,13 +114,13 @@ async function refusalOfCase(tx: Tx, need: NeedCase): Promise<PublishNeedError |
   return (await getNeedSignature(tx, version)) ? null : "signature_missing";
 }
 
-async function refusalOfHousehold(tx: Tx, need: NeedCase): Promise<PublishNeedError | null> {
+async function refusalOfHousehold(tx: Tx, need: NeedCase, at: Date): Promise<PublishNeedError | null> {
   if (await gateNeedTexts(tx, need, need.householdId)) return "forbidden_text";
   const { householdId } = need;
   if (householdId === null) return null;
   const fileRefusal = await fileRefusalOf(tx, householdId);
   if (fileRefusal !== null) return fileRefusal;
-  if (!(await hasStandingConsents(tx, { householdId, purposes: ["publish_masked"] }))) return "publish_consent_missing";
+  if (!(await hasPublishConsent(tx, { needId: need.id, at }))) return "publish_consent_missing";
   const people = await tx
     .select({ fileId: needPhotos.fileId })
     .from(needPhotos)

@@ -3,9 +3,9 @@ import type { Db, Tx } from "#db/client.server.ts";
 import type { Actor } from "../actor.ts";
 import { dayInChina } from "../clock.ts";
 import { type FileRefusal, fileRefusalOf } from "../households/file-refusal-queries.server.ts";
-import { hasStandingConsents } from "../households/household-queries.server.ts";
 import { gateNeedTexts } from "../needs/gate-need-texts.server.ts";
 import { type CrowdError, hideInCrowd } from "../needs/hide-in-crowd.server.ts";
+import { hasPublishConsent } from "../needs/publish-consent-queries.server.ts";
 import { err, ok, type Result } from "../result.ts";
 import { lockNeedCase, stepNeed } from "./lock-need-case.server.ts";
 import { approverRoles, mayApproveAsSecondPerson } from "./verification-policy.ts";
@@ -41,9 +41,7 @@ export async function resumeNeed(
     const { householdId } = need;
     const fileRefusal = householdId === null ? null : await fileRefusalOf(tx, householdId);
     if (fileRefusal !== null) return err(fileRefusal);
-    if (householdId !== null && !(await hasStandingConsents(tx, { householdId, purposes: ["publish_masked"] }))) {
-      return err("publish_consent_missing");
-    }
+    if (!(await hasPublishConsent(tx, { needId: need.id, at }))) return err("publish_consent_missing");
     const hiding = { householdId: householdId ?? "", publicCauses: input.publicCauses ?? null };
     const exposed = householdId === null ? null : await hideInCrowd(tx, hiding, actor, at);
     if (exposed) return err(exposed);

@@ -108,7 +108,8 @@ export const needsStaff: Translated<typeof source> = {
     conflict: "Somebody changed this need a moment ago; compare before you save",
     not_editable: "This need was submitted and cannot be changed now",
     items_missing: "Fill in the budget first",
-    publish_consent_missing: "The household has not consented to masked publication; record it on its file first",
+    publish_consent_missing:
+      "The household has not consented to publish this kind of need, or the guardian has not signed; record it on its file first",
     photo_consent_missing: "A photo shows a person without a consent to photos; record it or remove the photo",
     unreasonable_need: "Something is not reasonable: change what the reasonable-need check names, then submit again",
     household_imported: "This household was imported and has not signed; no need can be drafted",

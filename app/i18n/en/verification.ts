@@ -221,7 +221,8 @@ export const verification: Translated<typeof source> = {
     signature_missing: "This version is not signed",
     already_signed: "This version is signed already",
     money_frozen: "A complaint has frozen its money; that must be lifted first",
-    publish_consent_missing: "The household does not agree to publication",
+    publish_consent_missing:
+      "The household does not agree to publish this kind of need, or the guardian has not signed",
     photo_consent_missing: "A person can be recognised in a photo and the household did not agree",
     file_not_active:
       "The household is not on file yet: finish meeting, notice, signature and approval of its file first",

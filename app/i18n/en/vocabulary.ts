@@ -98,6 +98,7 @@ export const vocabulary: Translated<typeof source> = {
     withdraw_publish_masked: "Consent to masked publication withdrawn",
     withdraw_publish_photo: "Consent to photos withdrawn",
     withdraw_pairing: "Consent to pairing withdrawn",
+    withdraw_fields: "Some published content withdrawn",
   },
   programmes: { registered_poor: "Poverty register", monitoring: "Relapse monitoring" },
   causes: {
@@ -136,6 +137,14 @@ export const vocabulary: Translated<typeof source> = {
     publish_masked: "Masked publication of needs",
     publish_photo: "Photos that show persons",
     pairing: "Pairing",
+  },
+  consentFields: {
+    village: "Name of the village",
+    masked_name: "Masked name of the head, in notices of a need",
+    story: "The household's situation in words",
+    illness: "Illness or disability as a cause, and medical needs",
+    schooling: "A child's schooling as a cause, and needs for it",
+    photo: "Pictures",
   },
   consentMethods: { signature: "Signed on paper", photo: "Photo of the signature", sms_code: "Code by text message" },
 };

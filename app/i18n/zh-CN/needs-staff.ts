@@ -106,7 +106,7 @@ export const needsStaff = {
     conflict: "别人刚刚改过这个需求，请核对后再保存",
     not_editable: "这个需求已提交，现在不能修改",
     items_missing: "请先填写预算明细",
-    publish_consent_missing: "农户还没有同意匿名公开，请先在农户档案里补签",
+    publish_consent_missing: "农户还没有同意公开这类需求（或缺监护人签字），请先在农户档案里补签",
     photo_consent_missing: "照片里能看出是谁，但农户没有同意公开照片。请补签或删去照片",
     unreasonable_need: "有不合理的内容，请按“合理需要核对”逐项修改后再提交",
     household_imported: "这户是导入的，还没有签字建档，不能起草需求",

@@ -219,7 +219,7 @@ export const verification = {
     signature_missing: "这一版还没有签字",
     already_signed: "这一版已经签过字",
     money_frozen: "有投诉正在核查，款项已冻结，解除后才能恢复",
-    publish_consent_missing: "农户没有同意匿名公开，不能发布",
+    publish_consent_missing: "农户没有同意公开这类需求（或缺监护人签字），不能发布",
     photo_consent_missing: "照片里能看出是谁，但农户没有同意公开照片",
     file_not_active: "这户还没有建档在册，请先办完档案的评议、公示、签字和审批",
     file_signature_missing: "农户还没有对档案的当前版本签字",

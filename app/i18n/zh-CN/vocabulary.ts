@@ -96,6 +96,7 @@ export const vocabulary = {
     withdraw_publish_masked: "撤回匿名公开的同意",
     withdraw_publish_photo: "撤回公开照片的同意",
     withdraw_pairing: "撤回结对的同意",
+    withdraw_fields: "撤回部分公开内容",
   },
   programmes: { registered_poor: "建档立卡", monitoring: "防返贫监测" },
   causes: {
@@ -134,6 +135,14 @@ export const vocabulary = {
     publish_masked: "匿名公开需求",
     publish_photo: "公开含本人的照片",
     pairing: "参与结对",
+  },
+  consentFields: {
+    village: "村名",
+    masked_name: "需求公示中的户主姓名（隐去中间的字）",
+    story: "家庭情况说明",
+    illness: "病残类原因和就医需求",
+    schooling: "子女上学类原因和助学需求",
+    photo: "照片",
   },
   consentMethods: { signature: "纸质签字", photo: "签字照片", sms_code: "短信验证码" },
 } as const;

@@ -1,13 +1,24 @@
 import { type SubmissionResult, useForm } from "@conform-to/react";
 import { replyFor } from "#app/ui/reply-for.ts";
 
+type ConsentValues = {
+  purpose?: string;
+  fields?: string[];
+  signedByName?: string;
+  isGuardian?: boolean;
+  photo?: string;
+};
 type Reply = SubmissionResult<string[]> | undefined;
 
 /** The forms of the household's page; a reply belongs to the one whose `intent` was sent. */
 export function useHouseholdForms(reply: Reply) {
-  const [consent, consentFields] = useForm<{ purpose?: string; signedByName?: string; isGuardian?: boolean }>({
+  const [consent, consentFields] = useForm<ConsentValues>({
     id: "record-consent",
     lastResult: replyFor(reply, "record_consent"),
+  });
+  const [endFields, endFieldsFields] = useForm<{ fields?: string[]; reason?: string }>({
+    id: "withdraw-fields",
+    lastResult: replyFor(reply, "withdraw_fields"),
   });
   const [endConsent, endConsentFields] = useForm<{ purpose?: string; reason?: string }>({
     id: "withdraw-consent",
@@ -22,9 +33,11 @@ export function useHouseholdForms(reply: Reply) {
     lastResult: replyFor(reply, "withdraw"),
   });
   return {
-    all: [consent, endConsent, assign, withdraw],
+    all: [consent, endFields, endConsent, assign, withdraw],
     consent,
     consentFields,
+    endFields,
+    endFieldsFields,
     endConsent,
     endConsentFields,
     assign,

@@ -66,7 +66,7 @@ export const loader = guardLoader(anyStaff, async ({ services, actor, params, ur
 
 export const action = guardAction(anyStaff, async ({ request, services, actor, params }) => {
   const reply = await actOnHousehold({
-    formData: await request.formData(),
+    request,
     services,
     actor,
     householdId: params.id ?? "",
@@ -87,6 +87,7 @@ export default function HouseholdFilePage() {
     ["changed_suspended", words.changedSuspended],
     ["consent_saved", words.consentSaved],
     ["consent_withdrawn", words.consentWithdrawn],
+    ["fields_withdrawn", words.fieldsWithdrawn],
     ["assigned", words.assigned],
     ["changed_sent_back", words.changedSentBack],
     ["withdrawn", words.withdrawDone],
@@ -112,6 +113,8 @@ export default function HouseholdFilePage() {
       messages={words.errors}
       labels={{
         purpose: words.purpose,
+        fields: words.consentFields,
+        photo: words.consentPaper,
         signedByName: words.signedByName,
         reason: words.withdrawReason,
         responsibleUserId: words.responsible,

@@ -35,6 +35,7 @@ export type HouseholdValues = {
   isGuardian?: boolean;
   hasRegisterConsent?: boolean;
   hasPublishConsent?: boolean;
+  publishFields?: string[];
   hasPhotoConsent?: boolean;
 };
 

@@ -1,15 +1,14 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { anyStaff } from "#app/auth/policies.ts";
-import { hasStandingConsents } from "#app/domain/households/household-queries.server.ts";
 import { canEditNeed, canSubmitNeed, canWithdrawNeed } from "#app/domain/needs/need-policy.ts";
-import { getStaffNeed, type StaffNeed } from "#app/domain/needs/need-staff-queries.server.ts";
+import { getStaffNeed } from "#app/domain/needs/need-staff-queries.server.ts";
+import { hasPublishConsent } from "#app/domain/needs/publish-consent-queries.server.ts";
 import { listTransitions } from "#app/domain/transition-queries.server.ts";
 import { getVerificationCase } from "#app/domain/verification/verification-queries.server.ts";
 import { guardAction, guardLoader, notFound } from "#app/http/guard.server.ts";
 import { readFormWithPictures } from "#app/http/multipart.server.ts";
 import { paths } from "#app/http/paths.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
-import type { Services } from "#app/services.server.ts";
 import { ButtonLink } from "#app/ui/links.tsx";
 import { Page } from "#app/ui/page.tsx";
 import { NeedStateBadge } from "#app/ui/state-badges.tsx";
@@ -30,11 +29,6 @@ import { actOnSupervision, loadSupervision } from "./supervisor-actions.server.t
 import { SupervisorSection } from "./supervisor-section.tsx";
 import { VerificationPanel } from "./verification-panel.tsx";
 
-/** A village's own need has nobody to ask; a household's waits for its consent (F11). */
-async function canBePublished({ db }: Services, { householdId }: StaffNeed): Promise<boolean> {
-  return householdId === null || hasStandingConsents(db, { householdId, purposes: ["publish_masked"] });
-}
-
 export const loader = guardLoader(anyStaff, async ({ services, actor, params, url, t }) => {
   const need = await getStaffNeed(services.db, { needId: params.id ?? "", actor });
   const now = services.clock.now();
@@ -52,7 +46,7 @@ export const loader = guardLoader(anyStaff, async ({ services, actor, params, ur
     },
     gate: await loadGate(services, { need, actor }),
     supervision: await loadSupervision(services, { need, actor }),
-    hasPublishConsent: await canBePublished(services, need),
+    hasPublishConsent: await hasPublishConsent(services.db, { needId: need.id, at: now }),
     done: url.searchParams.get("done"),
   };
 });

@@ -2,8 +2,8 @@ import { useForm } from "@conform-to/react";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { staff } from "#app/auth/policies.ts";
 import { dayInChina } from "#app/domain/clock.ts";
-import { hasStandingConsents } from "#app/domain/households/household-queries.server.ts";
 import { getPublicationCrowd } from "#app/domain/needs/crowd-queries.server.ts";
+import { hasPublishConsent } from "#app/domain/needs/publish-consent-queries.server.ts";
 import { listFilings } from "#app/domain/verification/filing-queries.server.ts";
 import { listOverdueReasons } from "#app/domain/verification/overdue-queries.server.ts";
 import { type OverdueReason, publicationModeOf } from "#app/domain/verification/publication-mode.ts";
@@ -27,8 +27,7 @@ export const loader = guardLoader(staff(...approverRoles), async (args) => {
   const { db, clock } = args.services;
   const today = dayInChina(clock.now());
   const { householdId } = need;
-  const hasConsent =
-    householdId === null || (await hasStandingConsents(db, { householdId, purposes: ["publish_masked"] }));
+  const hasConsent = await hasPublishConsent(db, { needId: need.id, at: clock.now() });
   const filings = need.goalFen === null ? [] : await listFilings(db);
   const overdueOf = new Map<string, OverdueReason[]>();
   for (const { charityId } of filings) overdueOf.set(charityId, await listOverdueReasons(db, { charityId, today }));
