@@ -132,30 +132,45 @@ async function countHappenings(): Promise<string> {
   return row?.happened ?? "";
 }
 
+/** So many forms at a time: the site waits for the database, the test for the site. */
+const atOnce = 4;
+
 /** Feeds a value to every field a person can type into and to every hidden one; returns what went wrong. */
 async function feedToEveryForm(encoded: string, options: { only?: RegExp; isKept: boolean }): Promise<string[]> {
-  const wrong: string[] = [];
-  for (const one of found.values()) {
-    const names = new Map(
-      one.form.fields.filter(({ kind }) => typedKinds.has(kind)).map((field) => [field.name, field]),
-    );
-    for (const { name, kind } of names.values()) {
-      if (options.only && !options.only.test(name)) continue;
-      const { status, html } = await send(one, bodyOf(one.form, { name, encoded }));
-      const label = `${one.who} ${one.path} ${name}: ${status}`;
-      const isHidden = kind === "hidden";
-      // Fields of the button that was not pressed, and the two of a sign-in, are answered for by the page's other messages.
-      const hasMessage =
-        isMarkedInvalid(html, name) ||
-        (!moneyFields.test(name) && (html.includes('aria-invalid="true"') || html.includes('role="alert"')));
-      if (![422, ...(isHidden ? [400, 404, 409] : [])].includes(status)) wrong.push(label);
-      else if (status === 422 && !hasMessage) wrong.push(`${label} without a message beside it`);
-      else if (status === 422 && options.isKept && kind !== "password" && !isHidden) {
-        if (!unescapeHtml(html).includes(decodeURIComponent(encoded))) wrong.push(`${label} loses what was typed`);
-      }
+  const fields = [...found.values()].flatMap((one) => {
+    const typed = one.form.fields.filter(({ kind }) => typedKinds.has(kind));
+    const named = new Map(typed.map((field) => [field.name, field]));
+    return [...named.values()].map(({ name, kind }) => ({ one, name, kind }));
+  });
+  const asked = fields.filter(({ name }) => options.only?.test(name) ?? true);
+  const wrong: string[][] = asked.map(() => []);
+  let next = 0;
+  const feedSome = async () => {
+    for (let index = next++; index < asked.length; index = next++) {
+      const field = asked[index];
+      if (field) wrong[index] = await feed(field, encoded, options.isKept);
     }
+  };
+  await Promise.all(Array.from({ length: atOnce }, feedSome));
+  return wrong.flat();
+}
+
+type AskedField = { one: FoundForm; name: string; kind: string };
+
+async function feed({ one, name, kind }: AskedField, encoded: string, isKept: boolean): Promise<string[]> {
+  const { status, html } = await send(one, bodyOf(one.form, { name, encoded }));
+  const label = `${one.who} ${one.path} ${name}: ${status}`;
+  const isHidden = kind === "hidden";
+  // Fields of the button that was not pressed, and the two of a sign-in, are answered for by the page's other messages.
+  const hasMessage =
+    isMarkedInvalid(html, name) ||
+    (!moneyFields.test(name) && (html.includes('aria-invalid="true"') || html.includes('role="alert"')));
+  if (![422, ...(isHidden ? [400, 404, 409] : [])].includes(status)) return [label];
+  if (status === 422 && !hasMessage) return [`${label} without a message beside it`];
+  if (status === 422 && isKept && kind !== "password" && !isHidden) {
+    if (!unescapeHtml(html).includes(decodeURIComponent(encoded))) return [`${label} loses what was typed`];
   }
-  return wrong;
+  return [];
 }
 
 describe("every form of the site", () => {
