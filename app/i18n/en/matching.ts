@@ -114,6 +114,7 @@ export const matching: Messages["matching"] = {
     assignments: (count) => `Assigned (${count})`,
     noAssignments: "This round assigns nobody",
     waiting: (count) => `Needs without anybody (${count})`,
+    waitingSince: "Waiting",
     waitingNone: "Every need has somebody",
     waitingMore: "Only the first 50 are listed.",
     helper: (kind, code) => `${kind} ${code}`,

@@ -107,6 +107,7 @@ export const matching = {
     assignments: (count: number) => `安排（${count}）`,
     noAssignments: "这一轮没有安排",
     waiting: (count: number) => `还没有安排的需求（${count}）`,
+    waitingSince: "已等多久",
     waitingNone: "每项需求都有安排",
     waitingMore: "只列出最靠前的 50 项。",
     helper: (kind: string, code: string) => `${kind} ${code}`,

@@ -36,7 +36,7 @@ export function WaitingList({ waiting, partId, mayChange }: { waiting: Waiting; 
             { key: "village", header: t.matching.proposals.village, cell: (need) => need.villageName },
             {
               key: "months",
-              header: t.matching.fairness.waiting,
+              header: words.waitingSince,
               cell: (need) => t.matching.reasons.waiting(String(need.waitingMonths)),
             },
           ]}
