@@ -21,6 +21,7 @@ import { seedFundSpendings } from "./seed-fund-spendings.server.ts";
 import { seedGiving } from "./seed-giving.server.ts";
 import { seedPairings, seedPledges } from "./seed-helping.server.ts";
 import { seedHouseholds } from "./seed-households.server.ts";
+import { seedIntents } from "./seed-intents.server.ts";
 import { seedLibraryProjects, seedProjectResults } from "./seed-library-projects.server.ts";
 import { seedNeeds } from "./seed-needs.server.ts";
 import { seedOfficialReceipts } from "./seed-official-receipts.server.ts";
@@ -132,6 +133,7 @@ async function tellStory(tx: Tx, { sealer, files, now, progress, pictures }: Sto
   await seedVisits(tx, createRandom(27), context);
   const { cashier } = people.personas;
   await seedBankStatement(tx, { charityId: organizations.charity.id, clerk: cashier, sealer, now });
+  await seedIntents(tx, { people, organizations, now });
   await seedComplaints(tx, createRandom(121), { sealer, handler: people.personas.county, now });
   await seedPolicyArticles(tx, { regionCode: planTownCode });
   await keepThePastQuiet(tx, now);
