@@ -21,7 +21,7 @@ export default defineConfig({
           include: ["tests/{integration,routes,contract}/**/*.test.{ts,tsx}", "tests/architecture.test.ts"],
           globalSetup: ["tests/setup/postgres.ts"],
           testTimeout: 20_000,
-          hookTimeout: 30_000,
+          hookTimeout: 120_000,
         },
       },
     ],
