@@ -114,9 +114,11 @@ describe("D5: the traces of random histories", () => {
 
   it.each([1, 2, 3, 4, 5, 6, 7, 8])("hold after every kind of movement, seed %i", async (seed) => {
     const history = await createHistory(database, seed);
-    for (let step = 0; step < 60; step += 1) await history.doSomething();
+    const wanted = ["settled", "paid_out", "approved"];
+    const isWhole = () => wanted.every((outcome) => history.outcomes.has(outcome));
+    // Ids differ from run to run, and with them what is drawn: a history goes on until each of the three has happened.
+    for (let step = 0; step < 60 || (step < 300 && !isWhole()); step += 1) await history.doSomething();
     await expectTracesToHold(database, await traceAll(database));
-    for (const outcome of ["settled", "paid_out", "approved"])
-      expect(history.outcomes.get(outcome), outcome).toBeGreaterThan(0);
+    expect([...history.outcomes.keys()]).toEqual(expect.arrayContaining(wanted));
   });
 });

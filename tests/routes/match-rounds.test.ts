@@ -31,6 +31,9 @@ describe("the pages of the weekly round", () => {
   let site: TestSite;
   let [drawer, checker, releaser, elsewhere, helper] = ["", "", "", "", ""];
   let intentId = "";
+  /** A minute on for each round, so that the newest stands first. */
+  let minutes = 0;
+  const present = () => new Date(now.getTime() + minutes * 60_000);
   beforeAll(async () => {
     database = await createTestDatabase();
     const { db } = database;
@@ -44,7 +47,7 @@ describe("the pages of the weekly round", () => {
     for (const title of ["高山村助学", "高山村修路", "高山村送水"])
       await createNeed(db, { regionCode: gaoshan, title });
     await tendLists(db, now);
-    site = await startSite(database, { services: { clock: { now: () => now } } });
+    site = await startSite(database, { services: { clock: { now: present } } });
     const county = (code = "440783") => createStaff(db, "county_verifier", code);
     drawer = await site.signInAs(await county());
     checker = await site.signInAs(await county());
@@ -61,12 +64,13 @@ describe("the pages of the weekly round", () => {
     return { status: answer.status, html: await answer.text() };
   };
   async function drawn(): Promise<{ path: string; partId: string; roundId: string }> {
+    minutes += 1;
     const asked = await site.request("/staff/matching", { cookie: drawer, form: { countyCode: "440783" } });
     expect(asked.headers.get("Location")).toBe("/staff/matching?done=requested");
     expect((await read("/staff/matching", drawer)).html).toContain("有一轮正在计算");
     const busy = await site.request("/staff/matching", { cookie: drawer, form: { countyCode: "440783" } });
     expect(busy.status).toBe(422);
-    await tendRounds(database.db, now);
+    await tendRounds(database.db, present());
     const { html } = await read("/staff/matching", drawer);
     const [path = "", partId = ""] = /\/staff\/matching\/rounds\/([0-9a-f-]{36})/.exec(html) ?? [];
     const [part] = await database.db.select().from(matchRoundParts).where(eq(matchRoundParts.id, partId));
