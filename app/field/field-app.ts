@@ -8,7 +8,7 @@ import { homeScreen, maySendByItself } from "./home-screen.ts";
 import { addresses, type Phone } from "./phone.ts";
 import { forgetPlaces, keepPlaces, readPlaces } from "./places.ts";
 import { listVisits, openQueue, type Queue, wipeVisit } from "./queue.ts";
-import { fetchPlaces, sync } from "./sync.ts";
+import { fetchPlaces, otherTabDone, sync } from "./sync.ts";
 import { questionScreen, visitScreen } from "./visit-screen.ts";
 import { isEnglish, words } from "./words.ts";
 
@@ -127,6 +127,7 @@ async function send(phone: Phone): Promise<void> {
     const isIdle = (await listVisits(phone.queue)).every(({ state }) => state !== "waiting" && state !== "sent");
     // Without anything to send nothing was asked, so nothing is known of the session.
     if (outcome !== "done" || !isIdle || phone.outcome !== "sign_in") phone.outcome = outcome;
+    if (outcome === "busy") void otherTabDone().then(show);
   } finally {
     phone.isSending = false;
     show();

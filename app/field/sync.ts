@@ -19,13 +19,19 @@ export type SyncOutcome = "done" | "later" | "sign_in" | "other_person" | "busy"
 type Stop = Exclude<SyncOutcome, "done" | "busy">;
 
 const requestLimitMs = 30_000;
+const lockName = "jiedui-field-sync";
 
 /** Sends what waits, in the order it was written. One tab at a time; what another tab sends too is one row all the same (D8). */
 export async function sync(queue: Queue, owner: string, onChange: () => void): Promise<SyncOutcome> {
   if (!("locks" in navigator)) return sendAll(queue, owner, onChange);
-  return navigator.locks.request("jiedui-field-sync", { ifAvailable: true }, (lock) =>
+  return navigator.locks.request(lockName, { ifAvailable: true }, (lock) =>
     lock === null ? "busy" : sendAll(queue, owner, onChange),
   );
+}
+
+/** Resolves when the tab that was sending has done so: what is on this tab's screen is old by then. */
+export async function otherTabDone(): Promise<void> {
+  await navigator.locks.request(lockName, () => undefined);
 }
 
 async function sendAll(queue: Queue, owner: string, onChange: () => void): Promise<SyncOutcome> {

@@ -98,7 +98,18 @@ export async function openWithList(phone: Phone): Promise<Page> {
   return page;
 }
 
-export const next = (page: Page) => page.getByRole("button", { name: "下一步" }).click();
+/** The next question, and not before it is on the screen: a second click on the same one would go nowhere. */
+export async function next(page: Page): Promise<void> {
+  const [step = ""] =
+    /第 \d+ 步/.exec(
+      (await page
+        .getByText(/第 \d+ 步/)
+        .first()
+        .textContent()) ?? "",
+    ) ?? [];
+  await page.getByRole("button", { name: "下一步" }).click();
+  await page.getByText(step).first().waitFor({ state: "hidden" });
+}
 
 /** Begins a visit of the one household: the first question is on the screen. */
 export async function beginVisit(page: Page): Promise<void> {
