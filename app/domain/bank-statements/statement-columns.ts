@@ -1,5 +1,7 @@
 /** Which column of a bank's export is what. Banks head the same thing in many words; what is recognised is a proposal that a person corrects. */
+
 import { type Cell, isBlank, type Row, textOf } from "../cell.ts";
+import { claimColumns } from "../table-columns.ts";
 
 export const statementFields = [
   "day",
@@ -184,16 +186,7 @@ export function mapStatementColumns(fields: readonly (StatementField | null)[]):
   columns: StatementColumns;
   claimedTwice: StatementField[];
 } {
-  const columns: Partial<Record<StatementField, number[]>> = {};
-  const claimedTwice: StatementField[] = [];
-  fields.forEach((field, index) => {
-    if (field === null) return;
-    const found = columns[field];
-    if (found === undefined) columns[field] = [index];
-    else if (manyColumns.includes(field)) found.push(index);
-    else claimedTwice.push(field);
-  });
-  return { columns, claimedTwice };
+  return claimColumns(fields, manyColumns);
 }
 
 /** What is missing before the rows can be read: a day, the balance, and the amount in one of its two forms. */

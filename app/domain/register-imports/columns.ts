@@ -2,7 +2,9 @@
  * Which column is what (U26): offices write the same thing in many words, in any order, under title rows that run across the sheet, in one
  * or two rows of heads. What is recognised is a proposal; the person who uploads corrects it before anything is checked.
  */
+
 import { type Cell, isBlank, type Row, textOf } from "../cell.ts";
+import { claimColumns } from "../table-columns.ts";
 
 export const registerFields = [
   "householdNumber",
@@ -203,16 +205,7 @@ export function mapColumns(fields: readonly (RegisterField | null)[]): {
   columns: ColumnMap;
   claimedTwice: RegisterField[];
 } {
-  const columns: Partial<Record<RegisterField, number[]>> = {};
-  const claimedTwice: RegisterField[] = [];
-  fields.forEach((field, index) => {
-    if (field === null) return;
-    const found = columns[field];
-    if (found === undefined) columns[field] = [index];
-    else if (manyColumns.includes(field)) found.push(index);
-    else claimedTwice.push(field);
-  });
-  return { columns, claimedTwice };
+  return claimColumns(fields, manyColumns);
 }
 
 /** What is missing before the rows can be read: a person needs an ID number, or birthday and sex. */
