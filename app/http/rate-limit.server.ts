@@ -8,24 +8,21 @@ import { rateLimits } from "#db/schema/accounts.server.ts";
 export type RateLimitTry = { key: string; limit: number; windowSeconds: number; at: Date };
 export type RateLimitAnswer = { isAllowed: boolean; retryAfterSeconds: number };
 
-const counted = z.object({ count: z.coerce.number() });
+const counted = z.object({ tries: z.coerce.number(), ends_at: z.coerce.number() });
 
 /**
- * Counts one try in the fixed window of its key, in one atomic statement, so that many site processes share one count (E4).
- * The key holds no personal data: build it with `rateLimitKey`.
+ * Counts one try in the window of its key, which begins with the first try, in one statement, so that many site processes share one count
+ * (E4). The key holds no personal data: build it with `rateLimitKey`.
  */
 export async function consumeRateLimit(
   db: DbOrTx,
   { key, limit, windowSeconds, at }: RateLimitTry,
 ): Promise<RateLimitAnswer> {
-  const start = windowStart(at, windowSeconds);
   const rows = await db.execute(sql`
-    insert into rate_limits (key, window_start, count) values (${key}, ${start.toISOString()}::timestamptz, 1)
-    on conflict (key, window_start) do update set count = rate_limits.count + 1
-    returning count`);
-  const { count } = counted.parse(rows[0]);
-  const endsAt = start.getTime() + windowSeconds * 1_000;
-  return { isAllowed: count <= limit, retryAfterSeconds: Math.max(1, Math.ceil((endsAt - at.getTime()) / 1_000)) };
+    select tries, extract(epoch from started_at) + ${windowSeconds}::integer as ends_at
+    from count_try(${key}, make_interval(secs => ${windowSeconds}::integer), ${at.toISOString()}::timestamptz)`);
+  const { tries, ends_at: endsAt } = counted.parse(rows[0]);
+  return { isAllowed: tries <= limit, retryAfterSeconds: Math.max(1, Math.ceil(endsAt - at.getTime() / 1_000)) };
 }
 
 /** Takes one try back: a successful sign-in does not count against those who share the address. */
@@ -33,20 +30,14 @@ export async function returnRateLimit(
   db: DbOrTx,
   { key, windowSeconds, at }: Omit<RateLimitTry, "limit">,
 ): Promise<void> {
-  const start = windowStart(at, windowSeconds);
   await db.execute(sql`
-    update rate_limits set count = count - 1
-    where key = ${key} and window_start = ${start.toISOString()}::timestamptz and count > 0`);
+    update rate_limits set count = count - 1 where key = ${key} and count > 0 and window_start =
+      live_rate_window(${key}, make_interval(secs => ${windowSeconds}::integer), ${at.toISOString()}::timestamptz)`);
 }
 
 /** Forgets windows that ended a day ago; for the job process. */
 export async function deleteOldRateLimits(db: DbOrTx, at: Date): Promise<void> {
   await db.delete(rateLimits).where(lt(rateLimits.windowStart, new Date(at.getTime() - 2 * 24 * 3600 * 1_000)));
-}
-
-function windowStart(at: Date, windowSeconds: number): Date {
-  const windowMilliseconds = windowSeconds * 1_000;
-  return new Date(Math.floor(at.getTime() / windowMilliseconds) * windowMilliseconds);
 }
 
 /** A key of what is limited and whom: the whom (address, e-mail) only as a hash. */

@@ -252,6 +252,21 @@ describe("limits", () => {
     expect((await consumeRateLimit(database.db, later)).isAllowed).toBe(true);
   });
 
+  it("E4: a window begins with its first try, whatever the clock's quarters are", async () => {
+    const key = rateLimitKey("test quarter", "somebody");
+    const beforeQuarter = { ...attempt, key, at: new Date("2026-10-09T01:59:59Z") };
+    for (let index = 0; index < 5; index += 1) await consumeRateLimit(database.db, beforeQuarter);
+    const afterQuarter = { ...attempt, key, at: new Date("2026-10-09T02:00:01Z") };
+    expect(await consumeRateLimit(database.db, afterQuarter)).toEqual({ isAllowed: false, retryAfterSeconds: 898 });
+  });
+
+  it("E4: a clock that was set back locks nobody out for longer than a window", async () => {
+    const key = rateLimitKey("test clock", "somebody");
+    for (let index = 0; index < 6; index += 1) await consumeRateLimit(database.db, { ...attempt, key });
+    const hourBefore = { ...attempt, key, at: new Date(at.getTime() - 3_600_000) };
+    expect((await consumeRateLimit(database.db, hourBefore)).isAllowed).toBe(true);
+  });
+
   it("E4: a try taken back does not count", async () => {
     const key = rateLimitKey("test return", "somebody");
     for (let index = 0; index < 50; index += 1) {
