@@ -8,9 +8,17 @@ import { ensureChromium } from "#scripts/chromium.ts";
 import { ClearError, describeFailure } from "#scripts/clear-error.ts";
 import { projectFolder } from "#scripts/parts.ts";
 import { createRunning, type Running } from "#scripts/running.ts";
-import { addUp, countPlaywright, countVitest, describeCounts, type TestCounts } from "#scripts/test-results.ts";
+import {
+  addUp,
+  countPlaywright,
+  countVitest,
+  describeCounts,
+  listVitestFailures,
+  type TestCounts,
+} from "#scripts/test-results.ts";
 
 const resultsFolder = join(projectFolder, ".cache", "test-results");
+const vitestReport = join(resultsFolder, "vitest.json");
 const noCounts: TestCounts = { passed: 0, failed: 0, skipped: 0 };
 
 type Run = { counts: TestCounts; isOk: boolean };
@@ -37,17 +45,17 @@ async function runAll(running: Running): Promise<number> {
   const runs = [await runVitest(filters, running)];
   if (await hasBrowserTests(filters)) runs.push(await runBrowserTests(filters, running));
   const total = addUp(runs);
+  if (existsSync(vitestReport)) for (const line of listVitestFailures(vitestReport)) console.log(`failed: ${line}`);
   console.log(describeCounts(total));
   return total.failed === 0 ? 0 : 1;
 }
 
 function runVitest(filters: Filters, running: Running): Promise<Run> {
-  const report = join(resultsFolder, "vitest.json");
   const words = ["node_modules/vitest/vitest.mjs", "run", "--reporter=default", "--reporter=json"];
-  words.push(`--outputFile.json=${report}`, ...filters.files);
+  words.push(`--outputFile.json=${vitestReport}`, ...filters.files);
   if (filters.files.length > 0) words.push("--passWithNoTests");
   if (filters.name !== undefined) words.push("-t", filters.name);
-  return runRunner(words, report, countVitest, running);
+  return runRunner(words, vitestReport, countVitest, running);
 }
 
 /** Without a word, all; with words, only those whose file name matches: a run of one unit test must not build the site. */

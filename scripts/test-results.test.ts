@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { describeOldNode } from "#scripts/require-node.mjs";
-import { addUp, countPlaywright, countVitest, describeCounts } from "#scripts/test-results.ts";
+import { addUp, countPlaywright, countVitest, describeCounts, listVitestFailures } from "#scripts/test-results.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "jiedui-report-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -27,6 +27,23 @@ describe("the last line of npm test", () => {
       ],
     });
     expect(countVitest(path)).toEqual({ passed: 3, failed: 2, skipped: 2 });
+  });
+
+  it("names what failed once more, with the first line of what was wrong", () => {
+    const path = report({
+      testResults: [
+        { name: "a.test.ts", status: "failed", message: "no such file\nat somewhere", assertionResults: [] },
+        {
+          name: "b.test.ts",
+          status: "failed",
+          assertionResults: [
+            { fullName: "adds up", status: "passed", failureMessages: [] },
+            { fullName: "closes", status: "failed", failureMessages: ["expected 1 to be 2\nat somewhere"] },
+          ],
+        },
+      ],
+    });
+    expect(listVitestFailures(path)).toEqual(["a.test.ts: no such file", "b.test.ts: closes: expected 1 to be 2"]);
   });
 
   it("counts an error outside of every browser test as a failure", () => {

@@ -35,6 +35,38 @@ export function countPlaywright(reportPath: string): TestCounts {
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped };
 }
 
+const vitestFailuresSchema = z.object({
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      message: z.string().default(""),
+      assertionResults: z.array(
+        z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()).default([]) }),
+      ),
+    }),
+  ),
+});
+
+/**
+ * A line for every failed test of vitest's JSON report: its file, name and the first line of what was wrong. Said again at the very end,
+ * because thousands of lines of other tests and of the browser's come after the place where it happened.
+ */
+export function listVitestFailures(reportPath: string): string[] {
+  const { testResults } = vitestFailuresSchema.parse(readJson(reportPath));
+  return testResults.flatMap((file) => {
+    if (file.status === "failed" && file.assertionResults.length === 0)
+      return [`${file.name}: ${firstLine(file.message)}`];
+    return file.assertionResults
+      .filter(({ status }) => status === "failed")
+      .map(({ fullName, failureMessages }) => `${file.name}: ${fullName}: ${firstLine(failureMessages[0] ?? "")}`);
+  });
+}
+
+function firstLine(text: string): string {
+  return text.split("\n", 1)[0] ?? "";
+}
+
 function readJson(path: string): unknown {
   return JSON.parse(readFileSync(path, "utf8"));
 }
