@@ -20,6 +20,7 @@ import { pairingChangedMail } from "./pairing-changed.tsx";
 import { passwordResetMail } from "./password-reset.tsx";
 import { pledgeChangedMail } from "./pledge-changed.tsx";
 import { refundChangedMail, refundForCharityMail } from "./refund-changed.tsx";
+import { roleChangedMail } from "./role-changed.tsx";
 import { volunteerSignupMail } from "./volunteer-signup-changed.tsx";
 
 type Template = (context: MailContext, parameters: Readonly<Record<string, string>>) => Promise<MailContent | null>;
@@ -42,6 +43,7 @@ const templates = {
   "pledge-changed": pledgeChangedMail,
   "refund-changed": refundChangedMail,
   "refund-for-charity": refundForCharityMail,
+  "role-changed": roleChangedMail,
   "volunteer-signup": volunteerSignupMail,
 } as const satisfies Record<string, Template>;
 

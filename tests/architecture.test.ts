@@ -189,6 +189,7 @@ describe("transactions", () => {
 const nouns: Readonly<Record<string, readonly string[]>> = {
   regions: [],
   accounts: [],
+  roles: ["accounts"],
   policies: [],
   ledger: [],
   alarms: [],

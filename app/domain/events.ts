@@ -41,6 +41,9 @@ export type DomainEvent =
   | { kind: "impact_report.changed"; reportId: string }
   /** Somebody of the charity wants its books compared with the provider now. */
   | { kind: "reconciliation.requested"; charityId: string }
+  /** `resetId`: of the link by which somebody new sets a password; empty for who has one. */
+  | { kind: "role.given"; grantId: string; resetId: string }
+  | { kind: "role.ended"; grantId: string }
   | { kind: "intent.changed"; intentId: string }
   | { kind: "proposal.changed"; proposalId: string }
   /** Weights or a round: pages of matching show something else now. */

@@ -46,6 +46,7 @@ import { receipts } from "./en/receipts.ts";
 import { refunds } from "./en/refunds.ts";
 import { registerImports } from "./en/register-imports.ts";
 import { reveals } from "./en/reveals.ts";
+import { roles } from "./en/roles.ts";
 import { secondFactor } from "./en/second-factor.ts";
 import { staff } from "./en/staff.ts";
 import { taxDeduction } from "./en/tax-deduction.ts";
@@ -104,6 +105,7 @@ export const en: Messages = {
   receipts,
   refunds,
   reveals,
+  roles,
   secondFactor,
   registerImports,
   staff,

@@ -47,6 +47,7 @@ import { receipts } from "./zh-CN/receipts.ts";
 import { refunds } from "./zh-CN/refunds.ts";
 import { registerImports } from "./zh-CN/register-imports.ts";
 import { reveals } from "./zh-CN/reveals.ts";
+import { roles } from "./zh-CN/roles.ts";
 import { secondFactor } from "./zh-CN/second-factor.ts";
 import { staff } from "./zh-CN/staff.ts";
 import { taxDeduction } from "./zh-CN/tax-deduction.ts";
@@ -105,6 +106,7 @@ export const zhCN = {
   receipts,
   refunds,
   reveals,
+  roles,
   secondFactor,
   registerImports,
   staff,

@@ -12,6 +12,7 @@ import { mailOrganization } from "./on-organization-changed.server.ts";
 import { mailPairing } from "./on-pairing-changed.server.ts";
 import { mailPledge } from "./on-pledge-changed.server.ts";
 import { mailRefund, sendApprovedRefund } from "./on-refund-changed.server.ts";
+import { mailRoleEnded, mailRoleGiven } from "./on-role-changed.server.ts";
 import { onNeedOfVillageChanged, onPairingOfVillageChanged, onVillageChanged } from "./on-village-changed.server.ts";
 import { mailVolunteerSignup } from "./on-volunteer-signup-changed.server.ts";
 
@@ -38,5 +39,7 @@ export const eventHandlers: EventHandlers = {
   "monthly_gift.changed": [mailMonthlyGift],
   "organization.changed": [mailOrganization],
   "pairing.changed": [onPairingOfVillageChanged, mailPairing, refreshMatching],
+  "role.given": [mailRoleGiven],
+  "role.ended": [mailRoleEnded],
   "pledge.changed": [mailPledge, refreshMatching],
 };

@@ -1,4 +1,5 @@
-import { boolean, index, integer, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { boolean, check, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { staffRoles } from "#app/domain/actor.ts";
 import { instant, primaryId, regionCode } from "../columns.server.ts";
 
@@ -15,7 +16,10 @@ export const users = pgTable("users", {
   createdAt: instant().notNull(),
 });
 
-/** A role on a region subtree (S31). Time-limited: a posting ends. */
+/**
+ * A role on a region subtree (S31). Time-limited: a posting ends. Given by one person, the weighty ones agreed to by another; null where the
+ * operator gave it. Never deleted: taken, it ends, and stays to read.
+ */
 export const roleGrants = pgTable(
   "role_grants",
   {
@@ -27,9 +31,48 @@ export const roleGrants = pgTable(
     /** Empty string: the whole country. */
     regionCode: regionCode().notNull(),
     validFrom: instant().notNull(),
+    /** Planned or real end. */
     validTo: instant(),
+    givenBy: uuid().references(() => users.id),
+    approvedBy: uuid().references(() => users.id),
+    reason: text().notNull().default(""),
+    /** Taken or laid down before its time, by whom and why; or put away when the role was given anew after its day. */
+    endedAt: instant(),
+    endedBy: uuid().references(() => users.id),
+    endReason: text(),
   },
-  (table) => [index("role_grants_user").on(table.userId), unique().on(table.userId, table.role, table.regionCode)],
+  (table) => [
+    index("role_grants_user").on(table.userId),
+    index("role_grants_region").on(table.regionCode.op("text_pattern_ops")),
+    uniqueIndex("role_grants_one_standing").on(table.userId, table.role, table.regionCode).where(sql`ended_at is null`),
+    check("role_grants_end", sql`${table.endedAt} is null or ${table.validTo} <= ${table.endedAt}`),
+  ],
+);
+
+/** A role that a second person must agree to (F13). The person may have no account yet. */
+export const roleProposals = pgTable(
+  "role_proposals",
+  {
+    id: primaryId(),
+    email: text().notNull(),
+    displayName: text().notNull(),
+    role: text({ enum: staffRoles }).notNull(),
+    regionCode: regionCode().notNull(),
+    validTo: instant(),
+    reason: text().notNull(),
+    state: text({ enum: ["proposed", "approved", "rejected"] }).notNull(),
+    proposedBy: uuid()
+      .notNull()
+      .references(() => users.id),
+    proposedAt: instant().notNull(),
+    decidedBy: uuid().references(() => users.id),
+    decidedAt: instant(),
+    decisionNote: text(),
+  },
+  (table) => [
+    check("role_proposals_two_people", sql`${table.state} <> 'approved' or ${table.decidedBy} <> ${table.proposedBy}`),
+    uniqueIndex("role_proposals_one_open").on(table.email, table.role, table.regionCode).where(sql`state = 'proposed'`),
+  ],
 );
 
 /** Server-side sessions: only the hash of the random id is stored (E2). */

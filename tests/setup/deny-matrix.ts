@@ -176,6 +176,11 @@ export const subjectKinds: readonly SubjectKind[] = [
     query: () =>
       `select id::text as key, county_code as region, null as organization, null as owner from match_round_parts order by id limit 1`,
   },
+  {
+    at: "/staff/roles/:id",
+    query: () =>
+      `select id::text as key, region_code as region, null as organization, null as owner from role_grants where role = 'village_officer' order by id limit 1`,
+  },
   { at: "/staff/mismatches/:id", query: staffRow("list_mismatches") },
   {
     at: "/me/intents/:id",

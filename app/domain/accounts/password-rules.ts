@@ -4,6 +4,10 @@
  */
 export const passwordLength = { min: 12, max: 200 } as const;
 
+/** Signs nobody in: of an account whose owner has not set a password yet. */
+export const unusablePasswordHash =
+  "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
 /** The commonest of at least 12 characters; shorter ones are refused by length. */
 const common = new Set([
   "123456789012",

@@ -91,6 +91,7 @@ export default function MePage() {
           items={[
             { to: paths.mySecondFactor(), label: t.secondFactor.title },
             { to: paths.mySessions(), label: t.accounts.sessions.title },
+            ...(me.isStaff ? [{ to: paths.myRoles(), label: t.roles.mine.title }] : []),
           ]}
         />
       </Section>

@@ -34,6 +34,8 @@ import { countPairingQueues } from "#app/domain/pairings/pairing-queries.server.
 import { ruleKeeperRoles } from "#app/domain/place-rules/place-rule.ts";
 import { countProposalsToDecide } from "#app/domain/place-rules/rule-list-queries.server.ts";
 import { countPledgeQueues } from "#app/domain/pledges/pledge-queries.server.ts";
+import { roleKeeperRoles } from "#app/domain/roles/role.ts";
+import { countRolesToApprove } from "#app/domain/roles/role-queries.server.ts";
 import { visitDeciderRoles } from "#app/domain/visits/visit-policy.ts";
 import { countHeldVisits } from "#app/domain/visits/visit-queries.server.ts";
 import { paths } from "#app/http/paths.ts";
@@ -198,6 +200,13 @@ async function ruleTiles({ services, actor, t }: TileArgs): Promise<QueueGroup> 
   return { title: words.title, tiles: [tile] };
 }
 
+/** Roles that wait for a second person (F13). */
+async function roleTiles({ services, actor, t }: TileArgs): Promise<QueueGroup> {
+  const count = scopesOf(actor, roleKeeperRoles).length === 0 ? 0 : await countRolesToApprove(services.db, actor);
+  const tile = { key: "roles_to_approve", label: t.roles.toApprove, count, to: paths.staffRoles() };
+  return { title: t.roles.title, tiles: count === 0 ? [] : [tile] };
+}
+
 /** What the law or a rule of the place wants by a day: overdue and soon (D11). */
 async function dueTiles({ services, actor, t }: TileArgs): Promise<QueueGroup> {
   const words = t.lawCalendar;
@@ -246,6 +255,7 @@ const tileSources: readonly TileSource[] = [
   fundTiles,
   callbackTiles,
   ruleTiles,
+  roleTiles,
   projectTiles,
   roundTiles,
 ];

@@ -8,6 +8,7 @@ import { listKeptVillages } from "#app/domain/households/village-queries.server.
 import { dueReaderRoles } from "#app/domain/law-calendar/law-calendar-policy.ts";
 import { ruleReaderRoles } from "#app/domain/place-rules/place-rule.ts";
 import { importerRoles } from "#app/domain/register-imports/import-policy.ts";
+import { roleReaderRoles } from "#app/domain/roles/role.ts";
 import { visitorRoles } from "#app/domain/visits/visit-policy.ts";
 import { guardLoader } from "#app/http/guard.server.ts";
 import { paths } from "#app/http/paths.ts";
@@ -34,6 +35,7 @@ export const loader = guardLoader(anyStaff, async ({ services, actor, t }) => ({
   isAdministrator: actor.grants.some((grant) => grant.role === "platform_admin"),
   mayVisit: actor.grants.some((grant) => visitorRoles.some((role) => role === grant.role)),
   isDueReader: actor.grants.some((grant) => dueReaderRoles.some((role) => role === grant.role)),
+  isRoleReader: actor.grants.some((grant) => roleReaderRoles.some((role) => role === grant.role)),
   isRuleReader: actor.grants.some((grant) => ruleReaderRoles.some((role) => role === grant.role)),
   mayImport: actor.grants.some((grant) => importerRoles.some((role) => role === grant.role)),
   mayWatchMoney: actor.grants.some((grant) => refundReaderRoles.some((role) => role === grant.role)),
@@ -52,6 +54,7 @@ export default function StaffHome() {
     mayVisit,
     mayImport,
     mayWatchMoney,
+    isRoleReader,
     isRuleReader,
     isDueReader,
   } = useLoaderData<typeof loader>();
@@ -74,6 +77,7 @@ export default function StaffHome() {
   if (isAdministrator) shortcuts.push({ to: paths.staffSecondFactors(), label: t.secondFactor.reset.title });
   if (isAdministrator) shortcuts.push({ to: paths.matchWeightsChange(), label: t.matching.weights.changeTitle });
   if (isDueReader) shortcuts.push({ to: paths.staffCalendar(), label: t.lawCalendar.title });
+  if (isRoleReader) shortcuts.push({ to: paths.staffRoles(), label: t.roles.title });
   if (isRuleReader) shortcuts.push({ to: paths.staffRules(), label: t.placeRules.title });
   if (mayImport)
     shortcuts.push({ to: paths.staffImports(), label: t.registerImports.title, note: t.registerImports.lead });

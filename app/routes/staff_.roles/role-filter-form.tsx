@@ -1,0 +1,53 @@
+import { staffRoles } from "#app/domain/actor.ts";
+import type { RoleFilter } from "#app/domain/roles/role-queries.server.ts";
+import { paths } from "#app/http/paths.ts";
+import { useMessages } from "#app/i18n/use-messages.ts";
+import { SubmitButton } from "#app/ui/form.tsx";
+
+type RoleFilterFormProps = { filter: RoleFilter; choices: readonly { code: string; name: string }[] };
+
+/** Place, role and words: by GET, so that the address is the view. */
+export function RoleFilterForm({ filter, choices }: RoleFilterFormProps) {
+  const t = useMessages();
+  const words = t.roles;
+  return (
+    <form method="get" action={paths.staffRoles()} role="search" className="no-print flex flex-wrap items-end gap-4">
+      {filter.isEnded && <input type="hidden" name="view" value="ended" />}
+      {choices.length > 1 && (
+        <label className="grid min-w-0 gap-1 font-bold" htmlFor="roles-region">
+          {words.place}
+          <select
+            id="roles-region"
+            name="region"
+            defaultValue={filter.regionCode}
+            className="field-input w-auto max-w-full"
+          >
+            {choices.map((region) => (
+              <option key={region.code} value={region.code}>
+                {region.name}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <label className="grid gap-1 font-bold" htmlFor="roles-role">
+        {words.role}
+        <select id="roles-role" name="role" defaultValue={filter.role ?? ""} className="field-input w-auto">
+          <option value="">{words.anyRole}</option>
+          {staffRoles.map((role) => (
+            <option key={role} value={role}>
+              {t.staff.roles[role]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="grid gap-1 font-bold" htmlFor="roles-q">
+        {words.search}
+        <input id="roles-q" name="q" type="search" defaultValue={filter.text} className="field-input w-auto" />
+      </label>
+      <SubmitButton tone="secondary" icon="search">
+        {t.common.search}
+      </SubmitButton>
+    </form>
+  );
+}
