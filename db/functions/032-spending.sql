@@ -198,26 +198,36 @@ $$;
 
 -- Whoever takes money out of a fund, with or without the application: only by an approved spending of its exact amount, for one of the
 -- fund's purposes, and not below the floor. Checked at commit.
-create or replace function check_fund_entry() returns trigger language plpgsql as $$
+create or replace function check_fund_movement(p_movement_id uuid) returns void language plpgsql as $$
+declare
+  taken record;
+begin
+  for taken in
+    select distinct entry.account_id, account.subject_id as fund_id
+      from ledger_entries entry join ledger_accounts account on account.id = entry.account_id and account.kind = 'fund'
+      where entry.transaction_id = p_movement_id and entry.amount_fen > 0
+  loop
+    perform check_fund_spent(p_movement_id, taken.account_id, taken.fund_id);
+  end loop;
+end;
+$$;
+
+create or replace function check_fund_spent(p_movement_id uuid, p_account_id uuid, p_fund_id uuid) returns void language plpgsql as $$
 declare
   fund funds%rowtype;
   spending fund_spendings%rowtype;
   spent bigint;
   balance bigint;
 begin
-  select funds.* into fund from ledger_accounts account join funds on funds.id = account.subject_id
-    where account.id = new.account_id and account.kind = 'fund';
-  if not found or new.amount_fen < 0 then
-    return null;
-  end if;
+  select * into strict fund from funds where id = p_fund_id;
   select fund_spendings.* into spending from ledger_transactions movement
     join fund_spendings on movement.reference = 'fund_spending:' || fund_spendings.id
-    where movement.id = new.transaction_id and fund_spendings.fund_id = fund.id and fund_spendings.state = 'approved';
+    where movement.id = p_movement_id and fund_spendings.fund_id = fund.id and fund_spendings.state = 'approved';
   if not found or not spending.purpose = any (fund.purposes) then
     raise exception 'fund % may be spent for its purposes only', fund.code using errcode = '23514', constraint = 'funds_purpose';
   end if;
-  select coalesce(sum(amount_fen) filter (where transaction_id = new.transaction_id), 0), coalesce(-sum(amount_fen), 0) into spent, balance
-    from ledger_entries where account_id = new.account_id;
+  select coalesce(sum(amount_fen) filter (where transaction_id = p_movement_id), 0), coalesce(-sum(amount_fen), 0) into spent, balance
+    from ledger_entries where account_id = p_account_id;
   if spent <> spending.amount_fen then
     raise exception 'fund %: % fen spent, % approved', fund.code, spent, spending.amount_fen using errcode = '23514', constraint = 'funds_amount';
   end if;
@@ -234,44 +244,38 @@ begin
       raise exception 'fund %: more than the approved budget of the project', fund.code using errcode = '23514', constraint = 'funds_project_budget';
     end if;
   end if;
-  return null;
 end;
 $$;
 
 -- Public money leaves the account that holds it by such a spending and in no other way (S97, S100).
-create or replace function check_custody_entry() returns trigger language plpgsql as $$
+create or replace function check_custody_movement(p_movement_id uuid) returns void language plpgsql as $$
 begin
-  if exists (select from ledger_accounts where id = new.account_id and kind = 'custody') and not exists (
+  if not exists (
     select from ledger_transactions movement join fund_spendings on movement.reference = 'fund_spending:' || fund_spendings.id
-    where movement.id = new.transaction_id and fund_spendings.state = 'approved') then
+    where movement.id = p_movement_id and fund_spendings.state = 'approved') then
     raise exception 'public money is paid by an approved spending of a fund only' using errcode = '23514', constraint = 'custody_spending';
   end if;
-  return null;
 end;
 $$;
 
-drop trigger if exists ledger_entries_custody on ledger_entries;
-create constraint trigger ledger_entries_custody after insert on ledger_entries
-  deferrable initially deferred for each row when (new.amount_fen < 0) execute function check_custody_entry();
-
-drop trigger if exists ledger_entries_fund on ledger_entries;
-create constraint trigger ledger_entries_fund after insert on ledger_entries
-  deferrable initially deferred for each row when (new.amount_fen > 0) execute function check_fund_entry();
-
 -- Operating cost from a gift whose donor did not agree is refused, whoever writes it (S103).
-create or replace function check_operating_cost() returns trigger language plpgsql as $$
+create or replace function check_operating_movement(movement ledger_transactions) returns void language plpgsql as $$
 begin
-  if new.amount_fen > 0 and exists (
-    select from ledger_transactions movement
-      join disbursements on movement.source = 'disbursement:' || disbursements.id and disbursements.cost_kind = 'operating'
-      join ledger_lots lot on lot.id = new.lot_id and not lot.allows_operating
-      where movement.id = new.transaction_id
+  if exists (
+    select from disbursements
+      join ledger_entries entry on entry.transaction_id = movement.id and entry.amount_fen > 0
+      join ledger_lots lot on lot.id = entry.lot_id and not lot.allows_operating
+      where movement.source = 'disbursement:' || disbursements.id and disbursements.cost_kind = 'operating'
   ) then
     raise exception 'operating cost needs the consent of this gift''s donor' using errcode = '23514', constraint = 'ledger_operating_consent';
   end if;
-  return null;
 end;
 $$;
 
-create or replace trigger ledger_entries_operating after insert on ledger_entries
-  for each row when (new.amount_fen > 0) execute function check_operating_cost();
+-- Each was a trigger of its own for every single entry once; check_movement asks them now.
+drop trigger if exists ledger_entries_custody on ledger_entries;
+drop trigger if exists ledger_entries_fund on ledger_entries;
+drop trigger if exists ledger_entries_operating on ledger_entries;
+drop function if exists check_custody_entry();
+drop function if exists check_fund_entry();
+drop function if exists check_operating_cost();

@@ -153,36 +153,38 @@ create or replace trigger disbursements_guard before insert or update or delete 
   for each row execute function guard_disbursement();
 
 -- Money leaves a need only by a payment that two people made, of exactly its amount; and a payment that says it is paid is in the books.
-create or replace function check_disbursement_posting() returns trigger language plpgsql as $$
+create or replace function check_payment_posted(p_disbursement_id uuid, p_due_fen bigint) returns void language plpgsql as $$
 declare
-  checked uuid;
   posted bigint;
-  due bigint;
+  paid bigint;
 begin
-  if tg_table_name = 'disbursements' then
-    checked := (to_jsonb(new) ->> 'id')::uuid;
-  else
-    select split_part(reference, ':', 2)::uuid into checked from ledger_transactions
-      where id = (to_jsonb(new) ->> 'transaction_id')::uuid and kind in ('disbursement', 'disbursement_paid') and reference ~ '^disbursement(_paid)?:[0-9a-f-]{36}$';
-    if not found then
-      if exists (select from ledger_transactions where id = (to_jsonb(new) ->> 'transaction_id')::uuid and kind in ('disbursement', 'disbursement_paid')) then
-        raise exception 'money out needs its payment' using errcode = '23514', constraint = 'disbursements_posting';
-      end if;
-      return null;
-    end if;
+  select sum(entry.amount_fen) filter (where movement.kind = 'disbursement'), sum(entry.amount_fen) filter (where movement.kind = 'disbursement_paid')
+    into posted, paid
+    from ledger_transactions movement join ledger_entries entry on entry.transaction_id = movement.id and entry.amount_fen > 0
+    where movement.reference in ('disbursement:' || p_disbursement_id, 'disbursement_paid:' || p_disbursement_id);
+  if posted is distinct from p_due_fen or paid is distinct from p_due_fen then
+    raise exception 'payment %: % fen posted, % due', p_disbursement_id, posted, p_due_fen using errcode = '23514', constraint = 'disbursements_posting';
   end if;
-  select amount_fen into due from disbursements where id = checked and state in ('paid_out', 'confirmed', 'returned');
-  if not found and tg_table_name = 'disbursements' then
-    return null;
+end;
+$$;
+
+create or replace function check_payment_movement(movement ledger_transactions) returns void language plpgsql as $$
+declare
+  payment disbursements%rowtype;
+begin
+  if movement.reference !~ '^disbursement(_paid)?:[0-9a-f-]{36}$' then
+    raise exception 'money out needs its payment' using errcode = '23514', constraint = 'disbursements_posting';
   end if;
-  select sum(entry.amount_fen) filter (where entry.amount_fen > 0) into posted
-    from ledger_transactions movement join ledger_entries entry on entry.transaction_id = movement.id
-    where movement.reference = 'disbursement:' || checked;
-  if posted is distinct from due or posted is distinct from (
-    select sum(entry.amount_fen) filter (where entry.amount_fen > 0)
-      from ledger_transactions movement join ledger_entries entry on entry.transaction_id = movement.id
-      where movement.reference = 'disbursement_paid:' || checked) then
-    raise exception 'payment %: % fen posted, % due', checked, posted, due using errcode = '23514', constraint = 'disbursements_posting';
+  select * into payment from disbursements where id = split_part(movement.reference, ':', 2)::uuid and state in ('paid_out', 'confirmed', 'returned');
+  perform check_payment_posted(split_part(movement.reference, ':', 2)::uuid, payment.amount_fen);
+end;
+$$;
+
+create or replace function check_disbursement_posting() returns trigger language plpgsql as $$
+begin
+  -- Asked at commit: a payment that was paid and is not any more owes nothing.
+  if exists (select from disbursements where id = new.id and state in ('paid_out', 'confirmed', 'returned')) then
+    perform check_payment_posted(new.id, new.amount_fen);
   end if;
   return null;
 end;
@@ -192,8 +194,6 @@ drop trigger if exists disbursements_posting on disbursements;
 create constraint trigger disbursements_posting after update of state on disbursements
   deferrable initially deferred for each row when (new.state = 'paid_out' and old.state <> 'paid_out') execute function check_disbursement_posting();
 drop trigger if exists ledger_entries_disbursement on ledger_entries;
-create constraint trigger ledger_entries_disbursement after insert on ledger_entries
-  deferrable initially deferred for each row when (new.amount_fen > 0) execute function check_disbursement_posting();
 
 -- The same for a fund: an approved or refused spending stays as it is; only its result is added, once.
 create or replace function guard_fund_spending() returns trigger language plpgsql as $$

@@ -115,8 +115,8 @@ export async function seedFundSpendings(
     );
     if (approval?.outcome !== "approved") throw new Error(`${row.documentNumber}: ${approval?.outcome}`);
     // The whole story is one transaction: what PostgreSQL asks of a spending is asked now, while its project is still open.
-    await db.execute(sql`set constraints ledger_entries_fund immediate`);
-    await db.execute(sql`set constraints ledger_entries_fund deferred`);
+    await db.execute(sql`set constraints ledger_entries_movement immediate`);
+    await db.execute(sql`set constraints ledger_entries_movement deferred`);
     if (result === null) continue;
     await db
       .update(fundSpendings)
