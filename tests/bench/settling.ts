@@ -16,6 +16,7 @@ import { answersOk, projectFolder, startPart, typescript, waitForPart } from "#s
 import { startPostgresServer } from "#scripts/postgres-server.ts";
 import type { Running } from "#scripts/running.ts";
 import { type Figure, medianOf, percentileOf } from "./compare.ts";
+import { type CpuTimes, readCpuTimes } from "./cpu-time.ts";
 
 const rounds = 5;
 const deliveriesPerRound = 2_000;
@@ -45,13 +46,28 @@ export async function measureSettling(running: Running): Promise<Record<"donatio
       ours.push(await settleRound(connection.db, charity, site, deliveriesPerRound));
     }
     await checkAllSettled(connection.db, 300 + rounds * deliveriesPerRound);
+    printProfile("ours", ours);
+    printProfile("baseline", baseline);
     return { "donations.settle": figureOf(ours, baseline) };
   } finally {
     await connection.close();
   }
 }
 
-type Round = { perSecond: number; latencies: number[] };
+/** `cpu`: milliseconds of processor time per delivery, by kind of process. */
+type Round = { perSecond: number; latencies: number[]; cpu: CpuTimes };
+
+const processKinds = { site: "processes/server.js", "bare server": "bare-settle-server" };
+
+/** Where the time goes: one line each for us and the baseline. */
+function printProfile(name: string, rounds: readonly Round[]): void {
+  const kinds = ["load", "postgres", ...Object.keys(processKinds)];
+  const words = kinds
+    .map((kind) => ({ kind, ms: medianOf(rounds.map(({ cpu }) => cpu.get(kind) ?? 0)) }))
+    .filter(({ ms }) => ms > 0)
+    .map(({ kind, ms }) => `${kind} ${ms.toFixed(2)}`);
+  console.log(`processor time per delivery, ${name}: ${words.join(", ")} ms`);
+}
 
 function figureOf(ours: readonly Round[], baseline: readonly Round[]): Figure {
   const value = medianOf(ours.map((round) => round.perSecond));
@@ -128,6 +144,7 @@ async function settleRound(db: Db, charity: Charity, url: string, count: number)
   const messages = ids.map((id) => signedMessage(id, charity.stripeAccountId));
   const agent = new Agent({ keepAlive: true, maxSockets: inFlight });
   const latencies: number[] = [];
+  const before = readCpuTimes(processKinds);
   const startedAt = performance.now();
   let next = 0;
   const deliverSome = async () => {
@@ -140,8 +157,10 @@ async function settleRound(db: Db, charity: Charity, url: string, count: number)
   };
   await Promise.all(Array.from({ length: inFlight }, deliverSome));
   const seconds = (performance.now() - startedAt) / 1000;
+  const after = readCpuTimes(processKinds);
   agent.destroy();
-  return { perSecond: count / seconds, latencies };
+  const cpu = new Map([...after].map(([kind, ms]) => [kind, (ms - (before.get(kind) ?? 0)) / count]));
+  return { perSecond: count / seconds, latencies, cpu };
 }
 
 async function insertGifts(db: Db, { charityId, needIds }: Charity, ids: readonly string[]): Promise<void> {
