@@ -15,6 +15,8 @@ export type PageInfo = {
   imageUrl?: string;
   /** Loads itself again after so many seconds: while something is under way (U9). */
   refreshSeconds?: number;
+  /** Goes on to this address of our own at once: to a file, which the browser saves while the page stays. */
+  refreshTo?: string;
   /** Keeps the page out of search engines: private and staff pages. */
   isPrivate?: boolean;
 };
@@ -33,6 +35,7 @@ export function PageHead({ baseUrl, errorTitle }: { baseUrl?: string; errorTitle
       <meta name="description" content={description} />
       {(page?.isPrivate || errorTitle) && <meta name="robots" content="noindex" />}
       {page?.refreshSeconds !== undefined && <meta httpEquiv="refresh" content={String(page.refreshSeconds)} />}
+      {page?.refreshTo !== undefined && <meta httpEquiv="refresh" content={`0; url=${page.refreshTo}`} />}
       <meta property="og:title" content={title ?? t.common.siteFullName} />
       <meta property="og:description" content={description} />
       <meta property="og:site_name" content={t.common.siteName} />
@@ -62,5 +65,6 @@ function pageOf(data: unknown): PageInfo | undefined {
     isPrivate: "isPrivate" in page && page.isPrivate === true,
     refreshSeconds:
       "refreshSeconds" in page && typeof page.refreshSeconds === "number" ? page.refreshSeconds : undefined,
+    refreshTo: "refreshTo" in page && typeof page.refreshTo === "string" ? page.refreshTo : undefined,
   };
 }

@@ -16,6 +16,8 @@ import {
   type QualifiedCharity,
 } from "#db/seed/factories.server.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { sendingsOf } from "#tests/setup/filled-forms.ts";
+import { codeAt, enrol } from "#tests/setup/second-factor.ts";
 import { startSite, type TestSite } from "#tests/setup/site.ts";
 
 let database: TestDatabase;
@@ -202,6 +204,40 @@ describe("the charity's desk", () => {
     ).toBe(303);
     expect(await textOf(`/donations/${id}?key=${keyOf(id)}`)).toContain("已与捐赠人说清");
     expect(await textOf(`/donations/${id}`)).not.toContain("已与捐赠人说清");
+  });
+
+  it("E3: six minutes after the code, a refund asks for it again, keeps what was typed through a wrong code, and then sends it", async () => {
+    const member = await createMember(database.db, { id: charity.charityId, name: "慈善会" }, "charity");
+    await enrol(site.services, member, new Date());
+    const cookie = await site.signInAs(member);
+    await database.sql`update sessions set second_factor_at = now() - interval '6 minutes' where user_id = ${member.userId}`;
+    const id = await paidGift(400n);
+    const path = `/org/refunds/new?gift=${id}`;
+    const typed = { amount: "4.00", reason: '对方"付错"了\n已电话核实 <>&' };
+    const asked = await site.request(path, { cookie, form: typed });
+    const confirm = asked.headers.get("Location") ?? "";
+    expect([asked.status, confirm]).toEqual([307, `/me/second-factor/confirm?next=${encodeURIComponent(path)}`]);
+    expect(await refundsOf(id)).toHaveLength(0);
+    // What the browser does with a 307: the same form to the page of the code.
+    const page = await site.request(confirm, { cookie, form: typed });
+    expect(page.status).toBe(200);
+    const html = await page.text();
+    expect(html).toContain("您刚才填写的内容都留着");
+    const form = sendingsOf(confirm, html).find(({ values }) => values.some(([name]) => name === "code"));
+    const fields = Object.fromEntries(form?.values ?? []);
+    expect(fields).toMatchObject(typed);
+    const wrong = await site.request(confirm, { cookie, form: { ...fields, code: "000000" } });
+    expect(wrong.status).toBe(422);
+    const again = sendingsOf(confirm, await wrong.text()).find(({ values }) =>
+      values.some(([name]) => name === "code"),
+    );
+    expect(Object.fromEntries(again?.values ?? [])).toMatchObject(typed);
+    const sent = { ...fields, code: codeAt(new Date()) };
+    const confirmed = await site.request(confirm, { cookie, form: sent });
+    expect([confirmed.status, confirmed.headers.get("Location")]).toEqual([307, path]);
+    const done = await site.request(path, { cookie, form: sent });
+    expect([done.status, done.headers.get("Location")]).toEqual([303, expect.stringContaining("done=request")]);
+    expect(await refundsOf(id)).toMatchObject([{ amountFen: 400n, note: typed.reason }]);
   });
 
   it("A6: a second payment is listed and sent back; the gift itself stays", async () => {

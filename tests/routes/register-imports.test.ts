@@ -114,6 +114,26 @@ describe("the import pages", () => {
     expect(await page(path)).toContain("什么都没有写入");
   }, 60_000);
 
+  it("E3: the rows as they were uploaded ask for a fresh code, and nobody else learns that they are there", async () => {
+    const path = (await upload(Buffer.from(sheet), "c.csv")).headers.get("Location") ?? "";
+    const agoOf = (minutes: number) =>
+      database.sql`update sessions set second_factor_at = now() - make_interval(mins => ${minutes})`;
+    await agoOf(6);
+    for (const file of [`${path}/marked`, `${path}/marked?format=csv`]) {
+      const asked = await site.request(file, { cookie });
+      expect([asked.status, asked.headers.get("Location")]).toEqual([
+        303,
+        `/me/second-factor/confirm?next=${encodeURIComponent(file)}`,
+      ]);
+      expect(await asked.text()).not.toContain("P-2");
+      expect((await site.request(file, { cookie: otherTown })).status).toBe(404);
+    }
+    await agoOf(0);
+    const file = await site.request(`${path}/marked?format=csv`, { cookie });
+    expect([file.status, file.headers.get("Cache-Control")]).toEqual([200, "no-store"]);
+    expect((await sendForm(path, "discard")).status).toBe(303);
+  }, 60_000);
+
   it("U27: the template is a workbook; its example row is refused, its columns are all known", async () => {
     const template = Buffer.from(await (await site.request("/staff/imports/template.xlsx", { cookie })).arrayBuffer());
     const uploaded = await upload(template, "模板.xlsx");

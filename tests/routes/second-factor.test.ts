@@ -1,6 +1,8 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hashPassword } from "#app/auth/passwords.server.ts";
-import { createStaff, createUser } from "#db/seed/factories.server.ts";
+import { pageBehindFile } from "#app/http/file-behind.ts";
+import { createMember, createOrganization, createStaff, createUser } from "#db/seed/factories.server.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { codeAt, enrol } from "#tests/setup/second-factor.ts";
 import { startSite, type TestSite } from "#tests/setup/site.ts";
@@ -163,5 +165,47 @@ describe("the code once more", () => {
     const reset = await site.request("/staff/second-factors", { cookie, form });
     expect([reset.status, reset.headers.get("Location")]).toEqual([303, "/staff/second-factors?done=reset"]);
     expect((await showPassword(person.email)).headers.get("Location")).toBe("/staff");
+  });
+
+  it("E3: after the code for a file the page says that it is saved, starts it without scripts, and leads back", async () => {
+    const charity = await createOrganization(database.db, { kind: "charity", name: "江口慈善会" });
+    const member = await createMember(database.db, charity, "charity");
+    await enrol(site.services, member, now);
+    const cookie = await site.signInAs(member);
+    now = new Date(now.getTime() + 6 * 60_000);
+    const file = `/org/books/journal.csv?charity=${charity.id}&from=2026-01-01&to=2026-03-31`;
+    const asked = await site.request(file, { cookie });
+    const confirm = `/me/second-factor/confirm?next=${encodeURIComponent(file)}`;
+    expect([asked.status, asked.headers.get("Location")]).toEqual([303, confirm]);
+    const tooEarly = await (await site.request(`${confirm}&done=file`, { cookie })).text();
+    expect(tooEarly).not.toContain("文件正在保存");
+    const confirmed = await site.request(confirm, { cookie, form: { code: codeAt(now) } });
+    const after = confirmed.headers.get("Location") ?? "";
+    expect([confirmed.status, after]).toEqual([303, `${confirm}&done=file`]);
+    const escaped = file.replaceAll("&", "&amp;");
+    const page = await (await site.request(after, { cookie })).text();
+    expect(page).toContain("文件正在保存");
+    expect(page).toContain(`<meta http-equiv="refresh" content="0; url=${escaped}"/>`);
+    expect(page).toContain(`href="${escaped}"`);
+    expect(page).toContain(`href="/org/books?charity=${charity.id}"`);
+    const english = await (await site.request(`${after}&lang=en`, { cookie })).text();
+    expect(english).toContain("Your file is being saved");
+    const saved = await site.request(file, { cookie });
+    expect([saved.status, saved.headers.get("Content-Disposition")]).toEqual([
+      200,
+      expect.stringContaining("attachment"),
+    ]);
+  });
+
+  it("E3: every file that is saved after a code has its page to come back to", () => {
+    const files = readdirSync("app/routes").filter((name) => {
+      if (!name.endsWith(".ts")) return false;
+      const text = readFileSync(`app/routes/${name}`, "utf8");
+      return text.includes("requireFreshSecondFactor(") && text.includes("attachment;");
+    });
+    expect(files.length).toBeGreaterThan(2);
+    const addressOf = (name: string) =>
+      `/${name.slice(0, -3).replaceAll("_.", "/").replace("$id", "x").replace("[.]", ".")}`;
+    expect(files.map(addressOf).filter((path) => pageBehindFile(path) === null)).toEqual([]);
   });
 });

@@ -63,6 +63,14 @@ export const secondFactor: Translated<typeof source> = {
     submit: "Confirm",
     none: "You have not turned on sign-in in two steps.",
     noneLink: "Turn it on",
+    keptLead: "This step is about money, so please confirm once more that it is you. What you filled in is kept and is sent by itself afterwards; nothing has to be typed again.",
+    keptSubmit: "Confirm and send",
+    file: {
+      title: "Your file is being saved",
+      lead: "Confirmed. The file goes to the downloads of your device. You may close this page, or go back below.",
+      again: "Nothing happened? Save the file here",
+      back: "Back to where you were",
+    },
   },
   reset: {
     title: "Reset somebody's second factor",

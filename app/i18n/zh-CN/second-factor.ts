@@ -61,6 +61,14 @@ export const secondFactor = {
     submit: "验证",
     none: "您还没有开通两步登录。",
     noneLink: "去开通",
+    keptLead: "这一步涉及款项，先请您再验证一次身份。您刚才填写的内容都留着，验证通过后会自动提交，不用重填。",
+    keptSubmit: "验证并提交",
+    file: {
+      title: "文件正在保存",
+      lead: "验证通过，文件会保存到您设备的“下载”里。这一页可以关掉，也可以从下面回去。",
+      again: "没有开始下载？点这里",
+      back: "回到刚才那一页",
+    },
   },
   reset: {
     title: "重置他人的两步登录",

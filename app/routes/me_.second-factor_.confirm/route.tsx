@@ -1,12 +1,13 @@
 import { useForm } from "@conform-to/react";
-import { redirect } from "@remix-run/node";
+import { data, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { demoCodeOf } from "#app/auth/persona-sign-in.server.ts";
 import { signedIn } from "#app/auth/policies.ts";
 import { secondFactorPerAccount } from "#app/auth/rate-limit-rules.ts";
 import { getSecondFactor, takeSecondFactor } from "#app/auth/second-factor.server.ts";
-import { markSecondFactor } from "#app/auth/sessions.server.ts";
+import { hasFreshSecondFactor, markSecondFactor } from "#app/auth/sessions.server.ts";
 import { type CodeInput, codeForm } from "#app/domain/accounts/account-form.ts";
+import { pageBehindFile } from "#app/http/file-behind.ts";
 import { parseForm } from "#app/http/forms.server.ts";
 import { guardAction, guardLoader } from "#app/http/guard.server.ts";
 import { paths } from "#app/http/paths.ts";
@@ -18,43 +19,68 @@ import { ButtonLink } from "#app/ui/links.tsx";
 import { Page } from "#app/ui/page.tsx";
 import { Banner } from "#app/ui/status.tsx";
 import { TextField } from "#app/ui/text-fields.tsx";
+import { FileSaved } from "./file-saved.tsx";
 
-export const loader = guardLoader(signedIn, async ({ services, actor, url, t }) => {
+export const loader = guardLoader(signedIn, async ({ services, actor, url, t, context }) => {
+  const at = services.clock.now();
+  const next = safeNextPath(url.searchParams.get("next"), paths.me());
+  const back = url.searchParams.get("done") === "file" ? pageBehindFile(next) : null;
+  if (back !== null && hasFreshSecondFactor(context, at)) {
+    const page = { title: t.secondFactor.confirm.file.title, isPrivate: true, refreshTo: next };
+    return { page, next, back, hasFactor: true, demoCode: null };
+  }
   const factor = await getSecondFactor(services, { userId: actor.userId });
   return {
     page: { title: t.secondFactor.confirm.title, isPrivate: true },
-    next: safeNextPath(url.searchParams.get("next"), paths.me()),
+    next,
+    back: null,
     hasFactor: factor !== null && factor.enrolledAt !== null,
-    demoCode: demoCodeOf(services.env, factor, services.clock.now()),
+    demoCode: demoCodeOf(services.env, factor, at),
   };
 });
 
+/** The fields of a form that was sent here on its way (307): they go on, untouched, with the code. */
+function keptOf(formData: FormData): [string, string][] {
+  return [...formData].flatMap(([name, value]): [string, string][] =>
+    name === "code" || typeof value !== "string" ? [] : [[name, value]],
+  );
+}
+
 /** The code once more in a running session (E3): what asked for it has five minutes. */
 export const action = guardAction(signedIn, async ({ request, services, actor, url, context }) => {
-  const form = parseForm(await request.formData(), codeForm);
-  if (!form.ok) return form.reply;
+  const formData = await request.formData();
+  const kept = keptOf(formData);
+  // Another page's form, sent on to here: nobody has tried a code yet.
+  if (!formData.has("code") && kept.length > 0) return data({ result: undefined, kept });
+  const form = parseForm(formData, codeForm);
+  if (!form.ok) return data({ ...form.reply.data, kept }, { status: form.reply.init?.status });
   await enforceRateLimit(services, secondFactorPerAccount, actor.userId);
   const at = services.clock.now();
   const result = await takeSecondFactor(services, { userId: actor.userId, code: form.value.code }, at);
-  if (!result.ok) return form.refuse({ code: [result.code] });
+  if (!result.ok) return data({ ...form.refuse({ code: [result.code] }).data, kept }, { status: 422 });
   await forgiveRateLimit(services, secondFactorPerAccount, actor.userId);
   if (context.sessionIdHash !== null) await markSecondFactor(services.db, context.sessionIdHash, at);
-  return redirect(safeNextPath(url.searchParams.get("next"), paths.me()), 303);
+  const next = safeNextPath(url.searchParams.get("next"), paths.me());
+  if (kept.length > 0) return redirect(next, 307);
+  return redirect(pageBehindFile(next) === null ? next : paths.confirmSecondFactor({ next, done: "file" }), 303);
 });
 
 export default function ConfirmSecondFactorPage() {
-  const { next, hasFactor, demoCode } = useLoaderData<typeof loader>();
+  const { next, back, hasFactor, demoCode } = useLoaderData<typeof loader>();
   const t = useMessages();
   const words = t.secondFactor.confirm;
+  const reply = useActionData<typeof action>();
+  const kept = reply?.kept ?? [];
   const [form, fields] = useForm<CodeInput>({
     id: "confirm",
-    lastResult: useActionData<typeof action>()?.result,
+    lastResult: reply?.result,
     defaultValue: { code: demoCode ?? undefined },
   });
+  if (back !== null) return <FileSaved file={next} back={back} />;
   return (
     <Page
       title={words.title}
-      lead={words.lead}
+      lead={kept.length > 0 ? words.keptLead : words.lead}
       narrow
       form={form}
       messages={t.secondFactor.messages}
@@ -62,6 +88,9 @@ export default function ConfirmSecondFactorPage() {
     >
       {hasFactor ? (
         <Form form={form} action={paths.confirmSecondFactor({ next })}>
+          {kept.map(([name, value]) => (
+            <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
+          ))}
           <TextField
             field={fields.code}
             label={t.secondFactor.code}
@@ -69,7 +98,7 @@ export default function ConfirmSecondFactorPage() {
             autoComplete="one-time-code"
             width="short"
           />
-          <SubmitButton wide>{words.submit}</SubmitButton>
+          <SubmitButton wide>{kept.length > 0 ? words.keptSubmit : words.submit}</SubmitButton>
         </Form>
       ) : (
         <Banner tone="info" title={words.none}>

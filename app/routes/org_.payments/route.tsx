@@ -2,7 +2,7 @@ import { useForm } from "@conform-to/react";
 import { redirect } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { requireFreshSecondFactor } from "#app/auth/fresh-second-factor.server.ts";
+import { requireFreshSecondFactorToSend } from "#app/auth/fresh-second-factor.server.ts";
 import { organizationMember } from "#app/auth/policies.ts";
 import { dayInChina } from "#app/domain/clock.ts";
 import { canPayOut } from "#app/domain/disbursements/disbursement-policy.ts";
@@ -40,11 +40,11 @@ export const loader = guardLoader(organizationMember, async ({ services, actor, 
   };
 });
 
-export const action = guardAction(organizationMember, async ({ request, services, actor, context }) => {
+export const action = guardAction(organizationMember, async ({ request, services, actor, url, context }) => {
   const form = parseForm(await request.formData(), z.object({ disbursementId: z.string() }));
   if (!form.ok) return form.reply;
   const at = services.clock.now();
-  requireFreshSecondFactor(context, at, paths.organizationPayment(form.value.disbursementId));
+  requireFreshSecondFactorToSend(context, at, url);
   const result = await payOutDisbursement(services.db, form.value, actor, at);
   return result.ok ? redirect(paths.organizationPayments(), 303) : form.refuse({ "": [result.code] });
 });

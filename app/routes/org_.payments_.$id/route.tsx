@@ -1,7 +1,7 @@
 import { useForm } from "@conform-to/react";
 import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { requireFreshSecondFactor } from "#app/auth/fresh-second-factor.server.ts";
+import { requireFreshSecondFactorToSend } from "#app/auth/fresh-second-factor.server.ts";
 import { organizationMember } from "#app/auth/policies.ts";
 import { approveDisbursement } from "#app/domain/disbursements/approve-disbursement.server.ts";
 import { paymentStepForm, reasonForm } from "#app/domain/disbursements/disbursement-form.ts";
@@ -39,7 +39,7 @@ export const loader = guardLoader(organizationMember, async ({ services, actor, 
   };
 });
 
-export const action = guardAction(organizationMember, async ({ request, services, actor, params, context }) => {
+export const action = guardAction(organizationMember, async ({ request, services, actor, params, url, context }) => {
   const formData = await request.formData();
   const { db } = services;
   const at = services.clock.now();
@@ -59,8 +59,7 @@ export const action = guardAction(organizationMember, async ({ request, services
   const form = parseForm(formData, paymentStepForm);
   // No button sends anything else.
   if (!form.ok) throw new Response(null, { status: 400 });
-  // The two buttons carry no text that could be lost on the way to the code and back (E3).
-  requireFreshSecondFactor(context, at, paths.organizationPayment(disbursementId));
+  requireFreshSecondFactorToSend(context, at, url);
   const result =
     form.value.intent === "approve"
       ? await approveDisbursement(db, { disbursementId }, actor, at)

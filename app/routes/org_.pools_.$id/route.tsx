@@ -1,6 +1,7 @@
 import { useForm } from "@conform-to/react";
 import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { requireFreshSecondFactorToSend } from "#app/auth/fresh-second-factor.server.ts";
 import { organizationMember } from "#app/auth/policies.ts";
 import { actorUserId } from "#app/domain/actor.ts";
 import { amountInWords } from "#app/domain/donations/amount-in-words.server.ts";
@@ -40,7 +41,7 @@ export const loader = guardLoader(organizationMember, async ({ services, actor, 
   };
 });
 
-export const action = guardAction(organizationMember, async ({ request, services, actor, params }) => {
+export const action = guardAction(organizationMember, async ({ request, services, actor, params, url, context }) => {
   const poolId = params.id ?? "";
   const formData = await request.formData();
   const at = services.clock.now();
@@ -48,6 +49,7 @@ export const action = guardAction(organizationMember, async ({ request, services
   if (formData.get("intent") === "approve") {
     const form = parseForm(formData, approveAllocationForm);
     if (!form.ok) return form.reply;
+    requireFreshSecondFactorToSend(context, at, url);
     const result = await approveAllocation(services.db, form.value, actor, at);
     return result.ok ? done("approve") : form.refuse({ "": [result.code] });
   }
@@ -61,6 +63,7 @@ export const action = guardAction(organizationMember, async ({ request, services
   if (formData.get("intent") !== "propose") throw notFound();
   const form = parseForm(formData, proposeAllocationForm);
   if (!form.ok) return form.reply;
+  requireFreshSecondFactorToSend(context, at, url);
   const result = await proposeAllocation(services.db, { ...form.value, poolId }, actor, at);
   if (result.ok) return done("propose");
   if (result.code === "not_found") throw notFound();

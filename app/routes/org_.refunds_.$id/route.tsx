@@ -1,6 +1,7 @@
 import { useForm } from "@conform-to/react";
 import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { requireFreshSecondFactorToSend } from "#app/auth/fresh-second-factor.server.ts";
 import { organizationMember } from "#app/auth/policies.ts";
 import { actorUserId } from "#app/domain/actor.ts";
 import { amountInWords } from "#app/domain/donations/amount-in-words.server.ts";
@@ -38,7 +39,7 @@ export const loader = guardLoader(organizationMember, async ({ services, actor, 
   };
 });
 
-export const action = guardAction(organizationMember, async ({ request, services, actor, params }) => {
+export const action = guardAction(organizationMember, async ({ request, services, actor, params, url, context }) => {
   const refundId = params.id ?? "";
   const formData = await request.formData();
   const at = services.clock.now();
@@ -55,6 +56,7 @@ export const action = guardAction(organizationMember, async ({ request, services
   if (intent === "bank") {
     const form = parseForm(formData, bankRefundForm);
     if (!form.ok) return form.reply;
+    requireFreshSecondFactorToSend(context, at, url);
     const input = { refundId, documentNumber: form.value.documentNumber };
     const result = await recordBankRefund(services.db, input, actor, at);
     if (result.ok) return done("bank");
@@ -63,6 +65,7 @@ export const action = guardAction(organizationMember, async ({ request, services
   }
   const form = parseForm(formData, approveRefundForm);
   if (!form.ok) return form.reply;
+  requireFreshSecondFactorToSend(context, at, url);
   const result = await approveRefund(services.db, { refundId }, actor, at);
   if (result.ok) return done("approve");
   if (result.code === "not_found") throw notFound();

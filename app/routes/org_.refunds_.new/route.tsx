@@ -1,6 +1,7 @@
 import { useForm } from "@conform-to/react";
 import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { requireFreshSecondFactorToSend } from "#app/auth/fresh-second-factor.server.ts";
 import { organizationMember } from "#app/auth/policies.ts";
 import type { Actor } from "#app/domain/actor.ts";
 import { whyNoRefund } from "#app/domain/donations/refund.ts";
@@ -55,7 +56,7 @@ export const loader = guardLoader(organizationMember, async ({ services, actor, 
   };
 });
 
-export const action = guardAction(organizationMember, async ({ request, services, actor, url }) => {
+export const action = guardAction(organizationMember, async ({ request, services, actor, url, context }) => {
   const read = await readOffer(services, actor, url);
   if (read === null) throw notFound();
   const form = parseForm(await request.formData(), refundForm);
@@ -63,6 +64,7 @@ export const action = guardAction(organizationMember, async ({ request, services
   const at = services.clock.now();
   const refusal = read.isSecond ? null : whyNoRefund(read.offer, at);
   if (refusal !== null) return form.refuse({ "": [refusal] });
+  requireFreshSecondFactorToSend(context, at, url);
   const input = {
     donationId: read.offer.donationId,
     paymentIntentId: read.paymentIntentId,

@@ -48,11 +48,15 @@ export const loader = guardLoader(staff(...fundReaderRoles), async ({ services, 
   };
 });
 
-export const action = guardAction(staff(...fundReaderRoles), async ({ request, services, actor, params }) => {
-  const fundCode = params.code ?? "";
-  const refused = await actOnFund({ formData: await request.formData(), services, actor, fundCode });
-  return refused ?? redirect(paths.staffFund(fundCode), 303);
-});
+export const action = guardAction(
+  staff(...fundReaderRoles),
+  async ({ request, services, actor, params, url, context }) => {
+    const fundCode = params.code ?? "";
+    const formData = await request.formData();
+    const refused = await actOnFund({ formData, services, actor, fundCode, url, context });
+    return refused ?? redirect(paths.staffFund(fundCode), 303);
+  },
+);
 
 /** One fund for the county: propose a spending, approve another's, refuse it, say what came of it (S97, S100). */
 export default function StaffFundPage() {

@@ -2,6 +2,7 @@ import { useForm } from "@conform-to/react";
 import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import { requireFreshSecondFactorToSend } from "#app/auth/fresh-second-factor.server.ts";
 import { anyStaff } from "#app/auth/policies.ts";
 import { hasMismatch } from "#app/domain/callbacks/callback-queries.server.ts";
 import { confirmDisbursement } from "#app/domain/disbursements/confirm-disbursement.server.ts";
@@ -55,13 +56,14 @@ const fieldOf: Readonly<Record<string, string>> = {
 
 const confirmForm = z.object({ disbursementId: z.string() });
 
-export const action = guardAction(anyStaff, async ({ request, services, actor, params }) => {
+export const action = guardAction(anyStaff, async ({ request, services, actor, params, url, context }) => {
   const { formData, pictures, uploadError } = await readFormWithPictures(request);
   const needId = params.id ?? "";
   const at = services.clock.now();
   if (formData.get("intent") === "confirm") {
     const form = parseForm(formData, confirmForm);
     if (!form.ok) return form.reply;
+    requireFreshSecondFactorToSend(context, at, url);
     const result = await confirmDisbursement(services, { ...form.value, method: "officer", pictures: [] }, actor, at);
     return result.ok ? redirect(paths.staffNeedPayments(needId), 303) : form.refuse({ "": [result.code] });
   }
