@@ -108,13 +108,16 @@ async function runLoop(services: Services, stopping: AbortSignal, jobs: readonly
   const dueAt = new Map(jobsThatRun(jobs, services.env.jobsOff).map((job) => [job, 0]));
   await holdSingleFlight(services.openSession, lock, stopping, async (signal) => {
     while (!signal.aborted) {
-      let done = 0;
-      for (const [job, at] of dueAt) {
-        if (signal.aborted || Date.now() < at) continue;
-        const outcome = await runJob(job, services, signal);
-        dueAt.set(job, Date.now() + outcome.pauseMs);
-        if (job.everyMs === 0) done += outcome.done;
+      const due = [...dueAt].filter(([, at]) => Date.now() >= at).map(([job]) => job);
+      // Events, mails and the chain wait for others most of their time: they need not wait for each other as well.
+      const steady = due.filter(({ everyMs }) => everyMs === 0);
+      const outcomes = await Promise.all(steady.map((job) => runJob(job, services, signal)));
+      for (const [index, job] of steady.entries()) dueAt.set(job, Date.now() + (outcomes[index]?.pauseMs ?? 0));
+      for (const job of due.filter(({ everyMs }) => everyMs > 0)) {
+        if (signal.aborted) break;
+        dueAt.set(job, Date.now() + (await runJob(job, services, signal)).pauseMs);
       }
+      const done = outcomes.reduce((total, outcome) => total + outcome.done, 0);
       await wait(done === 0 ? idleMs : 0, undefined, { signal }).catch(() => {});
     }
   });
