@@ -8,6 +8,7 @@ import { createPostgresIndex, searchConnectionSettings } from "#search/postgres-
 import type { SearchIndex } from "#search/search-index.ts";
 import { villagesIndex } from "#search/villages-index.server.ts";
 import { type Clock, createOffsetClock, systemClock } from "./clock.server.ts";
+import type { BatchStager, StagingWork } from "./domain/register-imports/stage-batch.server.ts";
 import type { Env } from "./env.server.ts";
 import { createDiskFileStore } from "./files/disk-file-store.server.ts";
 import type { FileStore } from "./files/file-store.ts";
@@ -18,6 +19,7 @@ import { createWorkerPrinter, defaultPrinterOptions } from "./printing/worker-pr
 
 import { openRegisterFile } from "./register-files/open-register-file.server.ts";
 import type { ByteSource, RegisterFile } from "./register-files/register-file.ts";
+import { openStagingThreads } from "./register-files/staging-threads.server.ts";
 import { createUploadStore, type UploadStore } from "./register-files/upload-store.server.ts";
 
 export type { Clock };
@@ -38,6 +40,8 @@ export type Services = {
   uploads: UploadStore;
   /** Opens an uploaded table. Here and not in a route, because its worker is found beside its source. */
   openTable: (source: ByteSource) => Promise<RegisterFile>;
+  /** Threads that check and seal the households of a long file. Whoever opens them ends them. */
+  openStagingThreads: (work: StagingWork) => BatchStager;
   /** Connections for an import's minutes of work. Whoever opens them ends them. */
   openBulk: () => Bulk;
   search: SearchIndex;
@@ -89,6 +93,7 @@ export function createServices(env: Env, options: ServiceOptions = {}): Services
     files: createDiskFileStore(env.filesDirectory),
     uploads: createUploadStore(env.filesDirectory, sealer),
     openTable: openRegisterFile,
+    openStagingThreads: (work) => openStagingThreads({ fieldKeys: env.fieldKeys, indexKey: env.indexKey }, work),
     openBulk: () => openBulk(env.databaseUrl, { applicationName: `${applicationName}-bulk`, settings: role }),
     search: createPostgresIndex(searchConnection.db, [needsIndex, villagesIndex]),
     payments: createStripeGateway({

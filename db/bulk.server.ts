@@ -3,7 +3,7 @@ import postgres from "postgres";
 
 /** A COPY that is under way. Text in PostgreSQL's own format; `write` waits while the server is slower than we are. */
 export type CopyStream = {
-  write: (text: string) => Promise<void>;
+  write: (text: string | Uint8Array) => Promise<void>;
   end: () => Promise<void>;
 };
 
@@ -47,7 +47,7 @@ export function openBulk(url: string, { applicationName, settings }: BulkOptions
       return {
         async write(text) {
           if (failure) throw failure;
-          if (text !== "" && !stream.write(text)) await once(stream, "drain");
+          if (text.length > 0 && !stream.write(text)) await once(stream, "drain");
         },
         async end() {
           if (failure) throw failure;

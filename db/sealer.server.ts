@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac } from "node:crypto";
+import { freshBytes } from "./fresh-bytes.server.ts";
 
 /**
  * Seals sensitive fields (ID number, phone) in an envelope (safety.md F5): the value under a random data key of its own, the data key wrapped
@@ -11,6 +12,11 @@ import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:
  */
 export type Sealer = {
   seal: (plaintext: string, place: string) => string;
+  /**
+   * Seals the values of one record, which are erased together, under one data key that is wrapped once: for records by the million. Each value
+   * still has its own IV and place, and carries the wrapped key itself.
+   */
+  sealerOfRecord: () => Sealer["seal"];
   /** @throws Error when the value was altered, moved, erased or sealed under an unknown key. */
   open: (sealed: string, place: string) => string;
   /** For equality search; `field` keeps equal values of different fields apart. */
@@ -50,10 +56,15 @@ export function createSealer(fieldKeys: FieldKeys | Buffer, indexKey: Buffer): S
     if (dataKey.length !== keyBytes) throw new Error("sealed value: no data key");
     return dataKey;
   };
-  const seal = (plaintext: string, place: string): string => {
-    const dataKey = randomBytes(keyBytes);
-    return [envelopeMark, currentId, wrap(dataKey), encrypt(dataKey, Buffer.from(plaintext), place)].join(".");
+  const sealerOfRecord = (): Sealer["seal"] => {
+    let head: string | undefined;
+    const dataKey = freshBytes(keyBytes);
+    return (plaintext, place) => {
+      head ??= `${envelopeMark}.${currentId}.${wrap(dataKey)}`;
+      return `${head}.${encrypt(dataKey, Buffer.from(plaintext), place)}`;
+    };
   };
+  const seal: Sealer["seal"] = (plaintext, place) => sealerOfRecord()(plaintext, place);
   const open = (sealed: string, place: string): string => {
     const [mark = "", second = "", third = "", fourth = "", ...more] = sealed.split(".");
     if (more.length > 0) throw new Error("sealed value: unknown key or form");
@@ -64,6 +75,7 @@ export function createSealer(fieldKeys: FieldKeys | Buffer, indexKey: Buffer): S
   };
   return {
     seal,
+    sealerOfRecord,
     open,
     // Before envelopes there was no data key: the value itself goes.
     erase: (sealed) => {
@@ -80,14 +92,19 @@ export function createSealer(fieldKeys: FieldKeys | Buffer, indexKey: Buffer): S
     },
     blindIndex: (value, field) =>
       createHmac("sha256", indexKey)
-        .update(
-          `${field}:${value
-            .normalize("NFKC")
-            .replace(/[^0-9A-Za-z]/g, "")
-            .toUpperCase()}`,
-        )
+        .update(`${field}:${normalised(value)}`)
         .digest("base64url"),
   };
+}
+
+const isNormalised = /^[0-9A-Z]*$/;
+
+function normalised(value: string): string {
+  if (isNormalised.test(value)) return value;
+  return value
+    .normalize("NFKC")
+    .replace(/[^0-9A-Za-z]/g, "")
+    .toUpperCase();
 }
 
 function isErased(sealed: string): boolean {
@@ -96,7 +113,7 @@ function isErased(sealed: string): boolean {
 
 /** IV, encrypted bytes and tag in one piece. */
 function encrypt(key: Buffer, plaintext: Buffer, additional: string): string {
-  const iv = randomBytes(ivBytes);
+  const iv = freshBytes(ivBytes);
   const cipher = createCipheriv("aes-256-gcm", key, iv, { authTagLength: tagBytes });
   cipher.setAAD(Buffer.from(additional));
   return Buffer.concat([iv, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]).toString("base64url");

@@ -42,7 +42,7 @@ export type ImportOptions = {
   signal?: AbortSignal;
 };
 
-type Tools = Pick<Services, "db" | "sealer" | "clock">;
+type Tools = Pick<Services, "db" | "sealer" | "clock"> & Partial<Pick<Services, "openStagingThreads">>;
 export type ImportOutcome = RegisterImport;
 
 /**
@@ -162,7 +162,7 @@ async function map(tools: Tools, current: RegisterImport, options: ImportOptions
 type CheckWork = { current: RegisterImport; file: RegisterFile; signal: AbortSignal; print: (line: string) => void };
 
 async function check(
-  { db, sealer, clock }: Tools,
+  { db, sealer, clock, openStagingThreads }: Tools,
   bulk: Bulk,
   { current, file, signal, print }: CheckWork,
 ): Promise<void> {
@@ -171,7 +171,8 @@ async function check(
     const seconds = (performance.now() - startedAt) / 1000;
     print(`  checked ${rowsRead} rows, ${householdsRead} households (${Math.round(rowsRead / seconds)} rows/s)`);
   };
-  await checkImport({ db, bulk, sealer, now: clock.now }, { found: current, file, signal, tell });
+  const tools = { db, bulk, sealer, now: clock.now, openStagingThreads };
+  await checkImport(tools, { found: current, file, signal, tell });
 }
 
 async function printFindings({ db }: Tools, current: RegisterImport, print: (line: string) => void): Promise<void> {

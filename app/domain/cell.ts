@@ -8,8 +8,8 @@ export type Cell = string | number | boolean | null | CellDay;
 /** One line of the table; `number` as the table's own program counts it, from 1. */
 export type Row = { readonly number: number; readonly cells: readonly Cell[] };
 
-// Nothing but printable ASCII: what needs no cleaning, most cells of a register.
-const plain = /^[\x21-\x7e]*$/;
+// Nothing but printable ASCII and common Chinese characters: what needs no cleaning, nearly all cells of a register.
+const plain = /^[\x21-\x7e\u4e00-\u9fff]*$/;
 
 /** What a cell says, as people read it: full-width digits and spaces become plain, the tricks that keep digits as text (' and ="…") go. */
 export function textOf(cell: Cell | undefined): string {
@@ -29,7 +29,13 @@ export function textOf(cell: Cell | undefined): string {
 }
 
 export function isBlank(cell: Cell | undefined): boolean {
-  return cell === null || cell === undefined || (typeof cell === "string" && textOf(cell) === "");
+  if (cell === null || cell === undefined) return true;
+  if (typeof cell !== "string") return false;
+  const first = cell.charCodeAt(0);
+  // A digit, a letter or a Chinese character stays, whatever follows.
+  if ((first >= 0x30 && first <= 0x39) || (first >= 0x41 && first <= 0x5a) || (first >= 0x4e00 && first <= 0x9fff))
+    return false;
+  return textOf(cell) === "";
 }
 
 export function isBlankRow(row: Row): boolean {

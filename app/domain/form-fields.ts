@@ -122,14 +122,16 @@ export function wholeNumber({ min, max }: { min: number; max: number }) {
 /** Whether `YYYY-MM-DD` names a day that exists (no 2009-02-29). */
 export function isRealDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const [year = 0, month = 0, date = 0] = text.split("-").map(Number);
-  const parsed = new Date(Date.UTC(year, month - 1, date));
-  return (
-    parsed.getUTCFullYear() === year &&
-    parsed.getUTCMonth() === month - 1 &&
-    parsed.getUTCDate() === date &&
-    year >= 1900
-  );
+  const year = Number(text.slice(0, 4));
+  const month = Number(text.slice(5, 7));
+  const date = Number(text.slice(8));
+  if (year < 1900 || month < 1 || month > 12 || date < 1) return false;
+  if (month === 2) return date <= (isLeapYear(year) ? 29 : 28);
+  return date <= (month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31);
+}
+
+function isLeapYear(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
 
 /** A calendar day as `YYYY-MM-DD`. */

@@ -23,14 +23,30 @@ export function newOrderedId(): string {
 
 /** A new public code of 10 characters in two groups, e.g. `7KQ4D-M29XB` (30^10 values). */
 export function newPublicCode(): string {
-  const characters: string[] = [];
-  while (characters.length < 10) {
-    for (const byte of globalThis.crypto.getRandomValues(new Uint8Array(16))) {
-      // Bytes from 240 on would make the first 16 letters likelier than the rest.
-      if (byte < 240 && characters.length < 10) characters.push(codeAlphabet.charAt(byte % 30));
-    }
+  let code = "";
+  while (code.length < 11) {
+    const byte = freshByte();
+    // Bytes from 240 on would make the first 16 letters likelier than the rest.
+    if (byte >= 240) continue;
+    code += codeAlphabet.charAt(byte % 30);
+    if (code.length === 5) code += "-";
   }
-  return `${characters.slice(0, 5).join("")}-${characters.slice(5).join("")}`;
+  return code;
+}
+
+// Asked for many at once: a question costs more than a code. Each is used once and does not stay behind.
+const fresh = new Uint8Array(2048);
+let nextFresh = fresh.length;
+
+function freshByte(): number {
+  if (nextFresh === fresh.length) {
+    globalThis.crypto.getRandomValues(fresh);
+    nextFresh = 0;
+  }
+  const byte = fresh[nextFresh] ?? 255;
+  fresh[nextFresh] = 0;
+  nextFresh += 1;
+  return byte;
 }
 
 /** Number of a receipt: `JD-7KQ4D-M29XB`. Random, so that numbers tell nothing about how many there are. */

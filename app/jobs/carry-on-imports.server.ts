@@ -26,12 +26,13 @@ export async function carryOnImports(services: Services, signal: AbortSignal): P
 }
 
 async function check(services: Services, found: RegisterImport, signal: AbortSignal): Promise<void> {
-  const { db, sealer, clock } = services;
+  const { db, sealer, clock, openStagingThreads } = services;
   const bulk = services.openBulk();
   try {
     if (found.storageKey === null || found.fileKeySealed === null) throw new RegisterFileError("file_missing");
     const file = await openRegisterFile(await services.uploads.open(found.storageKey, found.fileKeySealed));
-    await checkImport({ db, bulk, sealer, now: clock.now }, { found, file, signal });
+    const tools = { db, bulk, sealer, now: clock.now, openStagingThreads };
+    await checkImport(tools, { found, file, signal });
   } catch (error) {
     if (signal.aborted) return;
     if (!(error instanceof RegisterFileError)) throw error;

@@ -48,6 +48,20 @@ describe("an envelope", () => {
     expect(sealer.open(sealer.seal("", place), place)).toBe("");
   });
 
+  it("F5 F7 F12: values of one record share a data key, each with its own place, and are rotated and erased each for itself", () => {
+    const seal = oldSealer.sealerOfRecord();
+    const [phone, account] = [seal("13800138000", place), seal("6222021777000177024", "households:1:bank_account")];
+    expect(phone.split(".")[2]).toBe(account.split(".")[2]);
+    expect(oldSealer.sealerOfRecord()("13800138000", place).split(".")[2]).not.toBe(phone.split(".")[2]);
+    expect(seal("13800138000", place)).not.toBe(phone);
+    expect(oldSealer.open(account, "households:1:bank_account")).toBe("6222021777000177024");
+    expect(() => oldSealer.open(account, place)).toThrow();
+    const rotated = sealer.rewrap(phone, place);
+    expect(newSealer.open(rotated, place)).toBe("13800138000");
+    expect(sealer.open(account, "households:1:bank_account")).toBe("6222021777000177024");
+    expect(() => sealer.open(sealer.erase(phone), place)).toThrow("erased");
+  });
+
   it("F5: every flipped bit, a cut tag, another row, another field and an unknown key are refused", () => {
     const sealed = sealer.seal("13800138000", place);
     const [mark, id, wrapped = "", value = ""] = sealed.split(".");

@@ -21,9 +21,14 @@ export type IdNumberError =
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const checkCharacters = "10X98765432";
 
+const isClean = /^\d{17}[\dX]$/;
+
 /** The check character of the first 17 digits (ISO 7064 MOD 11-2). */
 export function idNumberCheckCharacter(first17: string): string {
-  const sum = weights.reduce((total, weight, index) => total + weight * Number(first17.charAt(index)), 0);
+  let sum = 0;
+  for (let index = 0; index < weights.length; index += 1) {
+    sum += (weights[index] ?? 0) * (first17.charCodeAt(index) - 48);
+  }
   return checkCharacters.charAt(sum % 11);
 }
 
@@ -32,7 +37,7 @@ export function idNumberCheckCharacter(first17: string): string {
  * The old 15-digit form is refused by its own code, because it has no check character: the person holds a newer card.
  */
 export function parseIdNumber(input: string, today: string): Result<IdNumber, IdNumberError> {
-  const number = input.normalize("NFKC").replace(/[\s-]/g, "").toUpperCase();
+  const number = isClean.test(input) ? input : input.normalize("NFKC").replace(/[\s-]/g, "").toUpperCase();
   if (number === "") return err("empty");
   if (/^\d{15}$/.test(number)) return err("old_15");
   if (/^([HM]\d{8,10}|\d{8})$/.test(number)) return err("not_mainland");

@@ -214,8 +214,9 @@ function readFacts(
     warn(rowOf("bankAccount"), "bankAccount", "account_not_kept");
   }
 
-  const causeCells = rows.rows.flatMap((row) => (columns.causes ?? []).map((column) => row.cells[column] ?? null));
-  const { causes, kept } = readCauses(causeCells.filter((one) => !isBlank(one)));
+  const causeCells = new Set<Row["cells"][number]>();
+  for (const row of rows.rows) for (const column of columns.causes ?? []) causeCells.add(row.cells[column] ?? null);
+  const { causes, kept } = readCauses([...causeCells].filter((one) => !isBlank(one)));
   if (kept.length > 0) warn(first, "causes", "cause_kept_as_text");
   if (!number.ok || !place.ok || programme === undefined || from === undefined) return null;
   return {

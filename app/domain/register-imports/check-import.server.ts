@@ -10,7 +10,8 @@ import { pathOf } from "../regions/region.ts";
 import type { RegisterImport } from "./find-import.server.ts";
 import { judgeStaged } from "./judge-staged.server.ts";
 import { moveImport } from "./move-import.server.ts";
-import { type Place, PlaceFinder } from "./places.ts";
+import type { Place } from "./places.ts";
+import { type BatchStager, type StagingWork, stageHere } from "./stage-batch.server.ts";
 import { type StagedCounts, stageRegister } from "./stage-register.server.ts";
 
 const stagingTables = ["register_import_findings", "register_import_members", "register_import_households"] as const;
@@ -21,7 +22,17 @@ export async function clearStaging(bulk: Bulk, importId: string): Promise<void> 
   for (const table of stagingTables) await bulk.run(`delete from ${table} where import_id = $1`, [importId]);
 }
 
-export type CheckTools = { db: Db; bulk: Bulk; sealer: Sealer; now: () => Date };
+export type CheckTools = {
+  db: Db;
+  bulk: Bulk;
+  sealer: Sealer;
+  now: () => Date;
+  /** Threads for long files; without them all is done here. */
+  openStagingThreads?: ((work: StagingWork) => BatchStager) | undefined;
+};
+
+/** About 5,000 persons: below that a thread has hardly started when the file is over. */
+const bytesForThreads = 1024 * 1024;
 
 /**
  * Step 检查 (U26): reads the file from its beginning, stages every household that is in order, and then asks the register. Begins afresh
@@ -30,43 +41,40 @@ export type CheckTools = { db: Db; bulk: Bulk; sealer: Sealer; now: () => Date }
  * @throws RegisterFileError when the file cannot be read to its end
  */
 export async function checkImport(
-  { db, bulk, sealer, now }: CheckTools,
+  { db, bulk, sealer, now, openStagingThreads }: CheckTools,
   input: {
     found: RegisterImport;
-    file: Pick<RegisterFile, "rows">;
+    file: Pick<RegisterFile, "rows" | "sizeBytes">;
     signal: AbortSignal;
     tell?: (counts: StagedCounts) => void;
   },
 ): Promise<void> {
   const { found, file, signal } = input;
   await clearStaging(bulk, found.id);
-  const places = new PlaceFinder(found.regionCode, await readPlaces(bulk, found.regionCode));
+  const work: StagingWork = {
+    importId: found.id,
+    columns: found.columnMap,
+    scope: found.regionCode,
+    places: await readPlaces(bulk, found.regionCode),
+    programme: found.defaultProgramme,
+    programmeFrom: found.defaultProgrammeFrom,
+    today: dayInChina(now()),
+  };
+  const isLong = file.sizeBytes >= bytesForThreads;
+  const stager = isLong && openStagingThreads ? openStagingThreads(work) : stageHere(sealer, work);
   let toldAt = 0;
-  const counts = await stageRegister(
-    { bulk, sealer },
-    {
-      importId: found.id,
-      headerRow: found.headerRow,
-      rows: file.rows(),
-      context: {
-        columns: found.columnMap,
-        places,
-        programme: found.defaultProgramme,
-        programmeFrom: found.defaultProgrammeFrom,
-        today: dayInChina(now()),
-      },
-      progress: async (soFar) => {
-        signal.throwIfAborted();
-        if (Date.now() - toldAt < tellEveryMs) return;
-        toldAt = Date.now();
-        input.tell?.(soFar);
-        await db
-          .update(registerImports)
-          .set({ ...soFar, updatedAt: now() })
-          .where(eq(registerImports.id, found.id));
-      },
-    },
-  );
+  const progress = async (soFar: StagedCounts) => {
+    signal.throwIfAborted();
+    if (Date.now() - toldAt < tellEveryMs) return;
+    toldAt = Date.now();
+    input.tell?.(soFar);
+    await db
+      .update(registerImports)
+      .set({ ...soFar, updatedAt: now() })
+      .where(eq(registerImports.id, found.id));
+  };
+  const read = { headerRow: found.headerRow, columns: found.columnMap, rows: file.rows(), progress };
+  const counts = await stageRegister({ bulk, stager }, read).finally(() => stager.end());
   const totals = await judgeStaged(bulk, {
     importId: found.id,
     idColumn: found.columnMap.idNumber?.[0] ?? null,

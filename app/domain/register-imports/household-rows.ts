@@ -93,9 +93,10 @@ export function householdFact(
   if (columns === undefined) return { fact, differing: null };
   for (const row of household.rows) {
     const cell = cellOf(row, columns);
+    if (fact !== null && cell === fact.cell) continue;
     if (isBlank(cell)) continue;
     if (fact === null) fact = { cell, row };
-    else if (cell !== fact.cell && textOf(cell) !== textOf(fact.cell)) return { fact, differing: row };
+    else if (textOf(cell) !== textOf(fact.cell)) return { fact, differing: row };
   }
   return { fact, differing: null };
 }

@@ -1,4 +1,4 @@
-import type { Bulk, CopyStream } from "#db/bulk.server.ts";
+import type { Bulk } from "#db/bulk.server.ts";
 
 export const householdColumns = [
   "import_id",
@@ -50,47 +50,19 @@ const findingColumns = [
   "other_row",
 ] as const;
 
-/** Written to the server in pieces of about this size, so that memory stays flat. */
-const pieceCharacters = 128 * 1024;
-
-/** Three COPY streams into staging, buffered so that memory stays flat whatever the file. */
+/** Three COPY streams into staging; `write` waits while the server is slower, so that memory stays flat whatever the file. */
 export async function openStagingStreams(bulk: Bulk) {
-  const households = buffered(await bulk.copy("register_import_households", householdColumns));
-  const members = buffered(await bulk.copy("register_import_members", memberColumns));
-  const findings = buffered(await bulk.copy("register_import_findings", findingColumns));
-  const all = [households, members, findings];
+  const households = await bulk.copy("register_import_households", householdColumns);
+  const members = await bulk.copy("register_import_members", memberColumns);
+  const findings = await bulk.copy("register_import_findings", findingColumns);
   return {
-    households,
-    members,
-    findings,
-    isFull: () => all.some((one) => one.isFull()),
-    flush: async () => {
-      for (const one of all) await one.flush();
+    write: async (text: Readonly<Record<"households" | "members" | "findings", string | Uint8Array>>) => {
+      await households.write(text.households);
+      await members.write(text.members);
+      await findings.write(text.findings);
     },
     end: async () => {
-      for (const one of all) await one.end();
+      for (const stream of [households, members, findings]) await stream.end();
     },
   };
 }
-
-function buffered(stream: CopyStream) {
-  let text = "";
-  const flush = async () => {
-    const piece = text;
-    text = "";
-    await stream.write(piece);
-  };
-  return {
-    add: (line: string) => {
-      text += line;
-    },
-    isFull: () => text.length > pieceCharacters,
-    flush,
-    end: async () => {
-      await flush();
-      await stream.end();
-    },
-  };
-}
-
-export type StagingStreams = Awaited<ReturnType<typeof openStagingStreams>>;
