@@ -19,7 +19,7 @@ import { findImport, type RegisterImport } from "#app/domain/register-imports/fi
 import { countFindings, listFindings } from "#app/domain/register-imports/import-queries.server.ts";
 import { confirmImport, mapImport, restageImport } from "#app/domain/register-imports/move-import.server.ts";
 import { startImport } from "#app/domain/register-imports/start-import.server.ts";
-import { writeNextBatch } from "#app/domain/register-imports/write-import.server.ts";
+import { type WriteProgress, writeImport } from "#app/domain/register-imports/write-import.server.ts";
 import { readEnv } from "#app/env.server.ts";
 import { zhCN } from "#app/i18n/zh-CN.ts";
 import { bytesOfPath, firstRowsOf, openRegisterFile } from "#app/register-files/open-register-file.server.ts";
@@ -196,15 +196,13 @@ async function write(
   { signal, print }: Pick<CheckWork, "signal" | "print">,
 ): Promise<void> {
   let toldAt = Number.NEGATIVE_INFINITY;
-  for (;;) {
-    signal.throwIfAborted();
-    const progress = await writeNextBatch(db, importId, clock.now());
-    if (progress === null || progress.isDone) return;
-    if (performance.now() - toldAt > 2_000) {
-      toldAt = performance.now();
-      print(`  written ${progress.householdsWritten} households, ${progress.personsWritten} persons`);
-    }
-  }
+  const tell = ({ isDone, householdsWritten, personsWritten }: WriteProgress) => {
+    if (isDone || performance.now() - toldAt < 2_000) return;
+    toldAt = performance.now();
+    print(`  written ${householdsWritten} households, ${personsWritten} persons`);
+  };
+  await writeImport(db, importId, { now: clock.now, signal, tell });
+  signal.throwIfAborted();
 }
 
 async function reload({ db }: Tools, importId: string): Promise<RegisterImport> {

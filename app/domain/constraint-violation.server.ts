@@ -9,3 +9,10 @@ export function violatedConstraint(error: unknown): string | undefined {
   }
   return undefined;
 }
+
+/** Whether a statement gave up waiting for a lock that another transaction holds (`lock_timeout`). */
+export function isLockTimeout(error: unknown): boolean {
+  return [error, error instanceof Error ? error.cause : undefined].some(
+    (one) => typeof one === "object" && one !== null && "code" in one && one.code === "55P03",
+  );
+}

@@ -5,7 +5,7 @@ import { findImport, type RegisterImport } from "#app/domain/register-imports/fi
 import { listImportsAtWork, listImportsToClear } from "#app/domain/register-imports/import-queries.server.ts";
 import { moveImport, restageImport } from "#app/domain/register-imports/move-import.server.ts";
 import { fileDaysKept } from "#app/domain/register-imports/register-import.ts";
-import { writeNextBatch } from "#app/domain/register-imports/write-import.server.ts";
+import { writeImport } from "#app/domain/register-imports/write-import.server.ts";
 import { openRegisterFile } from "#app/register-files/open-register-file.server.ts";
 import { RegisterFileError } from "#app/register-files/register-file.ts";
 import type { Services } from "#app/services.server.ts";
@@ -48,10 +48,7 @@ async function write({ db, clock }: Services, found: RegisterImport, signal: Abo
     await restageImport(db, found, systemActor, clock.now());
     return;
   }
-  while (!signal.aborted) {
-    const progress = await writeNextBatch(db, found.id, clock.now());
-    if (progress === null || progress.isDone) return;
-  }
+  await writeImport(db, found.id, { now: clock.now, signal });
 }
 
 /** Removes files and staging that nobody needs any more: given up, failed, or a week after the last step. */

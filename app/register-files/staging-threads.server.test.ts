@@ -67,7 +67,7 @@ const lasting = ({ households, members, findings }: StagedText) => ({
   findings: linesOf(findings),
 });
 
-describe("threads that check and seal", () => {
+describe("threads that check and seal", { timeout: 60_000 }, () => {
   const threads = openStagingThreads(keys, work);
   afterAll(() => threads.end());
 

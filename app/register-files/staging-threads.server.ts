@@ -9,6 +9,8 @@ import type {
 import type { FieldKeys } from "#db/sealer.server.ts";
 
 export type StagingKeys = { fieldKeys: FieldKeys; indexKey: Buffer };
+/** What a thread is started with; buffers arrive as plain bytes. */
+export type StagingStart = StagingKeys & { work: StagingWork };
 
 /** More than three would only wait for the one that reads the file and for PostgreSQL. */
 const mostThreads = 3;
@@ -41,7 +43,7 @@ export function openStagingThreads(keys: StagingKeys, work: StagingWork): BatchS
 function startThread({ fieldKeys, indexKey }: StagingKeys, work: StagingWork) {
   const worker = new Worker(new URL("./start-staging-worker.mjs", import.meta.url), {
     execArgv: [],
-    workerData: { work, fieldKeys, indexKey },
+    workerData: { work, fieldKeys, indexKey } satisfies StagingStart,
     resourceLimits: { maxOldGenerationSizeMb: threadMegabytes, maxYoungGenerationSizeMb: 16 },
   });
   const waiting = new Map<number, Waiting>();

@@ -1,18 +1,12 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { z } from "zod";
-import { batchStager, type HouseholdBatch, type StagingWork } from "#app/domain/register-imports/stage-batch.server.ts";
+import { batchStager, type HouseholdBatch } from "#app/domain/register-imports/stage-batch.server.ts";
 import { createSealer } from "#db/sealer.server.ts";
+import type { StagingStart } from "./staging-threads.server.ts";
 
-/** One thread of a long import: judges and seals the households it is given, one batch after the other. */
-const bytes = z.instanceof(Uint8Array).transform((one) => Buffer.from(one));
-const { work, fieldKeys, indexKey } = z
-  .object({
-    work: z.custom<StagingWork>(),
-    fieldKeys: z.object({ currentId: z.string(), keys: z.map(z.string(), bytes) }),
-    indexKey: bytes,
-  })
-  .parse(workerData);
-const stage = batchStager(createSealer(fieldKeys, indexKey), work);
+/** One thread of a long import: judges and seals the households it is given, one batch after the other. What it starts with is our own. */
+const { work, fieldKeys, indexKey }: StagingStart = workerData;
+const keys = new Map([...fieldKeys.keys].map(([id, key]) => [id, Buffer.from(key)]));
+const stage = batchStager(createSealer({ currentId: fieldKeys.currentId, keys }, Buffer.from(indexKey)), work);
 const encoder = new TextEncoder();
 
 parentPort?.on("message", ({ number, batch }: { number: number; batch: HouseholdBatch }) => {

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { count, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { systemActor } from "#app/domain/actor.ts";
 import { columnLetters } from "#app/domain/cell.ts";
 import { assignResponsiblePerson } from "#app/domain/households/assign-responsible-person.server.ts";
 import { readGuardian } from "#app/domain/households/guardian.ts";
@@ -15,7 +16,12 @@ import {
   memberIdNumberPlace,
 } from "#app/domain/households/sealed-places.ts";
 import { draftNeed } from "#app/domain/needs/draft-need.server.ts";
+import { findImport } from "#app/domain/register-imports/find-import.server.ts";
 import { listFindings } from "#app/domain/register-imports/import-queries.server.ts";
+import { confirmImport } from "#app/domain/register-imports/move-import.server.ts";
+import { householdsPerBatch } from "#app/domain/register-imports/register-import.ts";
+import { NotItsTurn, writeBatch } from "#app/domain/register-imports/write-batch.server.ts";
+import { writeImport } from "#app/domain/register-imports/write-import.server.ts";
 import { RegisterFileError } from "#app/register-files/register-file.ts";
 import { type Bulk, openBulk } from "#db/bulk.server.ts";
 import { householdMembers, households } from "#db/schema/households.server.ts";
@@ -350,6 +356,72 @@ describe("import of a household register", () => {
       expect(failure, code).toBeInstanceOf(RegisterFileError);
       expect(failure instanceof RegisterFileError && failure.code).toBe(code);
     }
+  });
+
+  it("S2 C7: of three batches the first and the second meet somebody who was faster: exactly those two are refused, and the rest is there once and in order", async () => {
+    const rivals = new Map([
+      [3, unassignedId("1968-05-04")],
+      [1_500, unassignedId("1968-05-04")],
+    ]);
+    const lines = Array.from({ length: 2_100 }, (_, index) =>
+      household("钱行", { number: `LANE-${index}`, id: rivals.get(index) ?? unassignedId("1968-05-04") }),
+    );
+    const path = writeCsv(sheetOf(...lines.flat()));
+    expect((await check(path)).outcome.householdsReady).toBe(2_100);
+    for (const [index, id] of rivals) {
+      const rival = await createHousehold(database.db, { registerNumber: `LANE-RIVAL-${index}` });
+      await database.db
+        .update(householdMembers)
+        .set({ idNumberIndex: sealer.blindIndex(id, "id_number") })
+        .where(sql`household_id = ${rival.id} and position = 0`);
+    }
+    const { outcome } = await run(path);
+    expect(outcome).toMatchObject({
+      state: "done",
+      householdsWritten: 2_098,
+      personsWritten: 4_196,
+      householdsRefused: 2,
+      nextOrdinal: 2_100,
+    });
+    const [found] = await database.db.execute<{ households: number; persons: number }>(sql`
+      select count(distinct h.id)::int as households, count(*)::int as persons
+      from households h join household_members m on m.household_id = h.id where h.import_id = ${outcome.id}`);
+    expect(found).toEqual({ households: 2_098, persons: 4_196 });
+    expect(await onFile("LANE-1500")).toBeUndefined();
+  }, 120_000);
+
+  it("S2: two processes that write the same import at once write every household once", async () => {
+    const lines = Array.from({ length: 2_100 }, (_, index) => household("孙行", { number: `BOTH-${index}` }));
+    const path = writeCsv(sheetOf(...lines.flat()));
+    const { outcome } = await check(path);
+    const at = () => now;
+    expect((await confirmImport(database.db, { importId: outcome.id }, systemActor, now)).ok).toBe(true);
+    const input = { now: at, signal: new AbortController().signal };
+    await Promise.all([writeImport(database.db, outcome.id, input), writeImport(database.db, outcome.id, input)]);
+    const done = await findImport(database.db, { importId: outcome.id, actor: systemActor });
+    expect(done).toMatchObject({
+      state: "done",
+      householdsWritten: 2_100,
+      personsWritten: 4_200,
+      householdsRefused: 0,
+    });
+    const [found] = await database.db.execute<{ n: number }>(
+      sql`select count(*)::int as n from households where import_id = ${outcome.id}`,
+    );
+    expect(found?.n).toBe(2_100);
+  }, 120_000);
+
+  it("S2: a batch is undone when the one before it was not written: no hole is ever left behind the mark", async () => {
+    const lines = Array.from({ length: 1_100 }, (_, index) => household("李行", { number: `HOLE-${index}` }));
+    const { outcome } = await check(writeCsv(sheetOf(...lines.flat())));
+    expect((await confirmImport(database.db, { importId: outcome.id }, systemActor, now)).ok).toBe(true);
+    const second = database.db.transaction((tx) =>
+      writeBatch(tx, { importId: outcome.id, from: householdsPerBatch, at: now }),
+    );
+    await expect(second).rejects.toThrow(NotItsTurn);
+    expect(await onFile(`HOLE-${householdsPerBatch}`)).toBeUndefined();
+    const first = await database.db.transaction((tx) => writeBatch(tx, { importId: outcome.id, from: 0, at: now }));
+    expect(first).toMatchObject({ isDone: false, householdsWritten: 1_000 });
   });
 
   it("S2: 20,000 persons; killed at any moment while it writes, the same command goes on, and each household is there once and whole", async () => {

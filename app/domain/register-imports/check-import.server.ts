@@ -31,8 +31,8 @@ export type CheckTools = {
   openStagingThreads?: ((work: StagingWork) => BatchStager) | undefined;
 };
 
-/** About 5,000 persons: below that a thread has hardly started when the file is over. */
-const bytesForThreads = 1024 * 1024;
+/** About 25,000 persons: below that a thread has hardly started when the file is over. */
+const bytesForThreads = 4 * 1024 * 1024;
 
 /**
  * Step 检查 (U26): reads the file from its beginning, stages every household that is in order, and then asks the register. Begins afresh
