@@ -38,6 +38,8 @@ export type Services = {
   files: FileStore;
   /** Uploaded registers, sealed on disk. */
   uploads: UploadStore;
+  /** Uploaded lists of other departments, the same way. */
+  listFiles: UploadStore;
   /** Opens an uploaded table. Here and not in a route, because its worker is found beside its source. */
   openTable: (source: ByteSource) => Promise<RegisterFile>;
   /** Threads that check and seal the households of a long file. Whoever opens them ends them. */
@@ -92,6 +94,7 @@ export function createServices(env: Env, options: ServiceOptions = {}): Services
     sealer,
     files: createDiskFileStore(env.filesDirectory),
     uploads: createUploadStore(env.filesDirectory, sealer),
+    listFiles: createUploadStore(env.filesDirectory, sealer, "list_uploads"),
     openTable: openRegisterFile,
     openStagingThreads: (work) => openStagingThreads({ fieldKeys: env.fieldKeys, indexKey: env.indexKey }, work),
     openBulk: () => openBulk(env.databaseUrl, { applicationName: `${applicationName}-bulk`, settings: role }),

@@ -13,6 +13,7 @@ import { createLogger, errorFields } from "#app/http/logger.server.ts";
 import type { Services } from "#app/services.server.ts";
 import { isDatabaseTrouble } from "#db/database-trouble.ts";
 import { carryOnImports, clearOldImports } from "./carry-on-imports.server.ts";
+import { carryOnLists, clearOldLists } from "./carry-on-lists.server.ts";
 import { catchUpEvents, retryParkedEvents, settleOpenRefunds } from "./catch-up-events.server.ts";
 import { drainOutbox } from "./drain-outbox.server.ts";
 import { eventHandlers } from "./event-handlers.server.ts";
@@ -75,6 +76,8 @@ const longJobs: readonly Job[] = [
   { name: "fees", everyMs: minuteMs, run: completeFees },
   { name: "register_imports", everyMs: 1_000, run: carryOnImports },
   { name: "old_imports", everyMs: 60 * minuteMs, run: uncounted(clearOldImports) },
+  { name: "department_lists", everyMs: 1_000, run: carryOnLists },
+  { name: "old_lists", everyMs: 60 * minuteMs, run: uncounted(clearOldLists) },
   { name: "match_lists", everyMs: 10 * minuteMs, run: ({ db, clock }, signal) => tendLists(db, clock.now(), signal) },
   { name: "match_rounds", everyMs: 5_000, run: ({ db, clock }, signal) => tendRounds(db, clock.now(), signal) },
   { name: "reconciliation", everyMs: minuteMs / 2, run: reconcileCharities },

@@ -22,12 +22,13 @@ const pieceBytes = 256 * 1024;
 const overhead = 4 + 12 + 16;
 const keyPattern = /^[0-9a-f-]{36}$/;
 
-export function createUploadStore(directory: string, sealer: Sealer): UploadStore {
+/** `table` is where the sealed key of each file lies: part of its seal (F5). */
+export function createUploadStore(directory: string, sealer: Sealer, table = "register_imports"): UploadStore {
   const pathOf = (storageKey: string) => {
     if (!keyPattern.test(storageKey)) throw new RangeError("not a storage key");
     return path.join(directory, "imports", storageKey);
   };
-  const placeOf = (storageKey: string) => `register_imports:${storageKey}:file_key`;
+  const placeOf = (storageKey: string) => `${table}:${storageKey}:file_key`;
   return {
     async save(storageKey, bytes) {
       const key = randomBytes(32);

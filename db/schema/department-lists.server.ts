@@ -1,6 +1,12 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
-import { departmentLists, mismatchFindings, mismatchStates } from "#app/domain/department-lists/department-list.ts";
+import { check, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  departmentLists,
+  type ListTable,
+  mismatchFindings,
+  mismatchStates,
+} from "#app/domain/department-lists/department-list.ts";
+import { listRowRefusals, listUploadStates } from "#app/domain/department-lists/list-upload.ts";
 import { instant, primaryId, regionCode } from "../columns.server.ts";
 import { users } from "./accounts.server.ts";
 import { householdMembers, households } from "./households.server.ts";
@@ -54,4 +60,49 @@ export const listMismatches = pgTable(
       sql`(state = 'open') = (decided_at is null) and (state = 'open') = (decided_by is null) and (state = 'open' or char_length(btrim(reason)) >= 2)`,
     ),
   ],
+);
+
+/** A list on its way: uploaded, its columns named, checked, confirmed, compared (U26). The file is sealed on disk and removed at the end. */
+export const listUploads = pgTable(
+  "list_uploads",
+  {
+    id: primaryId(),
+    kind: text({ enum: departmentLists }).notNull(),
+    regionCode: regionCode().notNull(),
+    state: text({ enum: listUploadStates }).notNull(),
+    fileName: text().notNull(),
+    sha256: text().notNull(),
+    storageKey: text(),
+    fileKeySealed: text(),
+    headers: text().array().notNull(),
+    columns: jsonb().$type<ListTable>().notNull(),
+    /** The first rows, masked and sealed: shown while columns are named. */
+    sampleSealed: text(),
+    errorCode: text(),
+    rowsRead: integer().notNull().default(0),
+    rowsRefused: integer().notNull().default(0),
+    rowsUnknown: integer().notNull().default(0),
+    rowsMatched: integer().notNull().default(0),
+    mismatchesFound: integer().notNull().default(0),
+    createdBy: uuid()
+      .notNull()
+      .references(() => users.id),
+    confirmedBy: uuid().references(() => users.id),
+    createdAt: instant().notNull(),
+    updatedAt: instant().notNull(),
+  },
+  (table) => [index("list_uploads_state").on(table.state), index("list_uploads_sha").on(table.sha256)],
+);
+
+/** Rows that could not be compared: which and why, never what stands in them. */
+export const listRefusedRows = pgTable(
+  "list_refused_rows",
+  {
+    uploadId: uuid()
+      .notNull()
+      .references(() => listUploads.id),
+    rowNumber: integer().notNull(),
+    code: text({ enum: listRowRefusals }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.uploadId, table.rowNumber] })],
 );

@@ -2,6 +2,7 @@ import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SignedInActor } from "#app/domain/actor.ts";
 import { decideMismatch } from "#app/domain/department-lists/decide-mismatch.server.ts";
+import { tableOfUses, usesOf } from "#app/domain/department-lists/department-list.ts";
 import {
   getMismatch,
   listComparisonsOf,
@@ -14,6 +15,7 @@ import { createSealer } from "#db/sealer.server.ts";
 import { bulan, createHousehold, createNeed, createStaff, createTestRegions } from "#db/seed/factories.server.ts";
 import { runCompareList } from "#scripts/compare-list.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { forceHouseholdState } from "#tests/setup/force-household-state.ts";
 import { sqlRefusal } from "#tests/setup/sql-refusal.ts";
 import { gbk, type UglyCell, unassignedId, writeCsv, writeXlsx } from "#tests/setup/ugly-files.ts";
 
@@ -183,5 +185,32 @@ describe("lists of other departments", () => {
       ),
     ).rejects.toThrow(/身份证号/);
     await expect(compare(writeCsv([["姓名", "身份证号"]]), "yachts")).rejects.toThrow(/payroll, vehicles/);
+  });
+
+  it("S13: the statistics list says who keeps a business; the low-income list is held against households that have left", async () => {
+    const stays = await person();
+    const left = await person();
+    await forceHouseholdState(database, left.home.id, "exited");
+    const people = [stays, left].map(({ idNumber, name }) => [name, idNumber]);
+    const units = people.map(([name, id]) => [name ?? null, id ?? null, "步栏小卖部"]);
+    await compare(writeCsv(sheet(["法定代表人姓名", "身份证号", "单位名称"], ...units)), "statistics");
+    expect((await openOf(stays.home.id)).map(({ finding }) => finding)).toEqual(["owns_business"]);
+    const poor = people.map(([name, id]) => [name ?? null, id ?? null, "低保"]);
+    await compare(writeCsv(sheet(["姓名", "身份证号", "救助类别"], ...poor)), "low_income");
+    expect((await openOf(stays.home.id)).map(({ finding }) => finding)).toEqual(["owns_business"]);
+    expect((await openOf(left.home.id)).map(({ finding }) => finding)).toContain("low_income_after_exit");
+  });
+
+  it("S13: columns as somebody names them: one ID number, at most one name, few words that say it", () => {
+    const heads = ["证号", "姓名", "单位", "电话"];
+    const table = tableOfUses(heads, 2, ["idNumber", "name", "detail", null]);
+    expect(table).toEqual({ headerRow: 2, idColumn: 0, nameColumn: 1, details: [{ column: 2, head: "单位" }] });
+    if (typeof table === "string") throw new Error(table);
+    expect(usesOf(table, 4)).toEqual(["idNumber", "name", "detail", null]);
+    expect(tableOfUses(heads, 2, [null, "name", "detail", null])).toBe("no_id_column");
+    expect(tableOfUses(heads, 2, ["idNumber", "name", "name", null])).toBe("column_twice");
+    expect(tableOfUses(heads, 2, ["idNumber", "idNumber", null, null])).toBe("column_twice");
+    const many = Array.from({ length: 5 }, () => "detail" as const);
+    expect(tableOfUses(heads, 2, ["idNumber", ...many])).toBe("too_many_details");
   });
 });

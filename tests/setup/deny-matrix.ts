@@ -181,6 +181,7 @@ export const subjectKinds: readonly SubjectKind[] = [
     query: () =>
       `select id::text as key, region_code as region, null as organization, null as owner from role_grants where role = 'village_officer' order by id limit 1`,
   },
+  { at: "/staff/mismatches/lists/:id", query: staffRow("list_uploads") },
   { at: "/staff/mismatches/:id", query: staffRow("list_mismatches") },
   {
     at: "/me/intents/:id",
@@ -332,6 +333,9 @@ export async function addMissingRecords({ sql }: TestDatabase, citizenId: string
     await tx`insert into list_mismatches (id, comparison_id, finding, household_id, member_id, region_code, content_hash, state, found_at)
       select gen_random_uuid(), list.id, 'owns_vehicle', home.id, person.id, home.region_code, 'x', 'open', '2026-11-02' from list_comparisons list, households home
       join household_members person on person.household_id = home.id order by home.id, person.id limit 1`;
+    await tx`insert into list_uploads (id, kind, region_code, state, file_name, sha256, headers, columns, created_by, created_at, updated_at)
+      values (gen_random_uuid(), 'vehicles', '440783', 'checked', '名单.csv', 'x', '{身份证号}',
+        '{"headerRow": 1, "idColumn": 0, "nameColumn": null, "details": []}', ${citizenId}, '2026-11-02', '2026-11-02')`;
     await tx`insert into callback_draws (id, month, town_code, seed_day, seed_root, percent, candidate_count, drawn_count, drawn_at)
       select gen_random_uuid(), '2026-10', left(need.region_code, 9), '2026-11-01', 'root', 10, 1, 1, '2026-11-02'
       from disbursements paid join needs need on need.id = paid.need_id where paid.state = 'confirmed' order by paid.id limit 1`;

@@ -199,6 +199,8 @@ export const whoMayOpen: Readonly<Record<string, Access>> = {
   "/staff/matching/rounds/:id": { see: ["county"], send: ["county"] },
   "/staff/matching/weights": { see: ["admin"], send: ["admin"] },
   "/staff/mismatches": { see: ["county"] },
+  "/staff/mismatches/lists": { see: ["county"], send: ["county"] },
+  "/staff/mismatches/lists/:id": { see: ["county"], send: ["county"] },
   "/staff/mismatches/:id": { see: ["county"], send: ["county"] },
   "/staff/monitoring": { see: files },
   "/staff/needs": { see: everyStaff },

@@ -1,18 +1,18 @@
-import { and, eq, inArray, isNull, like, notInArray } from "drizzle-orm";
+import { count, eq } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { listComparisons, listMismatches } from "#db/schema/department-lists.server.ts";
-import { householdMembers, households } from "#db/schema/households.server.ts";
 import type { Sealer } from "#db/sealer.server.ts";
-import { systemActor } from "../actor.ts";
+import { type Actor, systemActor } from "../actor.ts";
 import type { Row } from "../cell.ts";
 import { dayInChina } from "../clock.ts";
-import { endedHouseholdStates } from "../households/household-policy.ts";
 import { idNumberIndexField } from "../households/sealed-places.ts";
 import { newId } from "../ids.ts";
 import { recordTransition } from "../record-event.server.ts";
 import { readIdNumber, readName } from "../register-imports/cell-values.ts";
-import { type DepartmentList, detailOf, findingOf, type ListTable, type MismatchFinding } from "./department-list.ts";
-import { mismatchDetailPlace } from "./sealed-places.ts";
+import { type DepartmentList, detailOf, findingOf, type ListTable } from "./department-list.ts";
+import { countNew, keepMismatches } from "./keep-mismatches.server.ts";
+import type { ListRowRefusal } from "./list-upload.ts";
+import { type Found, findPeople, notOnTheList } from "./listed-people.server.ts";
 
 export type ComparedCounts = Pick<
   typeof listComparisons.$inferSelect,
@@ -25,7 +25,11 @@ type Input = {
   file: { name: string; sha256: string; rows: () => AsyncIterable<readonly Row[]> };
   table: ListTable;
   signal?: AbortSignal;
+  /** Of the upload it belongs to, so that a comparison that is repeated stays one. */
+  comparisonId?: string;
+  onProgress?: (counts: ComparedCounts) => Promise<void>;
 };
+type Tools = { db: Db; sealer: Sealer };
 
 /**
  * Holds a department's list against the register of one subtree (S13). A row is found by the blind index of its ID number; who is not in the
@@ -34,32 +38,67 @@ type Input = {
  * disabled here and is not on it is asked about, too.
  */
 export async function compareList(
-  { db, sealer }: { db: Db; sealer: Sealer },
+  tools: Tools,
   input: Input,
   at: Date,
+  actor: Actor = systemActor,
 ): Promise<{ comparisonId: string; counts: ComparedCounts }> {
+  const { db } = tools;
+  const { kind, regionCode, file, comparisonId = newId() } = input;
+  const none = { rowsRead: 0, rowsRefused: 0, rowsUnknown: 0, rowsMatched: 0, mismatchesFound: 0 };
+  const facts = { id: comparisonId, kind, regionCode, fileName: file.name, sha256: file.sha256, comparedAt: at };
+  await db
+    .insert(listComparisons)
+    .values({ ...facts, ...none })
+    .onConflictDoNothing();
+  const keep = (found: readonly Found[]) => keepMismatches(tools, { comparisonId, found }, at);
+  const counts = await walkList(tools, input, at, { keep });
+  const [kept] = await db
+    .select({ count: count() })
+    .from(listMismatches)
+    .where(eq(listMismatches.comparisonId, comparisonId));
+  const all = { ...counts, mismatchesFound: kept?.count ?? 0 };
+  await db.update(listComparisons).set(all).where(eq(listComparisons.id, comparisonId));
+  const step = { noun: "list_comparison", subjectId: comparisonId, from: null, event: "compare", to: "compared" };
+  await db.transaction((tx) => recordTransition(tx, at, actor, step));
+  return { comparisonId, counts: all };
+}
+
+/** The same without keeping anything: what a comparison would find new, and the rows that cannot be read. */
+export async function checkList(
+  tools: Tools,
+  input: Input,
+  at: Date,
+  onRefused: (row: number, code: ListRowRefusal) => void,
+): Promise<ComparedCounts> {
+  return walkList(tools, input, at, { keep: (found) => countNew(tools, found), onRefused });
+}
+
+type Walk = {
+  /** Returns how many of them are new. */
+  keep: (found: readonly Found[]) => Promise<number>;
+  onRefused?: (row: number, code: ListRowRefusal) => void;
+};
+
+async function walkList({ db, sealer }: Tools, input: Input, at: Date, walk: Walk): Promise<ComparedCounts> {
   const { kind, regionCode, table, file } = input;
-  const comparisonId = newId();
   const counts = { rowsRead: 0, rowsRefused: 0, rowsUnknown: 0, rowsMatched: 0, mismatchesFound: 0 };
   const today = dayInChina(at);
   const listed = new Set<string>();
-  const facts = { id: comparisonId, kind, regionCode, fileName: file.name, sha256: file.sha256, comparedAt: at };
-  await db.insert(listComparisons).values({ ...facts, ...counts });
-  const keep = async (found: readonly Found[]) => {
-    counts.mismatchesFound += await keepMismatches({ db, sealer }, { comparisonId, found }, at);
-  };
   for await (const batch of file.rows()) {
     input.signal?.throwIfAborted();
-    const rows = batch.filter(({ number }) => number > table.headerRow);
     const byIndex = new Map<string, Row>();
-    for (const row of rows) {
-      if (row.cells.every((cell) => cell === null || cell === "")) continue;
+    for (const row of batch) {
+      if (row.number <= table.headerRow || row.cells.every((cell) => cell === null || cell === "")) continue;
       counts.rowsRead += 1;
       const id = readIdNumber(row.cells[table.idColumn] ?? null, today);
       if (id.ok) byIndex.set(sealer.blindIndex(id.value.number, idNumberIndexField), row);
-      else counts.rowsRefused += 1;
+      else {
+        counts.rowsRefused += 1;
+        walk.onRefused?.(row.number, id.code);
+      }
     }
-    const people = await findPeople(db, regionCode, [...byIndex.keys()]);
+    const people = await findPeople(db, { kind, regionCode }, [...byIndex.keys()]);
     counts.rowsMatched += people.length;
     counts.rowsUnknown += byIndex.size - people.length;
     const found = people.flatMap((person): Found[] => {
@@ -70,79 +109,11 @@ export async function compareList(
       const finding = findingOf(kind, person, readName(nameCell) ?? null);
       return finding === null ? [] : [{ ...person, finding, detail: detailOf(row, table) }];
     });
-    await keep(found);
+    counts.mismatchesFound += await walk.keep(found);
+    await input.onProgress?.(counts);
   }
-  if (kind === "disability" && counts.rowsMatched > 0) await keep(await notOnTheList(db, regionCode, listed));
-  await db.update(listComparisons).set(counts).where(eq(listComparisons.id, comparisonId));
-  const step = { noun: "list_comparison", subjectId: comparisonId, from: null, event: "compare", to: "compared" };
-  await db.transaction((tx) => recordTransition(tx, at, systemActor, step));
-  return { comparisonId, counts };
-}
-
-type Person = { memberId: string; householdId: string; regionCode: string };
-type Found = Person & { finding: MismatchFinding; detail: string };
-
-const personColumns = {
-  memberId: householdMembers.id,
-  householdId: households.id,
-  regionCode: households.regionCode,
-  idNumberIndex: householdMembers.idNumberIndex,
-  name: householdMembers.name,
-  isDisabled: householdMembers.isDisabled,
-};
-
-/** People on a file that goes on, in the subtree. */
-const present = (regionCode: string) =>
-  and(
-    like(households.regionCode, `${regionCode}%`),
-    isNull(householdMembers.leftOn),
-    notInArray(households.state, [...endedHouseholdStates]),
-  );
-
-function findPeople(db: Db, regionCode: string, indexes: readonly string[]) {
-  if (indexes.length === 0) return [];
-  return db
-    .select(personColumns)
-    .from(householdMembers)
-    .innerJoin(households, eq(households.id, householdMembers.householdId))
-    .where(and(inArray(householdMembers.idNumberIndex, [...indexes]), present(regionCode)));
-}
-
-async function notOnTheList(db: Db, regionCode: string, listed: ReadonlySet<string>): Promise<Found[]> {
-  const marked = await db
-    .select(personColumns)
-    .from(householdMembers)
-    .innerJoin(households, eq(households.id, householdMembers.householdId))
-    .where(and(eq(householdMembers.isDisabled, true), present(regionCode)));
-  return marked
-    .filter(({ memberId, idNumberIndex }) => idNumberIndex !== null && !listed.has(memberId))
-    .map((person) => ({ ...person, finding: "not_disabled_by_list" as const, detail: "" }));
-}
-
-const mismatchesAtOnce = 500;
-
-async function keepMismatches(
-  { db, sealer }: { db: Db; sealer: Sealer },
-  { comparisonId, found }: { comparisonId: string; found: readonly Found[] },
-  at: Date,
-): Promise<number> {
-  let kept = 0;
-  for (let from = 0; from < found.length; from += mismatchesAtOnce) {
-    const values = found
-      .slice(from, from + mismatchesAtOnce)
-      .map(({ memberId, householdId, regionCode, finding, detail }) => {
-        const id = newId();
-        const detailSealed = detail === "" ? null : sealer.seal(detail, mismatchDetailPlace(id));
-        const contentHash = sealer.blindIndex(Buffer.from(`${memberId} ${detail}`).toString("hex"), "list_row");
-        const known = { id, comparisonId, finding, householdId, memberId, regionCode };
-        return { ...known, detailSealed, contentHash, state: "open" as const, foundAt: at };
-      });
-    const rows = await db
-      .insert(listMismatches)
-      .values(values)
-      .onConflictDoNothing()
-      .returning({ id: listMismatches.id });
-    kept += rows.length;
+  if (kind === "disability" && counts.rowsMatched > 0) {
+    counts.mismatchesFound += await walk.keep(await notOnTheList(db, regionCode, listed));
   }
-  return kept;
+  return counts;
 }

@@ -1,6 +1,7 @@
 /**
  * Lists of other departments that are held against the register (S13): who is on a payroll, owns a vehicle or a home, has died, has another name
- * in the household register, or has or has not a disability card. What a list says is a question for a person, never a decision.
+ * in the household register, has or has not a disability card, keeps a business by the statistics bureau's list of units, or is on the low-income list
+ * although the household has left the register (a sign of falling back). What a list says is a question for a person, never a decision.
  */
 import { type Cell, isBlank, type Row, textOf } from "../cell.ts";
 import { fieldOf, headerSearchRows, plainHeader } from "../register-imports/columns.ts";
@@ -13,6 +14,8 @@ export const departmentLists = [
   "employment",
   "property",
   "disability",
+  "statistics",
+  "low_income",
 ] as const;
 export type DepartmentList = (typeof departmentLists)[number];
 
@@ -25,6 +28,8 @@ export const mismatchFindings = [
   "owns_property",
   "disabled_by_list",
   "not_disabled_by_list",
+  "owns_business",
+  "low_income_after_exit",
 ] as const;
 export type MismatchFinding = (typeof mismatchFindings)[number];
 
@@ -39,7 +44,13 @@ const detailHeaders: Readonly<Record<DepartmentList, RegExp>> = {
   employment: /^(?:工作|就业|参保)?单位(?:名称)?$|^参保(?:日期|时间)$/,
   property: /^房屋?(?:坐落|用途|面积)$|^(?:建筑)?面积$|^登记日期$/,
   disability: /^残疾(?:类别|等级)$/,
+  statistics: /^单位(?:详细)?名称$|^(?:企业|个体户?)名称$|^行业(?:名称|类别)?$|^主要业务活动$/,
+  low_income: /^(?:救助|低保|对象)?(?:类别|类型)$|^认定(?:日期|时间)$|^(?:批准|开始)(?:日期|时间)$/,
 };
+
+/** What a column of a list may be taken for; everything else is left out. */
+export const listColumnUses = ["idNumber", "name", "detail"] as const;
+export type ListColumnUse = (typeof listColumnUses)[number];
 
 export type ListTable = {
   headerRow: number;
@@ -62,6 +73,30 @@ export function recogniseList(rows: readonly Row[], kind: DepartmentList): ListT
     return { headerRow: row.number, idColumn, nameColumn: nameColumn === -1 ? null : nameColumn, details };
   }
   return null;
+}
+
+/** What each column is taken for, as it stands in the table. */
+export function usesOf(table: ListTable, columns: number): (ListColumnUse | null)[] {
+  return Array.from({ length: columns }, (_, column) => {
+    if (column === table.idColumn) return "idNumber";
+    if (column === table.nameColumn) return "name";
+    return table.details.some((detail) => detail.column === column) ? "detail" : null;
+  });
+}
+
+/** The table as somebody has named its columns: exactly one ID number, at most one name, few words that say it. */
+export function tableOfUses(
+  headers: readonly string[],
+  headerRow: number,
+  uses: readonly (ListColumnUse | null)[],
+): ListTable | "no_id_column" | "column_twice" | "too_many_details" {
+  const columnsOf = (use: ListColumnUse) => uses.flatMap((one, column) => (one === use ? [column] : []));
+  const [idColumn, ...otherIds] = columnsOf("idNumber");
+  const [nameColumn = null, ...otherNames] = columnsOf("name");
+  const details = columnsOf("detail").map((column) => ({ column, head: plainHeader(headers[column] ?? null) }));
+  if (idColumn === undefined) return "no_id_column";
+  if (otherIds.length > 0 || otherNames.length > 0) return "column_twice";
+  return details.length > 4 ? "too_many_details" : { headerRow, idColumn, nameColumn, details };
 }
 
 /** 单位名称：镇中心小学；职务：教师. */
@@ -92,6 +127,10 @@ export function findingOf(kind: DepartmentList, person: Known, listedName: strin
       return "owns_property";
     case "registration":
       return listedName === null || listedName === person.name ? null : "name_differs";
+    case "statistics":
+      return "owns_business";
+    case "low_income":
+      return "low_income_after_exit";
     case "disability":
       return person.isDisabled ? null : "disabled_by_list";
   }

@@ -64,7 +64,8 @@ function columnsOf({ sealer }: Services, found: RegisterImport): MapColumn[] {
   }));
 }
 
-function readSample(text: string): string[][] {
+/** The masked first rows of an upload. */
+export function readSample(text: string): string[][] {
   const rows: unknown = JSON.parse(text);
   return Array.isArray(rows) ? rows.map((row) => (Array.isArray(row) ? row.map(String) : [])) : [];
 }

@@ -2,8 +2,9 @@ import type { useForm } from "@conform-to/react";
 import { columnLetters } from "#app/domain/cell.ts";
 import { registerFields } from "#app/domain/register-imports/columns.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
-import { SelectField } from "#app/ui/choice-fields.tsx";
+import { type SelectChoice, SelectField } from "#app/ui/choice-fields.tsx";
 import { Fieldset, Form, SubmitButton } from "#app/ui/form.tsx";
+import type { FormField } from "#app/ui/form-field.ts";
 import { DateField } from "#app/ui/text-fields.tsx";
 
 export type MapColumn = { header: string; field: string; sample: readonly string[] };
@@ -22,21 +23,7 @@ export function MapSection({ columns, form: [form, fields] }: { columns: readonl
   return (
     <Form form={form}>
       <input type="hidden" name="intent" value="map" />
-      {columns.map((column, index) => {
-        const field = selects[index];
-        if (field === undefined) return null;
-        const letters = columnLetters(index);
-        return (
-          <SelectField
-            key={letters}
-            field={field}
-            label={`${letters} ${column.header}`}
-            hint={column.sample.filter(Boolean).join(" / ")}
-            options={options}
-            emptyLabel={false}
-          />
-        );
-      })}
+      <ColumnSelects columns={columns} fields={selects} options={options} />
       <Fieldset legend={words.defaults}>
         <SelectField
           field={fields.programme}
@@ -54,4 +41,29 @@ export function MapSection({ columns, form: [form, fields] }: { columns: readonl
       <SubmitButton icon="check">{words.mapSubmit}</SubmitButton>
     </Form>
   );
+}
+
+type ColumnSelectsProps = {
+  columns: readonly MapColumn[];
+  fields: readonly FormField[];
+  options: readonly SelectChoice[];
+};
+
+/** Every column with its letters, its head and its first rows, and what it is taken for. */
+export function ColumnSelects({ columns, fields, options }: ColumnSelectsProps) {
+  return columns.map((column, index) => {
+    const field = fields[index];
+    if (field === undefined) return null;
+    const letters = columnLetters(index);
+    return (
+      <SelectField
+        key={letters}
+        field={field}
+        label={`${letters} ${column.header}`}
+        hint={column.sample.filter(Boolean).join(" / ")}
+        options={options}
+        emptyLabel={false}
+      />
+    );
+  });
 }

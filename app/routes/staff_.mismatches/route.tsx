@@ -11,6 +11,7 @@ import { pageOf } from "#app/http/page-number.ts";
 import { paths } from "#app/http/paths.ts";
 import { formatMinute } from "#app/i18n/dates.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
+import { ButtonLink } from "#app/ui/links.tsx";
 import { Pagination } from "#app/ui/navigation.tsx";
 import { Page, Section } from "#app/ui/page.tsx";
 import { Banner, EmptyState } from "#app/ui/status.tsx";
@@ -66,7 +67,16 @@ export default function MismatchesPage() {
     { key: "new", header: words.found, cell: (one) => one.mismatchesFound },
   ];
   return (
-    <Page title={words.title} lead={words.lead} breadcrumbs={[{ to: paths.staffHome(), label: t.layout.workspace }]}>
+    <Page
+      title={words.title}
+      lead={words.lead}
+      breadcrumbs={[{ to: paths.staffHome(), label: t.layout.workspace }]}
+      actions={
+        <ButtonLink to={paths.staffLists()} icon="plus">
+          {words.upload.button}
+        </ButtonLink>
+      }
+    >
       {done === "decided" && <Banner tone="success" title={words.decided} />}
       <Section title={words.open(total)}>
         {items.length === 0 ? (
