@@ -1,11 +1,12 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SignedInActor } from "#app/domain/actor.ts";
 import { listFileVersions } from "#app/domain/household-cases/household-case-queries.server.ts";
 import { getHouseholdFile, listHouseholds } from "#app/domain/households/household-queries.server.ts";
 import { idNumberCheckCharacter } from "#app/domain/households/id-number.ts";
-import { addMemberForm, removeMemberForm } from "#app/domain/households/member-form.ts";
+import { addMemberForm, correctMemberForm, removeMemberForm } from "#app/domain/households/member-form.ts";
 import { addMember } from "#app/domain/needs/add-member.server.ts";
+import { correctMember } from "#app/domain/needs/correct-member.server.ts";
 import { removeMember } from "#app/domain/needs/remove-member.server.ts";
 import { householdMembers, households } from "#db/schema/households.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
@@ -202,5 +203,82 @@ describe("members who come to a file and leave it", () => {
     expect(await update({ leftOn: "2026-11-01" })).toBe("23514 household_members_left");
     expect(await update({ leftOn: "1900-01-01", leaveReason: "died" })).toBe("23514 household_members_left");
     expect((await database.db.select().from(households).where(eq(households.id, home.id)))[0]?.version).toBe(1);
+  });
+
+  const correct = (
+    householdId: string,
+    memberId: string,
+    changes: Record<string, unknown>,
+    version = "1",
+    actor = officer,
+  ) => {
+    const typed = { intent: "correct", version, memberId, reason: "户口本上不是这样写", ...changes };
+    return correctMember(services(), { ...correctMemberForm(today).parse(typed), householdId }, actor, at);
+  };
+  const headOf = async (householdId: string) => (await membersOf(householdId))[0]?.id ?? "";
+
+  it("S3 S45: a name written down wrong is corrected with its reason; the old one stays in the version, and the need waits for the county", async () => {
+    const home = await createHousehold(database.db, { headName: "谈金水", consentTo: ["publish_masked"] });
+    const { id: needId } = await createNeed(database.db, { householdId: home.id });
+    const result = await correct(home.id, await headOf(home.id), { name: "谭金水" });
+    expect(result).toEqual({ ok: true, value: { suspendedNeedIds: [needId], isSentBack: false } });
+    const file = await getHouseholdFile(services(), { householdId: home.id, actor: officer, at });
+    expect([file?.headName, file?.members[0]?.name, file?.version]).toEqual(["谭金水", "谭金水", 2]);
+    const [version] = await listFileVersions(database.db, { householdId: home.id });
+    expect(version).toMatchObject({
+      reason: "户口本上不是这样写",
+      changes: [{ field: "name", from: "谈金水", to: "谭金水" }],
+    });
+    expect(codeOf(await correct(home.id, await headOf(home.id), { name: "谭金泉" }))).toBe("conflict");
+    expect(codeOf(await correct(home.id, await headOf(home.id), { name: "谭金水" }, "2"))).toBe("nothing_changed");
+    expect(codeOf(await correct(home.id, await headOf(home.id), { relation: "child" }, "2"))).toBe("head_stays_head");
+  });
+
+  it("S3: a missing ID number is added later, sealed, for the same person only; no need waits for it", async () => {
+    const home = await createHousehold(database.db, { consentTo: ["publish_masked"] });
+    const { id: needId } = await createNeed(database.db, { householdId: home.id });
+    const memberId = await headOf(home.id);
+    const idNumber = inventedIdNumber("19700101");
+    const gender = Number(idNumber[16]) % 2 === 1 ? ("male" as const) : ("female" as const);
+    const known = { idNumberSealed: null, idNumberIndex: null, birthDate: "1970-01-01", gender };
+    await database.db.update(householdMembers).set(known).where(eq(householdMembers.id, memberId));
+    expect(codeOf(await correct(home.id, memberId, { idNumber: inventedIdNumber("19710101") }))).toBe(
+      "id_says_otherwise",
+    );
+    expect(
+      correctMemberForm(today).safeParse({ intent: "correct", version: "1", memberId, reason: "补号", idNumber: "1" })
+        .success,
+    ).toBe(false);
+    expect(await correct(home.id, memberId, { idNumber })).toMatchObject({ ok: true, value: { suspendedNeedIds: [] } });
+    expect(await stateOf(needId)).toBe("published");
+    const [version] = await listFileVersions(database.db, { householdId: home.id });
+    expect(version?.changes).toMatchObject([{ field: "idNumber", from: "sealed", to: "sealed" }]);
+    expect(JSON.stringify(await database.sql`select * from household_versions`)).not.toContain(idNumber);
+    expect(codeOf(await correct(home.id, memberId, { idNumber: inventedIdNumber("19700101") }, "2"))).toBe("id_known");
+
+    const twin = await createHousehold(database.db);
+    const twinHead = await headOf(twin.id);
+    await database.db.update(householdMembers).set(known).where(eq(householdMembers.id, twinHead));
+    expect(codeOf(await correct(twin.id, twinHead, { idNumber }))).toBe("person_on_file");
+  });
+
+  it("S3: PostgreSQL lets the site put no other number in the place of a known one", async () => {
+    const home = await createHousehold(database.db);
+    const memberId = await headOf(home.id);
+    const set = (index: string | null) =>
+      database.db.update(householdMembers).set({ idNumberIndex: index }).where(eq(householdMembers.id, memberId));
+    await set("first");
+    const refusal = await sqlRefusal(database, async (tx) => {
+      await tx.execute(sql`set local role jiedui_app`);
+      await tx.update(householdMembers).set({ idNumberIndex: "second" }).where(eq(householdMembers.id, memberId));
+    });
+    expect(refusal).toBe("23514 household_members_same_person");
+    await set(null);
+  });
+
+  it("S31: an officer of another village corrects nobody here", async () => {
+    const home = await createHousehold(database.db);
+    const elsewhere = await createStaff(database.db, "village_officer", gaoshan);
+    expect(codeOf(await correct(home.id, await headOf(home.id), { name: "别人" }, "1", elsewhere))).toBe("not_found");
   });
 });

@@ -15,6 +15,9 @@ export const changedFields = [
   "joined",
   "left",
   "head",
+  "name",
+  "relation",
+  "idNumber",
 ] as const;
 export type ChangedField = (typeof changedFields)[number];
 
@@ -24,6 +27,7 @@ export const sealedChangedFields = [
   "bankAccount",
   "diagnosis",
   "guardian",
+  "idNumber",
 ] as const satisfies readonly ChangedField[];
 
 export function isSealedField(field: ChangedField): boolean {
@@ -72,5 +76,7 @@ export function memberChanges(before: MemberFacts, after: MemberFacts): FieldCha
 
 /** Whether facts changed on which published needs stand (S45): causes and people, not a remark, a number or a guardian. */
 export function isRegisterChange(changes: readonly FieldChange[]): boolean {
-  return changes.some(({ field, memberId }) => field === "causes" || (memberId !== null && field !== "guardian"));
+  return changes.some(
+    ({ field, memberId }) => field === "causes" || (memberId !== null && field !== "guardian" && field !== "idNumber"),
+  );
 }

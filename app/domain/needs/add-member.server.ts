@@ -87,7 +87,7 @@ async function add(
 }
 
 /** Where the person is on file, who has not left; null: nowhere. */
-async function regionOfPerson(tx: Tx, idNumberIndex: string): Promise<string | null> {
+export async function regionOfPerson(tx: Tx, idNumberIndex: string): Promise<string | null> {
   const [row] = await tx
     .select({ regionCode: households.regionCode })
     .from(householdMembers)

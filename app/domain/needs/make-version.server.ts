@@ -24,7 +24,7 @@ export async function makeVersion(
     file: LockedHousehold;
     changes: FieldChange[];
     reason: string;
-    event: "change" | "add_member" | "remove_member";
+    event: "change" | "add_member" | "remove_member" | "correct_member";
     write: (version: number) => Promise<void>;
   },
   actor: Actor,

@@ -2,13 +2,23 @@ import type { Translated } from "../translated.ts";
 import type { members as source } from "../zh-CN/members.ts";
 
 export const members: Translated<typeof source> = {
-  title: "Members who come and leave",
-  lead: "Births, marriages, moves and deaths. Each makes a new version of the file.",
-  open: "Members who come and leave",
+  title: "Members: come, leave, correct",
+  lead: "Births, marriages, moves and deaths, a name or relation written down wrong, a missing ID number. Each makes a new version of the file.",
+  open: "Members: come, leave, correct",
   addTitle: "Somebody comes",
   add: "Add to the file",
   removeTitle: "Somebody leaves",
   remove: "Take off the file",
+  correctTitle: "Correct a member",
+  correct: "Correct",
+  correctWho: "Whom",
+  correctName: "The right name",
+  emptyStays: "Empty: stays as it is",
+  emptyStaysShort: "Stays as it is",
+  idMissing: "No ID number yet",
+  idOnlyMissing:
+    "Only a missing one. A known number is not replaced: another number is another person, who leaves and comes.",
+  correctReasonHint: "For example: written 谈, the household book says 谭. What stood there stays in the version.",
   newHeadHint: "Only when the head leaves. The others' relations are worked out anew; please check them",
   reasonHint: "For example: moved to another register, confirmed by the village",
   joinReasons: {
@@ -41,6 +51,10 @@ export const members: Translated<typeof source> = {
     impossible_age: "Age and relation to the head do not fit; please check both",
     person_on_file: "This ID number is on another file of your area; take the person off that one first",
     person_elsewhere: "This person is registered elsewhere; please ask the county",
+    nothing_changed: "There is nothing to correct",
+    head_stays_head: "The head is not changed here: choose a new one under “Somebody leaves”",
+    id_known: "This person has an ID number; it is not replaced",
+    id_says_otherwise: "Birthday or sex of the number differ from the file: is it the same person?",
     last_member: "Nobody else is left. Where the whole household no longer qualifies, use an exit or a removal",
     new_head_required: "The head leaves: choose who follows",
     head_needs_guardian: "The new head is a minor: first add a guardian under “Change the file”",

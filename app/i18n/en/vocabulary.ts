@@ -66,6 +66,7 @@ export const vocabulary: Translated<typeof source> = {
     change: "File changed",
     add_member: "Member added",
     remove_member: "Member left",
+    correct_member: "Member corrected",
     apply: "Registered",
     review: "Reviewed by the meeting",
     notice: "Put on notice",

@@ -64,6 +64,7 @@ export const vocabulary = {
     change: "修改档案",
     add_member: "成员加入",
     remove_member: "成员离开",
+    correct_member: "成员更正",
     apply: "登记建档",
     review: "民主评议",
     notice: "公示",

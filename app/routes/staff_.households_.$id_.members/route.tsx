@@ -5,8 +5,10 @@ import { staff } from "#app/auth/policies.ts";
 import { dayInChina } from "#app/domain/clock.ts";
 import { canKeepHousehold, isEndedHousehold } from "#app/domain/households/household-policy.ts";
 import { getHouseholdFile } from "#app/domain/households/household-queries.server.ts";
-import { addMemberForm, removeMemberForm } from "#app/domain/households/member-form.ts";
+import { addMemberForm, correctMemberForm, removeMemberForm } from "#app/domain/households/member-form.ts";
 import { addMember } from "#app/domain/needs/add-member.server.ts";
+import { correctMember } from "#app/domain/needs/correct-member.server.ts";
+import type { MadeVersion } from "#app/domain/needs/make-version.server.ts";
 import { removeMember } from "#app/domain/needs/remove-member.server.ts";
 import { parseForm } from "#app/http/forms.server.ts";
 import { guardAction, guardLoader, notFound } from "#app/http/guard.server.ts";
@@ -16,6 +18,7 @@ import { Page, Section } from "#app/ui/page.tsx";
 import { Banner } from "#app/ui/status.tsx";
 import { householdLabels } from "../staff_.households_.new/household-labels.ts";
 import { AddMember, type AddMemberValues } from "./add-member.tsx";
+import { CorrectMember, type CorrectMemberValues } from "./correct-member.tsx";
 import { RemoveMember, type RemoveMemberValues } from "./remove-member.tsx";
 
 export const loader = guardLoader(staff("village_officer"), async ({ services, actor, params, t }) => {
@@ -27,7 +30,9 @@ export const loader = guardLoader(staff("village_officer"), async ({ services, a
     id: file.id,
     headName: file.headName,
     version: file.version,
-    members: file.members.map(({ id, name, relation }) => ({ id, name, relation })),
+    members: file.members
+      .filter(({ leftOn }) => leftOn === null)
+      .map(({ id, name, relation, idNumberMasked }) => ({ id, name, relation, hasIdNumber: idNumberMasked !== null })),
     canChange: !isEndedHousehold(file.state),
     today: dayInChina(at),
   };
@@ -47,6 +52,13 @@ export const action = guardAction(staff("village_officer"), async ({ request, se
     if (result.ok) return redirect(paths.staffHousehold(householdId, { done: doneOf(result.value) }), 303);
     return form.refuse({ [result.code === "new_head_required" ? "newHeadId" : ""]: [result.code] });
   }
+  if (formData.get("intent") === "correct") {
+    const form = parseForm(formData, correctMemberForm(today));
+    if (!form.ok) return form.reply;
+    const result = await correctMember(services, { ...form.value, householdId }, actor, at);
+    if (result.ok) return redirect(paths.staffHousehold(householdId, { done: doneOf(result.value) }), 303);
+    return form.refuse({ "": [result.code] });
+  }
   const form = parseForm(formData, addMemberForm(today));
   if (!form.ok) return form.reply;
   const result = await addMember(services, { ...form.value, householdId }, actor, at);
@@ -54,13 +66,7 @@ export const action = guardAction(staff("village_officer"), async ({ request, se
   return form.refuse({ "": [result.code] });
 });
 
-function doneOf({
-  isSentBack,
-  suspendedNeedIds,
-}: {
-  isSentBack: boolean;
-  suspendedNeedIds: readonly string[];
-}): string {
+function doneOf({ isSentBack, suspendedNeedIds }: MadeVersion): string {
   if (isSentBack) return "changed_sent_back";
   return suspendedNeedIds.length > 0 ? "changed_suspended" : "changed";
 }
@@ -70,15 +76,20 @@ export default function MembersPage() {
   const { id, headName, version, members, canChange, today } = useLoaderData<typeof loader>();
   const words = t.members;
   const lastResult = useActionData<typeof action>()?.result;
-  const isRemoving = lastResult?.initialValue?.intent === "remove";
+  const sent = lastResult?.initialValue?.intent;
   const [addForm, add] = useForm<AddMemberValues>({
     id: "add",
-    lastResult: isRemoving ? undefined : lastResult,
+    lastResult: sent === "add" ? lastResult : undefined,
     defaultValue: { version: String(version) },
   });
   const [removeForm, remove] = useForm<RemoveMemberValues>({
     id: "remove",
-    lastResult: isRemoving ? lastResult : undefined,
+    lastResult: sent === "remove" ? lastResult : undefined,
+    defaultValue: { version: String(version) },
+  });
+  const [correctForm, correct] = useForm<CorrectMemberValues>({
+    id: "correct",
+    lastResult: sent === "correct" ? lastResult : undefined,
     defaultValue: { version: String(version) },
   });
   return (
@@ -91,7 +102,7 @@ export default function MembersPage() {
         { to: paths.staffHousehold(id), label: headName },
       ]}
       narrow
-      forms={[addForm, removeForm]}
+      forms={[addForm, removeForm, correctForm]}
       messages={{ ...t.households.errors, ...words.errors }}
       labels={{
         ...householdLabels(t, Object.keys(addForm.allErrors)),
@@ -109,6 +120,9 @@ export default function MembersPage() {
         <>
           <Section title={words.addTitle}>
             <AddMember form={addForm} fields={add} today={today} />
+          </Section>
+          <Section title={words.correctTitle}>
+            <CorrectMember form={correctForm} fields={correct} members={members} />
           </Section>
           <Section title={words.removeTitle}>
             <RemoveMember form={removeForm} fields={remove} members={members} today={today} />

@@ -27,6 +27,8 @@ function valueInWords(t: Messages, field: FieldChange["field"], value: string): 
     case "isDisabled":
     case "hasChronicIllness":
       return value === "true" ? t.householdCases.yes : t.householdCases.no;
+    case "relation":
+      return wordsOf(t.vocabulary.relations, value);
     case "joined": {
       const [reason = "", day = ""] = value.split(" ");
       return [wordsOf(t.members.joinReasons, reason), day].filter(Boolean).join(" ");
