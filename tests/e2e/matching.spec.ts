@@ -41,10 +41,10 @@ test("D1 S37: a citizen leaves an intent, reads why a need is proposed, accepts 
   await citizen.locator("main a[href^='/me/proposals/']").first().click();
   await expect(citizen.getByText("你的家乡 赤水镇").first()).toBeVisible();
   const score = thousandths(
-    await citizen
+    (await citizen
       .getByText(/^匹配分/)
       .first()
-      .innerText(),
+      .textContent()) ?? "",
   );
   const points = await citizen.locator("li > b.figure").allInnerTexts();
   expect(
