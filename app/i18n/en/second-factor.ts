@@ -63,7 +63,8 @@ export const secondFactor: Translated<typeof source> = {
     submit: "Confirm",
     none: "You have not turned on sign-in in two steps.",
     noneLink: "Turn it on",
-    keptLead: "This step is about money, so please confirm once more that it is you. What you filled in is kept and is sent by itself afterwards; nothing has to be typed again.",
+    keptLead:
+      "This step is about money, so please confirm once more that it is you. What you filled in is kept and is sent by itself afterwards; nothing has to be typed again.",
     keptSubmit: "Confirm and send",
     file: {
       title: "Your file is being saved",
