@@ -15,6 +15,9 @@ import { type Figure, medianOf } from "./compare.ts";
 
 export type ImportingOptions = { households: number; rounds: number };
 
+/** Of a file with so many times fewer households the peak memory is measured too: it must not grow with the file. */
+const smallerBy = 4;
+
 const tables = ["households", "household_members"] as const;
 /** Long COPYs: what each costs to begin must not count. */
 const rowsPerPage = 100_000;
@@ -23,7 +26,7 @@ const rowsPerPage = 100_000;
  * `import.rows`: households and persons on file per second by `npm run import` (a process of its own: reading, every check, sealing, blind
  * indexes, staging, writing with all constraints), against a bare COPY of the very rows it wrote into tables without key, index or rule. The
  * same PostgreSQL, its data flushed to disk, in turn. p50, p95 and p99 are the seconds of our rounds in ms; the peak memory of the process is
- * printed.
+ * printed, for this file and for one of a quarter.
  */
 export async function measureImporting(
   running: Running,
@@ -42,17 +45,29 @@ export async function measureImporting(
   const persons = Math.round((households * provinceRegister.persons) / provinceRegister.households);
   const path = join(folder, "register.csv");
   await generateRegister({ path, households, persons, villageCodes });
+  const small = { households: Math.ceil(households / smallerBy), persons: Math.ceil(persons / smallerBy) };
+  const smallPath = join(folder, "small.csv");
+  await generateRegister({ path: smallPath, ...small, villageCodes });
+  await admin`create database jiedui template prepared`;
+  const { peakMegabytes } = await importOnce(smallPath, server.urlOf("jiedui"), small);
+  await admin`drop database jiedui with (force)`;
+  const peaks: number[] = [];
   const seconds: number[] = [];
   const bareSeconds: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     await admin`create database jiedui template prepared`;
     const url = server.urlOf("jiedui");
-    seconds.push(await importOnce(path, url, { households, persons }));
+    const imported = await importOnce(path, url, { households, persons });
+    seconds.push(imported.seconds);
+    peaks.push(imported.peakMegabytes);
     const bulk = openBulk(url, { applicationName: "jiedui-bench" });
     bareSeconds.push(await copyBare(bulk));
     await bulk.end();
     await admin`drop database jiedui with (force)`;
   }
+  console.error(
+    `  import.rows: peak memory ${peakMegabytes} MB for ${small.persons} persons, ${Math.max(...peaks)} MB for ${persons}`,
+  );
   const rows = households + persons;
   const value = rows / medianOf(seconds);
   const baseline = rows / medianOf(bareSeconds);
@@ -87,7 +102,7 @@ async function importOnce(
   path: string,
   url: string,
   expected: { households: number; persons: number },
-): Promise<number> {
+): Promise<{ seconds: number; peakMegabytes: number }> {
   const [command = "", ...words] = [
     process.execPath,
     ...typescript("scripts/import.ts"),
@@ -110,7 +125,7 @@ async function importOnce(
     throw new Error(`not all rows were written:\n${output}`);
   }
   console.error(`  import.rows: checked in ${written[4]} s, all in ${written[3]} s, peak memory ${written[5]} MB`);
-  return Number(written[3]);
+  return { seconds: Number(written[3]), peakMegabytes: Number(written[5]) };
 }
 
 /**
