@@ -31,6 +31,14 @@ begin
   -- Of a role that was given only its end is written (028).
   revoke update, delete, truncate on role_grants from jiedui_app;
   grant update (valid_to, ended_at, ended_by, end_reason) on role_grants to jiedui_app;
+  -- The bank's side (047): nothing of it is deleted. Of an account and of a line's details only the seal changes (new keys, an erasure), of a
+  -- pairing only its undoing is written; a statement goes from preview to its end, which its own trigger holds.
+  revoke update, delete, truncate on bank_accounts, bank_line_details, bank_matches from jiedui_app;
+  grant update (number_sealed, number_last4) on bank_accounts to jiedui_app;
+  grant update (details_sealed) on bank_line_details to jiedui_app;
+  grant update (undone_by, undone_at, undo_reason) on bank_matches to jiedui_app;
+  revoke delete, truncate on bank_statements from jiedui_app;
+  revoke delete, truncate on rule_proposals, supervisor_objections from jiedui_app;
   if exists (select from pg_namespace where nspname = 'drizzle') then
     grant usage on schema drizzle to jiedui_app;
     grant select on all tables in schema drizzle to jiedui_app;

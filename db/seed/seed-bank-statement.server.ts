@@ -27,7 +27,7 @@ const openingFen = 20_000_000n;
 
 /**
  * The bank statement of the charity's last payments (Q19): most lines are matched, wages are set aside, and the newest are still open,
- * among them the bank's interest that nobody has booked.
+ * among them a collective transfer and the bank's interest that nobody has booked.
  */
 export async function seedBankStatement(db: DbOrTx, { charityId, clerk, sealer, now }: BankContext): Promise<void> {
   const random = createRandom(1919);
@@ -44,6 +44,7 @@ export async function seedBankStatement(db: DbOrTx, { charityId, clerk, sealer, 
     bookingId: id,
     state: index < bookings.length - leftOpen ? "booking" : null,
   }));
+  joinLastTwo(lines);
   lines.push({ day: addDays(first.postedOn, 2), fen: -860_000n, memo: "代发工资", bookingId: null, state: "not_ours" });
   lines.push({ day: addDays(today, -1), fen: 1_234n, memo: "结息", bookingId: null, state: null });
   lines.sort((one, other) => one.day.localeCompare(other.day));
@@ -95,10 +96,27 @@ export async function seedBankStatement(db: DbOrTx, { charityId, clerk, sealer, 
     await db.insert(bankLineDetails).values({ lineId: id, detailsSealed: sealer.seal(details, lineDetailsPlace(id)) });
     if (state === null) continue;
     const reason = state === "not_ours" ? "本会工资，不在本站记账" : "";
-    const match = { id: random.id(), charityId, lineId: id, kind: state, transactionId: bookingId, reason };
+    const matchId = random.id();
+    const match = {
+      id: matchId,
+      pairingId: matchId,
+      charityId,
+      lineId: id,
+      kind: state,
+      transactionId: bookingId,
+      reason,
+    };
     await db.insert(bankMatches).values({ ...match, decidedBy: clerk.userId, decidedAt: now });
     const event = state === "booking" ? "match" : "set_aside";
     const step = { noun: "bank_line", subjectId: id, from: "open", event, to: state };
     await recordTransition(db, now, actor, { ...step, reason: reason === "" ? undefined : reason });
   }
+}
+
+/** The bank made one transfer of the last two payments: for the accountant to take apart. */
+function joinLastTwo(lines: SeededLine[]): void {
+  const [one, other] = lines.slice(-2);
+  if (one === undefined || other === undefined || one.fen > 0n !== other.fen > 0n) return;
+  const fen = one.fen + other.fen;
+  lines.splice(-2, 2, { day: other.day, fen, memo: "批量代付 2 笔", bookingId: null, state: null });
 }

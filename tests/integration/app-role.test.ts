@@ -62,6 +62,40 @@ describe("A3: the role of the site and its worker", () => {
     await expect(attempt).rejects.toMatchObject({ code: "42501", message: expect.stringMatching(/permission denied/) });
   });
 
+  it.each([
+    "delete from bank_accounts",
+    "delete from bank_line_details",
+    "delete from bank_statements",
+    "delete from bank_matches",
+    "truncate bank_line_details",
+    "update bank_accounts set charity_id = charity_id",
+    "update bank_line_details set line_id = line_id",
+    "update bank_matches set transaction_id = transaction_id",
+    "update bank_matches set pairing_id = pairing_id",
+  ])("Q19: %s is refused with 42501, also where the triggers are off", async (text) => {
+    const attempt = database.sql.begin(async (owner) => {
+      for (const table of ["bank_statements", "bank_matches"])
+        await owner.unsafe(`alter table ${table} disable trigger user`);
+      await owner.unsafe("set local role jiedui_app");
+      await owner.unsafe(text);
+    });
+    await expect(attempt).rejects.toMatchObject({ code: "42501", message: expect.stringMatching(/permission denied/) });
+  });
+
+  it("Q19: the seal of an account and of a line's details may change, and a pairing may be undone", async () => {
+    const statements = [
+      "update bank_accounts set number_sealed = number_sealed, number_last4 = number_last4",
+      "update bank_line_details set details_sealed = details_sealed",
+      "update bank_matches set undone_by = undone_by, undone_at = undone_at, undo_reason = undo_reason",
+      "select from bank_accounts for update",
+    ];
+    const asked = database.sql.begin(async (owner) => {
+      await owner.unsafe("set local role jiedui_app");
+      for (const text of statements) await owner.unsafe(text);
+    });
+    await expect(asked).resolves.toBeUndefined();
+  });
+
   it("owns nothing, cannot sign in, cannot switch a trigger off, and cannot become anybody else", async () => {
     const [role] =
       await database.sql`select rolcanlogin, rolsuper, rolcreaterole, rolcreatedb from pg_roles where rolname = 'jiedui_app'`;

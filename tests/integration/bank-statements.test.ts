@@ -6,8 +6,14 @@ import { listDailyBalances, listProposals } from "#app/domain/bank-statements/ba
 import { bookingsWithoutLine, listBankBookings } from "#app/domain/bank-statements/booking-queries.server.ts";
 import { explanationKeys } from "#app/domain/bank-statements/daily-balance.ts";
 import { discardStatement } from "#app/domain/bank-statements/discard-statement.server.ts";
-import { getLine, getStatementPeriod, listLines } from "#app/domain/bank-statements/line-queries.server.ts";
+import {
+  getLine,
+  getStatementPeriod,
+  listLines,
+  listPairing,
+} from "#app/domain/bank-statements/line-queries.server.ts";
 import { mapStatement } from "#app/domain/bank-statements/map-statement.server.ts";
+import { pairSeveral } from "#app/domain/bank-statements/pair-several.server.ts";
 import { settleLine } from "#app/domain/bank-statements/settle-line.server.ts";
 import { startStatement } from "#app/domain/bank-statements/start-statement.server.ts";
 import { recogniseStatement } from "#app/domain/bank-statements/statement-columns.ts";
@@ -230,7 +236,9 @@ describe("Q19: lines are matched with the books by people", () => {
     expect(await settleLine(database.db, input, book.clerk, at)).toEqual({ ok: false, code: "conflict" });
     expect(await database.db.$count(ledgerEntries)).toBe(before);
     const found = await getLine(database.db, { lineId: line?.id ?? "", actor: book.clerk }, sealer);
-    expect(found).toMatchObject({ state: "booking", transactionId });
+    expect(found?.state).toBe("booking");
+    const pairing = await listPairing(database.db, { pairingId: found?.pairingId ?? "" });
+    expect([...pairing.bookingIds]).toEqual([transactionId]);
     expect((await runChecks(database.db)).flatMap(({ findings }) => findings)).toEqual([]);
   });
 
@@ -302,6 +310,156 @@ describe("Q19: lines are matched with the books by people", () => {
   });
 });
 
+describe("Q19: one transfer for several postings, several transfers for one", () => {
+  const idsOf = (lines: readonly { id: string }[]) => lines.map(({ id }) => id);
+  const transactionsOf = (book: Book, labels: readonly string[]) =>
+    Promise.all(labels.map((label) => bookingId(book, label)));
+
+  it("Q19: a collective transfer is paired with its postings, equal to the fen, and undone as a whole", async () => {
+    const book = await openBook();
+    const pair = (lineIds: string[], transactionIds: string[]) =>
+      pairSeveral(database.db, { lineIds, transactionIds }, book.clerk, at);
+    for (const [index, fen] of [100n, 250n, 650n, 7n].entries()) await payIn(book, fen, `HZ-${index}`, "2026-10-21");
+    await take(book, [
+      { day: "2026-10-21", fen: 1_000n, memo: "批量", serial: "S1" },
+      { day: "2026-10-22", fen: 7n, serial: "S2" },
+      { day: "2026-10-22", fen: -7n, serial: "S3" },
+    ]);
+    const [one = "", two = "", out = ""] = idsOf(await linesOf(book));
+    const [a = "", b = "", c = "", d = ""] = await transactionsOf(book, ["HZ-0", "HZ-1", "HZ-2", "HZ-3"]);
+    const before = await database.db.$count(ledgerEntries);
+    expect(await pair([one], [a, b])).toEqual({ ok: false, code: "sum_differs" });
+    expect(await pair([one], [a, b, c, d])).toEqual({ ok: false, code: "sum_differs" });
+    expect(await pair([one, two], [a, b, c, d])).toEqual({ ok: false, code: "many_to_many" });
+    expect(await pair([out], [d, a])).toEqual({ ok: false, code: "mixed_directions" });
+    expect(await pair([one, one], [a, b, c, c])).toMatchObject({ ok: true });
+    expect(await database.db.$count(ledgerEntries)).toBe(before);
+    expect(idsOf(await linesOf(book))).toEqual([two, out]);
+    const bookings = await listBankBookings(database.db, book.charity);
+    expect(bookings.map(({ label, lineId }) => [label, lineId])).toEqual([
+      ["HZ-0", one],
+      ["HZ-1", one],
+      ["HZ-2", one],
+      ["HZ-3", null],
+    ]);
+    const days = await listDailyBalances(database.db, book.charity);
+    expect(days.map(({ unexplainedFen, explained }) => [unexplainedFen, explained.openBookings])).toEqual([
+      [0n, -7n],
+      [0n, -7n],
+    ]);
+    // A posting in it is taken: alone or with others it goes nowhere else.
+    expect(await settleLine(database.db, { lineId: two, kind: "booking", transactionId: a }, book.clerk, at)).toEqual({
+      ok: false,
+      code: "amount_differs",
+    });
+    await payIn(book, 900n, "HZ-4");
+    await take(book, [{ day: "2026-10-23", fen: 1_000n, serial: "S4" }], 1_000n);
+    const four = (await linesOf(book)).find(({ serial }) => serial === "S4")?.id ?? "";
+    expect(await pair([four], [a, await bookingId(book, "HZ-4")])).toEqual({ ok: false, code: "conflict" });
+    expect((await runChecks(database.db)).flatMap(({ findings }) => findings)).toEqual([]);
+    const later = new Date(at.getTime() + 1_000);
+    expect(await undoSettling(database.db, { lineId: one, reason: "对错了" }, book.clerk, later)).toMatchObject({
+      ok: true,
+    });
+    expect(await pair([four], [a, await bookingId(book, "HZ-4")])).toMatchObject({ ok: true });
+  });
+
+  it("Q19: a posting that came in several transfers is paired with all its lines; each tells of the others, and one undoes them all", async () => {
+    const book = await openBook();
+    await payIn(book, 900n, "HF-1");
+    await take(book, [
+      { day: "2026-10-21", fen: 400n, serial: "F1" },
+      { day: "2026-10-22", fen: 500n, serial: "F2" },
+      { day: "2026-10-22", fen: 3n, serial: "F3" },
+    ]);
+    const [one = "", two = "", three = ""] = idsOf(await linesOf(book));
+    const transactionIds = await transactionsOf(book, ["HF-1"]);
+    const pair = (lineIds: string[]) => pairSeveral(database.db, { lineIds, transactionIds }, book.clerk, at);
+    expect(await pair([one, two, three])).toEqual({ ok: false, code: "sum_differs" });
+    const results = await Promise.all([pair([one, two]), pair([two, one]), pair([one, two])]);
+    expect(results.map((result) => (result.ok ? "ok" : result.code)).sort()).toEqual(["conflict", "conflict", "ok"]);
+    const line = await getLine(database.db, { lineId: two, actor: book.clerk }, sealer);
+    const together = await listPairing(database.db, { pairingId: line?.pairingId ?? "" });
+    expect([idsOf(together.lines), [...together.bookingIds]]).toEqual([[one, two], transactionIds]);
+    const last = (await listDailyBalances(database.db, book.charity)).at(-1);
+    expect(last).toMatchObject({ unexplainedFen: 0n, explained: { openLines: 3n, openBookings: 0n, underWay: 0n } });
+    expect(await undoSettling(database.db, { lineId: two, reason: "对错了" }, book.clerk, at)).toMatchObject({
+      ok: true,
+    });
+    expect(idsOf(await linesOf(book))).toEqual([one, two, three]);
+    const steps = await listTransitions(database.db, { noun: "bank_line", subjectId: one });
+    expect(steps.map(({ event }) => event).sort()).toEqual(["match", "undo"]);
+  });
+
+  it("F2: lines and postings of two charities are never in one pairing", async () => {
+    const [book, other] = [await openBook(), await openBook()];
+    for (const [whose, label] of [
+      [book, "HX-1"],
+      [other, "HX-2"],
+    ] as const)
+      await payIn(whose, 500n, label);
+    await take(book, [{ day: "2026-10-21", fen: 1_000n, serial: "X1" }]);
+    const lineIds = idsOf(await linesOf(book));
+    const transactionIds = [await bookingId(book, "HX-1"), await bookingId(other, "HX-2")];
+    for (const clerk of [book.clerk, other.clerk]) {
+      const result = await pairSeveral(database.db, { lineIds, transactionIds }, clerk, at);
+      expect(result).toEqual({ ok: false, code: "not_found" });
+    }
+  });
+
+  it("Q19: PostgreSQL refuses a sum that differs, a line or posting in two pairings, a part undone, and whatever is added later", async () => {
+    const book = await openBook();
+    for (const [label, fen] of [
+      ["HP-1", 400n],
+      ["HP-2", 600n],
+      ["HP-3", 599n],
+      ["HP-4", 5n],
+    ] as const) {
+      await payIn(book, fen, label);
+    }
+    await take(book, [
+      { day: "2026-10-21", fen: 1_000n, serial: "P1" },
+      { day: "2026-10-22", fen: 5n, serial: "P2" },
+      { day: "2026-10-22", fen: -5n, serial: "P3" },
+    ]);
+    const [one = "", two = "", three = ""] = idsOf(await linesOf(book));
+    const [a = "", b = "", c = "", d = ""] = await transactionsOf(book, ["HP-1", "HP-2", "HP-3", "HP-4"]);
+    type Row = [lineId: string, transactionId: string, holds?: "both" | "line" | "booking" | "none"];
+    const rows = (pairingId: string, all: readonly Row[]) =>
+      all.map(([lineId, transactionId, holds = "both"]) => ({
+        id: newId(),
+        pairingId,
+        lineId,
+        transactionId,
+        holdsLine: holds === "both" || holds === "line",
+        holdsBooking: holds === "both" || holds === "booking",
+        kind: "booking" as const,
+        charityId: book.charity.charityId,
+        decidedBy: book.clerk.userId,
+        decidedAt: at,
+      }));
+    const insert = (pairingId: string, ...all: Row[]) =>
+      sqlRefusal(database, async (tx) => void (await tx.insert(bankMatches).values(rows(pairingId, all))));
+    expect(await insert(newId(), [one, a], [one, c, "booking"])).toBe("23514 bank_matches_amount");
+    expect(await insert(newId(), [one, a], [one, b, "none"])).toBe("23514 bank_matches_whole");
+    expect(await insert(newId(), [one, a])).toBe("23514 bank_matches_amount");
+    expect(await insert(newId(), [one, a], [one, b])).toBe("23505 bank_matches_line");
+    expect(await insert(newId(), [one, a], [two, d])).toBe("23514 bank_matches_whole");
+    const whole = newId();
+    expect(await insert(whole, [one, a], [one, b, "booking"])).toBe("accepted");
+    expect(await insert(newId(), [two, a])).toBe("23505 bank_matches_booking");
+    expect(await insert(whole, [one, d, "booking"])).toBe("23514 bank_matches_amount");
+    expect(await insert(whole, [two, a, "line"], [three, a, "line"])).toBe("23514 bank_matches_whole");
+    const undo = `undone_at = now(), undone_by = '${book.clerk.userId}', undo_reason = 'x'`;
+    const run = (statement: string) => sqlRefusal(database, async (tx) => void (await tx.execute(sql.raw(statement))));
+    expect(await run(`update bank_matches set ${undo} where transaction_id = '${b}'`)).toBe("23514 bank_matches_whole");
+    expect(await run(`update bank_matches set holds_booking = false where pairing_id = '${whole}'`)).toBe(
+      "23514 bank_matches_fixed",
+    );
+    expect(await run(`update bank_matches set ${undo} where pairing_id = '${whole}'`)).toBe("accepted");
+  });
+});
+
 describe("Q19: the differences and the balance of each day", () => {
   it("Q19: bank less books is made up of the open items to the fen, day by day; a lost line is named by its fen", async () => {
     const book = await openBook();
@@ -365,11 +523,15 @@ describe("Q19: PostgreSQL itself refuses", () => {
     const [line, second] = await linesOf(book);
     const transactionId = await bookingId(book, "HD-P");
     const facts = { charityId: book.charity.charityId, decidedBy: book.clerk.userId, decidedAt: at };
+    const alone = () => {
+      const id = newId();
+      return { id, pairingId: id };
+    };
     const insert = (values: Partial<typeof bankMatches.$inferInsert>) =>
       sqlRefusal(database, async (tx) => {
         await tx
           .insert(bankMatches)
-          .values({ id: newId(), lineId: line?.id ?? "", kind: "booking", transactionId, ...facts, ...values });
+          .values({ ...alone(), lineId: line?.id ?? "", kind: "booking", transactionId, ...facts, ...values });
       });
     const run = (statement: string) => sqlRefusal(database, async (tx) => void (await tx.execute(sql.raw(statement))));
     expect(await insert({ lineId: second?.id ?? "" })).toBe("23514 bank_matches_amount");

@@ -29,12 +29,16 @@ const guarded = [
   "needs",
   "fund_spendings",
   "library_budgets",
+  "bank_lines",
+  "bank_matches",
 ];
 
 const aGift = "(select id from donations where state = 'settled' order by id limit 1)";
 const itsMovement = `(select id from ledger_transactions where reference = 'donation:' || ${aGift})`;
 const itsFirstEntry = `(select min(id) from ledger_entries where transaction_id = ${itsMovement})`;
 const aStep = "(select id from state_transitions where reason is null and noun = 'need' order by id limit 1)";
+const aPairedLine =
+  "(select line_id from bank_matches where kind = 'booking' and undone_at is null order by line_id limit 1)";
 const anotherLot = "(select id from ledger_lots where kind = 'gift' order by sequence desc limit 1)";
 
 /** Writes a movement of 1,000,000.00 yuan out of a need's account: balanced, and chained to nothing. */
@@ -129,6 +133,26 @@ const faults: readonly (readonly [name: string, statements: readonly string[], c
     "the newest link is taken off",
     ["delete from chain_links where position = (select max(position) from chain_links)"],
     ["not_in_chain"],
+  ],
+  [
+    "a line of the bank that was matched is one fen more",
+    [`update bank_lines set amount_fen = amount_fen + 1 where id = ${aPairedLine}`],
+    ["bank_pairings"],
+  ],
+  [
+    "a match leads to another posting",
+    [`update bank_matches set transaction_id = ${itsMovement} where undone_at is null and line_id = ${aPairedLine}`],
+    ["bank_pairings"],
+  ],
+  [
+    "a posting of the bank is matched twice",
+    [
+      "drop index bank_matches_booking, bank_matches_line",
+      `insert into bank_matches (id, pairing_id, charity_id, line_id, kind, transaction_id, decided_by, decided_at)
+         select gen_random_uuid(), gen_random_uuid(), charity_id, line_id, kind, transaction_id, decided_by, decided_at
+         from bank_matches where undone_at is null and line_id = ${aPairedLine}`,
+    ],
+    ["bank_pairings"],
   ],
   [
     "two links change places",

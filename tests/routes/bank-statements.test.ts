@@ -146,13 +146,67 @@ describe("the pages of a charity's bank account", () => {
     ["an empty file", "", "空"],
     ["a page of HTML", "<html><table></table></html>", ""],
     ["no heads", "a,b,c\n1,2,3", "找不到表头"],
-    ["another account", bankCsv([{ day: "2026-10-22", fen: 1n }], { account: "6200000000009999" }), "不是这个账户"],
+    ["another account", bankCsv([{ day: "2026-10-22", fen: 1n }], { account: "6200000000009999" }), "另一个账号"],
   ])("Q19: %s is refused beside the field, and nothing is kept", async (_name, text, words) => {
     const before = await database.db.execute(sql`select count(*)::int as n from bank_statements`);
     const response = await upload(Buffer.from(text), "x.csv");
     expect(response.status).toBe(422);
     expect(await response.text()).toContain(words);
     expect(await database.db.execute(sql`select count(*)::int as n from bank_statements`)).toEqual(before);
+  });
+
+  it("Q19: a collective transfer: what adds up is ticked, another sum is refused with the boxes kept, and both pages tell of it", async () => {
+    for (const [documentNumber, amountFen] of [
+      ["HZ-1", 40_000n],
+      ["HZ-2", 60_000n],
+      ["HZ-3", 1n],
+    ] as const) {
+      const paid = { charityId, amountFen, documentNumber, paidOn: "2026-10-23", note: "" };
+      expect(await recordOwnMoney(database.db, paid, clerk, new Date("2026-10-23T03:00:00Z"))).toMatchObject({
+        ok: true,
+      });
+    }
+    const csv = bankCsv([{ day: "2026-10-23", fen: 100_000n, memo: "批量", serial: "H1" }], { openingFen: 23_450n });
+    const statement = placeOf(await upload(Buffer.from(csv), "批量.csv"));
+    expect(await page(statement)).toContain(`•••• ${ownAccount.slice(-4)}`);
+    expect((await send(statement, "intent", "accept", { intent: "accept" })).status).toBe(303);
+    const [row] = await database.db.execute<{ id: string }>(sql`select id from bank_lines where serial = 'H1'`);
+    const line = `${bank}/lines/${row?.id}`;
+    const form = readForms(await page(line)).find(({ fields }) =>
+      fields.some(({ value }) => value === "match_several"),
+    );
+    const boxes = form?.fields.filter(({ name }) => name === "transactionIds") ?? [];
+    const ticked = boxes.filter(({ isSent }) => isSent).map(({ value }) => value);
+    expect([boxes.length, ticked.length]).toEqual([3, 2]);
+    expect(await page(line)).toContain("有 2 笔加起来正好相等");
+    const [one = "", two = ""] = ticked;
+    const wrong = await send(line, "intent", "match_several", { transactionIds: one });
+    expect(wrong.status).toBe(422);
+    const refused = await wrong.text();
+    expect(refused).toContain("勾选的合计与流水金额不相等");
+    const kept = readForms(refused).flatMap(({ fields }) =>
+      fields.filter(({ name, isSent }) => name === "transactionIds" && isSent),
+    );
+    expect(kept.map(({ value }) => value)).toEqual([one]);
+    const none = await send(line, "intent", "match_several", { transactionIds: "", lineIds: "" });
+    expect(none.status).toBe(422);
+    const body = new URLSearchParams([
+      ["intent", "match_several"],
+      ["transactionIds", one],
+      ["transactionIds", two],
+    ]);
+    const headers = { Origin: site.url, Cookie: cookie, "Content-Type": "application/x-www-form-urlencoded" };
+    const done = await fetch(`${site.url}${line}`, {
+      method: "POST",
+      body: body.toString(),
+      redirect: "manual",
+      headers,
+    });
+    expect(done.status).toBe(303);
+    const settled = await page(line);
+    expect(settled).toContain("HZ-1");
+    expect(settled).toContain("HZ-2");
+    expect(settled).not.toContain("HZ-3");
   });
 
   it("F2: another charity's statement and lines are 404 for reading and writing, and so are the books by its id", async () => {

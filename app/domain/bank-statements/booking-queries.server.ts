@@ -45,7 +45,7 @@ export async function listBankBookings(db: DbOrTx, { charityId }: { charityId: s
       left join refunds refund on booking.kind in ('refund_paid', 'refund_failed') and booking.source = 'refund:' || refund.id
       left join offline_gifts gift on gift.charity_id = ${charityId}::uuid and (gift.donation_id = refund.donation_id
         or (booking.kind = 'donation' and booking.reference = 'donation:' || gift.donation_id))
-      left join bank_matches paired on paired.transaction_id = booking.transaction_id and paired.undone_at is null
+      left join bank_matches paired on paired.transaction_id = booking.transaction_id and paired.undone_at is null and paired.holds_booking
     order by booking.at, booking.transaction_id`);
   return rows
     .map((row) => rowShape.parse(row))

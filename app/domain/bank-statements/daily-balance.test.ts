@@ -22,8 +22,8 @@ function worldOf(openingFen: bigint, movements: readonly Movement[]) {
     balanceFen += one.fen;
     const isPaired = one.fate === "both" && one.paired;
     const settledAs = isPaired ? "booking" : one.paired ? "not_ours" : null;
-    const bookingId = isPaired ? idOf(one) : null;
-    return { day: one.day, position, amountFen: one.fen, balanceFen, settledAs, bookingId };
+    const bookingIds = isPaired ? [idOf(one)] : [];
+    return { day: one.day, position, amountFen: one.fen, balanceFen, settledAs, bookingIds };
   });
   const bookings = movements
     .filter(({ fate }) => fate !== "bank_only")
@@ -41,7 +41,7 @@ const balance = (day: string, position: number, amountFen: bigint, balanceFen: b
   amountFen,
   balanceFen,
   settledAs: null,
-  bookingId: null,
+  bookingIds: [],
 });
 
 describe("Q19: the balances of the days", () => {
@@ -96,7 +96,7 @@ describe("Q19: the balances of the days", () => {
   });
 
   it("Q19: what was on the account, and in the books, before the first line is one item; a posting of then that is paired comes off it", () => {
-    const paired = { ...balance("2026-11-02", 1, 70n, 170n), settledAs: "booking" as const, bookingId: "early" };
+    const paired = { ...balance("2026-11-02", 1, 70n, 170n), settledAs: "booking" as const, bookingIds: ["early"] };
     const [day] = dailyBalances([paired], [{ id: "early", day: "2026-10-30", fen: 70n }]);
     expect(day).toMatchObject({ bankFen: 170n, booksFen: 70n, differenceFen: 100n, unexplainedFen: 0n });
     expect(day?.explained).toMatchObject({ opening: 100n, openLines: 0n });
@@ -104,5 +104,33 @@ describe("Q19: the balances of the days", () => {
 
   it("Q19: without lines there is nothing to compare", () => {
     expect(dailyBalances([], [{ id: "x", day: "2026-11-01", fen: 1n }])).toEqual([]);
+  });
+
+  it("Q19: a collective transfer is taken apart by the days of its postings; a posting that came in two transfers is one", () => {
+    const pair = (line: BalanceLine, bookingIds: string[]): BalanceLine => ({
+      ...line,
+      settledAs: "booking",
+      bookingIds,
+    });
+    const lines = [
+      balance("2026-10-02", 0, 1n, 101n),
+      pair(balance("2026-10-05", 1, 70n, 171n), ["early", "late"]),
+      pair(balance("2026-10-06", 2, 4n, 175n), ["parts"]),
+      pair(balance("2026-10-07", 3, 5n, 180n), ["parts"]),
+    ];
+    const bookings = [
+      { id: "early", day: "2026-10-01", fen: 30n },
+      { id: "late", day: "2026-10-04", fen: 40n },
+      { id: "parts", day: "2026-10-06", fen: 9n },
+    ];
+    const days = dailyBalances(lines, bookings);
+    expect(days.map(({ unexplainedFen, explained: { underWay } }) => [unexplainedFen, underWay])).toEqual([
+      [0n, 0n],
+      [0n, -40n],
+      [0n, 0n],
+      [0n, -5n],
+      [0n, 0n],
+    ]);
+    expect(days.at(-1)?.explained).toMatchObject({ opening: 100n, openLines: 1n, openBookings: 0n });
   });
 });

@@ -12,7 +12,8 @@ export type BalanceLine = {
   amountFen: Fen;
   balanceFen: Fen;
   settledAs: "not_ours" | "booking" | null;
-  bookingId: string | null;
+  /** What it is paired with: several for a collective transfer. Of a posting that came in several lines each names it. */
+  bookingIds: readonly string[];
 };
 export type BalanceBooking = { id: string; day: string; fen: Fen };
 
@@ -70,7 +71,7 @@ export function dailyBalances(lines: readonly BalanceLine[], bookings: readonly 
   const [firstDay, lastDay] = [days[0], days.at(-1)];
   if (firstDay === undefined || lastDay === undefined) return [];
   const bookingOf = new Map(bookings.map((booking) => [booking.id, booking]));
-  const pairedIds = new Set(lines.flatMap((line) => line.bookingId ?? []));
+  const pairedIds = new Set(lines.flatMap((line) => line.bookingIds));
   const compared = bookings.filter((booking) => booking.day >= firstDay && booking.day <= lastDay);
   const bookingsByDay = groupedByDay(compared);
   let booksFen = bookings.filter((booking) => booking.day < firstDay).reduce((sum, { fen }) => sum + fen, 0n);
@@ -80,10 +81,11 @@ export function dailyBalances(lines: readonly BalanceLine[], bookings: readonly 
     const dayLines = byDay.get(day) ?? [];
     if (dayLines.length > 0) bankFen = endsOfDay(dayLines, bankFen).closingFen;
     for (const line of dayLines) {
-      const booking = line.bookingId === null ? undefined : bookingOf.get(line.bookingId);
+      const paired = line.bookingIds.flatMap((id) => bookingOf.get(id) ?? []);
       // What was posted before the first line is part of what the account began with.
-      if (booking !== undefined) parts[booking.day < firstDay ? "opening" : "underWay"] += line.amountFen;
-      else parts[line.settledAs === "not_ours" ? "notOurs" : "openLines"] += line.amountFen;
+      for (const { day: bookedOn, fen } of paired)
+        parts[bookedOn < firstDay ? "opening" : "underWay"] += paired.length > 1 ? fen : line.amountFen;
+      if (paired.length === 0) parts[line.settledAs === "not_ours" ? "notOurs" : "openLines"] += line.amountFen;
     }
     for (const { id, fen } of bookingsByDay.get(day) ?? []) {
       booksFen += fen;

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, isNull, max, min } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNull, max, min, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { DbOrTx } from "#db/client.server.ts";
 import { users } from "#db/schema/accounts.server.ts";
@@ -13,7 +13,8 @@ import type { BalanceLine } from "./daily-balance.ts";
 import { lineDetailsPlace } from "./sealed-places.ts";
 
 const detailsShape = z.object({ name: z.string(), number: z.string(), memo: z.string() });
-const live = and(eq(bankMatches.lineId, bankLines.id), isNull(bankMatches.undoneAt));
+/** The one row that holds a line; a line of several postings has more. */
+const live = and(eq(bankMatches.lineId, bankLines.id), isNull(bankMatches.undoneAt), eq(bankMatches.holdsLine, true));
 
 /** A line as its charity's people see it: the counterparty's account by its last four digits. */
 export type LineItem = {
@@ -61,6 +62,10 @@ function opened({ sealed, kind, reason, ...line }: Stored, details: LineDetails)
   const number = maskedAccountNumber(details.number);
   return { ...line, name: details.name, number, memo, state: kind ?? "open", reason: reason ?? "" };
 }
+
+/** The postings of a line: several for a collective transfer. */
+const bookingsOfLine = sql<string[]>`array(select pair.transaction_id from bank_matches pair
+  where pair.line_id = ${bankLines.id} and pair.undone_at is null and pair.transaction_id is not null)`;
 
 /** An open line, and all its words for matching: those are not shown. */
 export type LineToMatch = { item: LineItem; words: string };
@@ -120,7 +125,7 @@ export async function getLine(db: DbOrTx, { lineId, actor }: { lineId: string; a
       statementId: bankLines.statementId,
       fileName: bankStatements.fileName,
       rowNumber: bankLines.rowNumber,
-      transactionId: bankMatches.transactionId,
+      pairingId: bankMatches.pairingId,
       decidedBy: users.displayName,
       decidedAt: bankMatches.decidedAt,
     })
@@ -131,18 +136,36 @@ export async function getLine(db: DbOrTx, { lineId, actor }: { lineId: string; a
     .leftJoin(users, eq(users.id, bankMatches.decidedBy))
     .where(and(eq(bankLines.id, lineId), inArray(bankLines.charityId, charityIds)));
   if (row === undefined) return null;
-  const { charityId, statementId, fileName, rowNumber, transactionId, decidedBy, decidedAt, ...line } = row;
+  const { charityId, statementId, fileName, rowNumber, pairingId, decidedBy, decidedAt, ...line } = row;
   return {
     ...opened(line, detailsOf(line, sealer)),
     charityId,
     statementId,
     fileName,
     rowNumber,
-    transactionId,
+    pairingId,
     decidedBy,
     decidedAt,
   };
 }
+
+/** The lines and postings that stand together in one pairing. */
+export async function listPairing(db: DbOrTx, { pairingId }: { pairingId: string }) {
+  const rows = await db
+    .select({
+      id: bankLines.id,
+      day: bankLines.day,
+      amountFen: bankLines.amountFen,
+      booking: bankMatches.transactionId,
+    })
+    .from(bankMatches)
+    .innerJoin(bankLines, eq(bankLines.id, bankMatches.lineId))
+    .where(and(eq(bankMatches.pairingId, pairingId), isNull(bankMatches.undoneAt)))
+    .orderBy(asc(bankLines.day), asc(bankLines.position));
+  const lines = new Map(rows.map(({ booking: _booking, ...line }) => [line.id, line]));
+  return { lines: [...lines.values()], bookingIds: new Set(rows.flatMap(({ booking }) => booking ?? [])) };
+}
+
 export type LineWithStatement = NonNullable<Awaited<ReturnType<typeof getLine>>>;
 
 /** From which to which day the bank told us; null before the first statement. */
@@ -164,7 +187,7 @@ export async function listBalanceLines(db: DbOrTx, { charityId }: { charityId: s
       amountFen: bankLines.amountFen,
       balanceFen: bankLines.balanceFen,
       settledAs: bankMatches.kind,
-      bookingId: bankMatches.transactionId,
+      bookingIds: bookingsOfLine,
     })
     .from(bankLines)
     .leftJoin(bankMatches, live)

@@ -38,7 +38,8 @@ export async function settleLine(
       if (fen !== line.amountFen) return err("amount_differs");
     }
     const reason = input.kind === "not_ours" ? input.reason : "";
-    const values = { id: newId(), charityId, lineId: line.id, kind: input.kind, transactionId, reason };
+    const id = newId();
+    const values = { id, pairingId: id, charityId, lineId: line.id, kind: input.kind, transactionId, reason };
     const made = await tx
       .insert(bankMatches)
       .values({ ...values, decidedBy, decidedAt: at })
@@ -61,7 +62,8 @@ export async function findLineInScope(tx: Tx, lineId: string, actor: Actor) {
   return line;
 }
 
-async function bookingFen(tx: Tx, charityId: string, transactionId: string): Promise<Fen | null> {
+/** What a posting moved on the charity's account at its bank; null where it did not. */
+export async function bookingFen(tx: Tx, charityId: string, transactionId: string): Promise<Fen | null> {
   const [row] = await tx.execute<{ fen: string | null }>(
     sql`select bank_booking_fen(${charityId}::uuid, ${transactionId}::uuid)::text as fen`,
   );

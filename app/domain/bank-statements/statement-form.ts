@@ -20,9 +20,22 @@ export const mapStatementForm = z.object({
 
 export const closeStatementForm = z.object({ intent: z.enum(["accept", "discard"]) });
 
+/** Boxes of one name: none, one, or several. */
+const ticked = () =>
+  z
+    .union([z.string(), z.array(z.string())])
+    .optional()
+    .transform((ids) => (ids === undefined ? [] : typeof ids === "string" ? [ids] : ids))
+    .pipe(z.array(rowId()).max(200));
+
 /** What a person decides about one line. */
 export const decideLineForm = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("match"), transactionId: rowId() }),
+  z.object({
+    intent: z.literal("match_several"),
+    transactionIds: ticked().refine((ids) => ids.length > 0, "required"),
+    lineIds: ticked(),
+  }),
   z.object({ intent: z.literal("set_aside"), reason: requiredLine({ max: 200 }) }),
   z.object({ intent: z.literal("undo"), reason: requiredLine({ max: 200 }) }),
 ]);

@@ -35,6 +35,9 @@ export const bankStatements: Translated<typeof source> = {
     empty: "There are no lines in the file",
     conflict: "Somebody has done this already; reload the page",
     amount_differs: "The amounts differ, so they cannot be matched",
+    many_to_many: "One line with several postings, or one posting with several lines; not both at once",
+    mixed_directions: "Income and expense cannot stand together",
+    sum_differs: "What is ticked does not add up to the line, to the fen",
   },
   statements: {
     title: "Uploaded",
@@ -140,9 +143,21 @@ export const bankStatements: Translated<typeof source> = {
     states: { open: "Not matched", booking: "Matched", not_ours: "Not booked here" },
     candidates: "Postings of the same amount",
     noCandidates:
-      "The books have no open posting of this amount. Record what was forgotten first; for what is not ours, say why.",
+      "The books have no open posting of this amount. Several payments in one transfer are ticked below. Record what was forgotten first; for what is not ours, say why.",
     byReference: "The remark names it",
     byName: "Same name",
+    several: {
+      title: "One line, several postings",
+      lead: (amount) =>
+        `Where the bank made one transfer of several payments, tick them: together they must be ${amount} yuan, to the fen. Where one posting came in several transfers, tick that posting and the other lines.`,
+      proposed: (count) => `${count} of them add up exactly and are ticked; please check.`,
+      postings: "Postings that are not matched yet",
+      otherLines: (count) => `Other lines belong to the same posting (${count} to choose from)`,
+      lines: "The other lines of that posting",
+      linesHint: "Only where one posting came in several transfers",
+      submit: "Match them together",
+    },
+    together: "Together with the line",
     postedOn: "Posted",
     match: "This is it",
     matchedWith: "Matched with",
@@ -154,7 +169,12 @@ export const bankStatements: Translated<typeof source> = {
     decided: (name, time) => `${name} · ${time}`,
     history: "History",
     events: { match: "Matched", set_aside: "Marked as not booked here", undo: "Undone" },
-    done: { match: "Matched", set_aside: "Marked as not booked here", undo: "Undone" },
+    done: {
+      match: "Matched",
+      match_several: "Matched together",
+      set_aside: "Marked as not booked here",
+      undo: "Undone",
+    },
   },
   bookingKinds: {
     payout: "Payout of the provider",

@@ -31,6 +31,9 @@ export const bankStatements = {
     empty: "文件里没有流水",
     conflict: "这一步已经有人做过了，请刷新页面",
     amount_differs: "金额不同，不能对上",
+    many_to_many: "一次只能是一条流水对几笔账，或一笔账对几条流水",
+    mixed_directions: "收入和支出不能放在一起",
+    sum_differs: "勾选的合计与流水金额不相等，请核对到分",
   },
   statements: {
     title: "上传过的",
@@ -135,9 +138,22 @@ export const bankStatements = {
     state: "状态",
     states: { open: "未对上", booking: "已对上", not_ours: "不在本站记账" },
     candidates: "账目里金额相同的记录",
-    noCandidates: "账目里没有金额相同、还没对上的记录。漏登记的请先登记；与本站无关的写明原因。",
+    noCandidates:
+      "账目里没有金额相同、还没对上的记录。几笔合成一次转账的，在下面勾选；漏登记的请先登记；与本站无关的写明原因。",
     byReference: "摘要里有它的编号",
     byName: "户名相同",
+    several: {
+      title: "一条流水对几笔账",
+      lead: (amount: string) =>
+        `银行把几笔合成一次转账（如批量拨付）的，勾出它们，合计要等于 ${amount} 元，一分不差。一笔账分几次到的，勾一笔账，再勾其余的流水。`,
+      proposed: (count: number) => `有 ${count} 笔加起来正好相等，已经勾好，请核对。`,
+      postings: "账目里还没对上的",
+      otherLines: (count: number) => `还有别的流水属于同一笔账（${count} 条可选）`,
+      lines: "同一笔账的其他流水",
+      linesHint: "只在一笔账分几次到账时用",
+      submit: "合起来对上",
+    },
+    together: "同一笔的其他流水",
     postedOn: "记账日",
     match: "就是这一笔",
     matchedWith: "对上的记录",
@@ -149,7 +165,7 @@ export const bankStatements = {
     decided: (name: string, time: string) => `${name} · ${time}`,
     history: "经过",
     events: { match: "对上", set_aside: "标为不在本站记账", undo: "撤销" },
-    done: { match: "已对上", set_aside: "已标为不在本站记账", undo: "已撤销" },
+    done: { match: "已对上", match_several: "已合起来对上", set_aside: "已标为不在本站记账", undo: "已撤销" },
   },
   bookingKinds: {
     payout: "平台转入银行",

@@ -1,7 +1,8 @@
 import { useForm } from "@conform-to/react";
 import { redirect } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { organizationMember } from "#app/auth/policies.ts";
+import { pairSeveral } from "#app/domain/bank-statements/pair-several.server.ts";
 import { settleLine } from "#app/domain/bank-statements/settle-line.server.ts";
 import { decideLineForm } from "#app/domain/bank-statements/statement-form.ts";
 import { undoSettling } from "#app/domain/bank-statements/undo-settling.server.ts";
@@ -20,8 +21,9 @@ import { WayTimeline } from "#app/ui/way-timeline.tsx";
 import { useBookingWords } from "../org_.books_.bank_.lines/line-table.tsx";
 import { loadLine } from "./line-page.server.ts";
 import { Candidates, ReasonedStep } from "./line-steps.tsx";
+import { Several, type SeveralValues } from "./several.tsx";
 
-const steps = ["match", "set_aside", "undo"] as const;
+const steps = ["match", "match_several", "set_aside", "undo"] as const;
 const tones = { open: "warning", booking: "success", not_ours: "neutral" } as const;
 
 export const loader = guardLoader(organizationMember, async ({ services, actor, params, url, t }) => {
@@ -48,7 +50,9 @@ export const action = guardAction(organizationMember, async ({ request, services
       ? await undoSettling(services.db, { lineId, reason: value.reason }, actor, at)
       : value.intent === "match"
         ? await settleLine(services.db, { lineId, kind: "booking", transactionId: value.transactionId }, actor, at)
-        : await settleLine(services.db, { lineId, kind: "not_ours", reason: value.reason }, actor, at);
+        : value.intent === "match_several"
+          ? await pairSeveral(services.db, { ...value, lineIds: [lineId, ...value.lineIds] }, actor, at)
+          : await settleLine(services.db, { lineId, kind: "not_ours", reason: value.reason }, actor, at);
   if (result.ok) return redirect(paths.organizationBankLine(lineId, { done: value.intent }), 303);
   if (result.code === "not_found") throw notFound();
   return form.refuse({ "": [result.code] });
@@ -58,12 +62,17 @@ export const action = guardAction(organizationMember, async ({ request, services
 export default function BankLinePage() {
   const t = useMessages();
   const words = t.bankStatements;
-  const { line, history, booking, candidates, done } = useLoaderData<typeof loader>();
+  const { line, history, paired, together, candidates, parts, done } = useLoaderData<typeof loader>();
   const bookingWords = useBookingWords();
   const reply = useActionData<typeof action>()?.result;
   const [anyForm] = useForm({ id: "match", lastResult: replyTo(reply, "match") });
   const setAside = useForm<{ reason: string }>({ id: "set-aside", lastResult: replyTo(reply, "set_aside") });
   const undo = useForm<{ reason: string }>({ id: "undo", lastResult: replyTo(reply, "undo") });
+  const several = useForm<SeveralValues>({
+    id: "several",
+    lastResult: replyTo(reply, "match_several"),
+    defaultValue: { transactionIds: parts?.proposed ?? [] },
+  });
   const facts = [
     { term: words.line.day, details: line.day },
     { term: words.line.amount, details: <span className="figure">{formatYuan(line.amountFen)}</span> },
@@ -76,7 +85,15 @@ export default function BankLinePage() {
       term: words.line.from,
       details: <span className="break-all">{words.line.rowOf(line.fileName, line.rowNumber)}</span>,
     },
-    ...(booking === null ? [] : [{ term: words.line.matchedWith, details: bookingWords(booking) }]),
+    ...paired.map((booking) => ({ term: words.line.matchedWith, details: bookingWords(booking) })),
+    ...together.map((other) => ({
+      term: words.line.together,
+      details: (
+        <Link to={paths.organizationBankLine(other.id)}>
+          {other.day} · {formatYuan(other.amountFen)}
+        </Link>
+      ),
+    })),
     ...(line.reason === "" ? [] : [{ term: words.line.reason, details: line.reason }]),
     ...(line.decidedBy === null || line.decidedAt === null
       ? []
@@ -91,9 +108,9 @@ export default function BankLinePage() {
         { to: paths.organizationBankLines({ charity: line.charityId }), label: words.lines.title },
       ]}
       badges={<StateBadge tone={tones[line.state]}>{words.line.states[line.state]}</StateBadge>}
-      forms={[anyForm, setAside[0], undo[0]]}
+      forms={[anyForm, several[0], setAside[0], undo[0]]}
       messages={words.errors}
-      labels={{ reason: words.line.reason }}
+      labels={{ reason: words.line.reason, transactionIds: words.line.several.postings }}
       narrow
     >
       {done !== null && <Banner tone="success" title={words.line.done[done]} />}
@@ -101,6 +118,7 @@ export default function BankLinePage() {
       {line.state === "open" ? (
         <>
           <Candidates candidates={candidates} />
+          {parts !== null && <Several form={several} parts={parts} amountFen={line.amountFen} />}
           <ReasonedStep intent="set_aside" form={setAside} />
         </>
       ) : (
