@@ -38,7 +38,6 @@ begin
   grant update (details_sealed) on bank_line_details to jiedui_app;
   grant update (undone_by, undone_at, undo_reason) on bank_matches to jiedui_app;
   revoke delete, truncate on bank_statements from jiedui_app;
-  revoke delete, truncate on rule_proposals, supervisor_objections from jiedui_app;
   if exists (select from pg_namespace where nspname = 'drizzle') then
     grant usage on schema drizzle to jiedui_app;
     grant select on all tables in schema drizzle to jiedui_app;

@@ -6,17 +6,20 @@ import { day, fen, instant, primaryId } from "../columns.server.ts";
 import { users } from "./accounts.server.ts";
 import { organizations } from "./organizations.server.ts";
 
-/** The bank account whose statements a charity uploads: its books have one account at a bank, so it has one. */
-export const bankAccounts = pgTable("bank_accounts", {
-  id: primaryId(),
-  charityId: uuid()
-    .notNull()
-    .unique()
-    .references(() => organizations.id),
-  numberSealed: text().notNull(),
-  numberLast4: text().notNull(),
-  createdAt: instant().notNull(),
-});
+/** A bank account whose statements a charity uploads. A charity may have several; its books have one account at a bank, which is all of them together. */
+export const bankAccounts = pgTable(
+  "bank_accounts",
+  {
+    id: primaryId(),
+    charityId: uuid()
+      .notNull()
+      .references(() => organizations.id),
+    numberSealed: text().notNull(),
+    numberLast4: text().notNull(),
+    createdAt: instant().notNull(),
+  },
+  (table) => [index("bank_accounts_charity").on(table.charityId)],
+);
 
 /** One upload. Its rows are kept sealed while it is a preview; accepted, they are lines, and discarded, they are gone. */
 export const bankStatements = pgTable(

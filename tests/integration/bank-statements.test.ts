@@ -17,6 +17,7 @@ import { pairSeveral } from "#app/domain/bank-statements/pair-several.server.ts"
 import { settleLine } from "#app/domain/bank-statements/settle-line.server.ts";
 import { startStatement } from "#app/domain/bank-statements/start-statement.server.ts";
 import { recogniseStatement } from "#app/domain/bank-statements/statement-columns.ts";
+import { listBankAccounts } from "#app/domain/bank-statements/statement-queries.server.ts";
 import { undoSettling } from "#app/domain/bank-statements/undo-settling.server.ts";
 import { getBooks } from "#app/domain/books/books-queries.server.ts";
 import { recordOwnMoney } from "#app/domain/books/record-own-money.server.ts";
@@ -78,13 +79,14 @@ async function upload(
   text: string,
   bytes: Uint8Array = Buffer.from(text),
   accountNumber = ownAccount,
+  accountId?: string,
 ) {
   const file = await openRegisterFile(bytesInMemory(bytes));
   const rows = await firstRowsOf(file, 10_000);
   const table = recogniseStatement(rows);
   if (table === undefined) throw new Error("no table");
   const { format, encoding, sheetName, sha256 } = file;
-  const facts = { format, encoding, sheetName, sha256, table, rows, accountNumber };
+  const facts = { format, encoding, sheetName, sha256, table, rows, accountNumber, accountId };
   const input = { charityId: charity.charityId, fileName: `明细_${ownAccount}.csv`, ...facts };
   return startStatement(database.db, input, sealer, clerk, at);
 }
@@ -206,9 +208,62 @@ describe("Q19: a statement is taken over as a whole, and once", () => {
     await take(book, october);
     expect(await upload(book, bankCsv(october), undefined, "6200000000009999")).toEqual({
       ok: false,
-      code: "account_fixed",
+      code: "other_account",
     });
     expect(await upload(book, bankCsv(october), undefined, "")).toMatchObject({ ok: true });
+  });
+
+  it("Q19: a charity has several accounts: the file or a person says which, the same serial number is another line, the balances are one sum", async () => {
+    const book = await openBook();
+    const second = "6200000000009999";
+    await payIn(book, 50_000n, "ZH-1");
+    await payIn(book, 700n, "ZH-2", "2026-10-21");
+    await take(book, october, 1_000n);
+    const rows: BankRow[] = [{ day: "2026-10-21", fen: 700n, memo: "ZH-2", serial: "L1" }];
+    const takeSecond = async (account: string, accountNumber: string) => {
+      const result = await upload(book, bankCsv(rows, { account, openingFen: 5_000n }), undefined, accountNumber);
+      return result.ok ? accept(book, result.value.statementId) : result;
+    };
+    expect(await takeSecond("", second)).toEqual({ ok: true, value: { newLines: 1, knownLines: 0 } });
+    expect(await takeSecond("", "")).toEqual({ ok: false, code: "which_account" });
+    expect(await takeSecond(second, "")).toEqual({ ok: true, value: { newLines: 0, knownLines: 1 } });
+    expect(await takeSecond("62************9999", "")).toEqual({ ok: true, value: { newLines: 0, knownLines: 1 } });
+    expect(await takeSecond("6200000000001111", "")).toEqual({ ok: false, code: "which_account" });
+    const accounts = await listBankAccounts(database.db, book.charity);
+    expect(accounts.map(({ last4, lineCount }) => [last4, lineCount]).sort()).toEqual([
+      [ownAccount.slice(-4), 3],
+      ["9999", 1],
+    ]);
+    const line = (await linesOf(book)).find(({ last4 }) => last4 === "9999")?.id ?? "";
+    const transactionId = await bookingId(book, "ZH-2");
+    expect(
+      await settleLine(database.db, { lineId: line, kind: "booking", transactionId }, book.clerk, at),
+    ).toMatchObject({ ok: true });
+    const days = await listDailyBalances(database.db, book.charity);
+    expect(days.map(({ day, bankFen, unexplainedFen }) => [day, bankFen, unexplainedFen])).toEqual([
+      ["2026-10-20", 56_000n, 0n],
+      ["2026-10-21", 44_355n, 0n],
+      ["2026-10-22", 45_055n, 0n],
+    ]);
+    // Another charity's account is not there, and a slip of the pen makes no third one.
+    const other = await openBook();
+    await take(other, october);
+    expect(await listBankAccounts(database.db, other.charity)).toHaveLength(1);
+    const [foreign] = await listBankAccounts(database.db, other.charity);
+    expect(await upload(book, bankCsv(rows, { account: "" }), undefined, "", foreign?.id)).toEqual({
+      ok: false,
+      code: "not_found",
+    });
+    for (const typed of ["6200000000007771", "6200000000007772"]) {
+      const started = await upload(book, bankCsv(rows, { account: "" }), undefined, typed);
+      if (!started.ok) throw new Error(started.code);
+      await discardStatement(database.db, { statementId: started.value.statementId }, book.clerk, at);
+    }
+    expect((await listBankAccounts(database.db, book.charity)).map(({ last4 }) => last4).sort()).toEqual([
+      ownAccount.slice(-4),
+      "7772",
+      "9999",
+    ]);
   });
 
   it("Q19: the serial number of another movement is refused, not taken for the same", async () => {
@@ -336,7 +391,7 @@ describe("Q19: one transfer for several postings, several transfers for one", ()
     expect(await database.db.$count(ledgerEntries)).toBe(before);
     expect(idsOf(await linesOf(book))).toEqual([two, out]);
     const bookings = await listBankBookings(database.db, book.charity);
-    expect(bookings.map(({ label, lineId }) => [label, lineId])).toEqual([
+    expect(bookings.map(({ label, lineId }) => [label, lineId]).sort()).toEqual([
       ["HZ-0", one],
       ["HZ-1", one],
       ["HZ-2", one],

@@ -23,7 +23,7 @@ function worldOf(openingFen: bigint, movements: readonly Movement[]) {
     const isPaired = one.fate === "both" && one.paired;
     const settledAs = isPaired ? "booking" : one.paired ? "not_ours" : null;
     const bookingIds = isPaired ? [idOf(one)] : [];
-    return { day: one.day, position, amountFen: one.fen, balanceFen, settledAs, bookingIds };
+    return { accountId: "one", day: one.day, position, amountFen: one.fen, balanceFen, settledAs, bookingIds };
   });
   const bookings = movements
     .filter(({ fate }) => fate !== "bank_only")
@@ -36,6 +36,7 @@ const world = fc
   .map(([openingFen, movements]) => worldOf(openingFen, movements));
 
 const balance = (day: string, position: number, amountFen: bigint, balanceFen: bigint): BalanceLine => ({
+  accountId: "one",
   day,
   position,
   amountFen,
@@ -132,5 +133,23 @@ describe("Q19: the balances of the days", () => {
       [0n, 0n],
     ]);
     expect(days.at(-1)?.explained).toMatchObject({ opening: 100n, openLines: 1n, openBookings: 0n });
+  });
+
+  it("Q19: of several accounts the balances are one sum; one that tells later stood where its first line found it; a lost line of either is named", () => {
+    const other = (line: BalanceLine): BalanceLine => ({ ...line, accountId: "two" });
+    const lines = [
+      balance("2026-10-02", 0, 1n, 101n),
+      other(balance("2026-10-03", 1, -20n, 480n)),
+      balance("2026-10-03", 2, 2n, 103n),
+      balance("2026-10-04", 3, 3n, 106n),
+    ];
+    const days = dailyBalances(lines, []);
+    expect(days.map(({ bankFen, unexplainedFen }) => [bankFen, unexplainedFen])).toEqual([
+      [601n, 0n],
+      [583n, 0n],
+      [586n, 0n],
+    ]);
+    const lost = [...lines, other(balance("2026-10-05", 4, 1n, 490n))];
+    expect(dailyBalances(lost, []).at(-1)?.unexplainedFen).toBe(9n);
   });
 });

@@ -6,6 +6,7 @@
 import type { Fen } from "../money.ts";
 
 export type BalanceLine = {
+  accountId: string;
   day: string;
   /** As the lines were accepted; within a day the balances themselves tell the order. */
   position: number;
@@ -54,32 +55,52 @@ export function endsOfDay(lines: readonly BalanceLine[], openingFen: Fen | null)
   };
 }
 
-function groupedByDay<Item extends { day: string }>(items: readonly Item[]): Map<string, Item[]> {
-  const days = new Map<string, Item[]>();
+function groupedBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
   for (const item of items) {
-    const found = days.get(item.day);
-    if (found === undefined) days.set(item.day, [item]);
+    const found = groups.get(keyOf(item));
+    if (found === undefined) groups.set(keyOf(item), [item]);
     else found.push(item);
   }
-  return days;
+  return groups;
+}
+
+function openingsOfAccounts(lines: readonly BalanceLine[]): Map<string, Fen> {
+  const openings = new Map<string, Fen>();
+  for (const [accountId, own] of groupedBy(lines, (line) => line.accountId)) {
+    const first = own.map(({ day }) => day).sort()[0];
+    openings.set(
+      accountId,
+      endsOfDay(
+        own.filter(({ day }) => day === first),
+        null,
+      ).openingFen,
+    );
+  }
+  return openings;
 }
 
 /** Every day that moved something, from the first line of the bank to its last. Empty without lines. */
 export function dailyBalances(lines: readonly BalanceLine[], bookings: readonly BalanceBooking[]): DayBalance[] {
-  const byDay = groupedByDay(lines);
+  const byDay = groupedBy(lines, ({ day }) => day);
   const days = [...byDay.keys()].sort();
   const [firstDay, lastDay] = [days[0], days.at(-1)];
   if (firstDay === undefined || lastDay === undefined) return [];
   const bookingOf = new Map(bookings.map((booking) => [booking.id, booking]));
   const pairedIds = new Set(lines.flatMap((line) => line.bookingIds));
   const compared = bookings.filter((booking) => booking.day >= firstDay && booking.day <= lastDay);
-  const bookingsByDay = groupedByDay(compared);
+  const bookingsByDay = groupedBy(compared, ({ day }) => day);
   let booksFen = bookings.filter((booking) => booking.day < firstDay).reduce((sum, { fen }) => sum + fen, 0n);
-  let bankFen = endsOfDay(byDay.get(firstDay) ?? [], null).openingFen;
+  // Of each account its own balance: before its first line it stood where that line found it.
+  const balances = openingsOfAccounts(lines);
+  const sumOfBalances = () => [...balances.values()].reduce((sum, fen) => sum + fen, 0n);
+  let bankFen = sumOfBalances();
   const parts = { opening: bankFen - booksFen, notOurs: 0n, openLines: 0n, openBookings: 0n, underWay: 0n };
   return [...new Set([...days, ...bookingsByDay.keys()])].sort().map((day) => {
     const dayLines = byDay.get(day) ?? [];
-    if (dayLines.length > 0) bankFen = endsOfDay(dayLines, bankFen).closingFen;
+    for (const [accountId, own] of groupedBy(dayLines, (line) => line.accountId))
+      balances.set(accountId, endsOfDay(own, balances.get(accountId) ?? null).closingFen);
+    bankFen = sumOfBalances();
     for (const line of dayLines) {
       const paired = line.bookingIds.flatMap((id) => bookingOf.get(id) ?? []);
       // What was posted before the first line is part of what the account began with.

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { DbOrTx } from "#db/client.server.ts";
 import { users } from "#db/schema/accounts.server.ts";
 import { bankMatches } from "#db/schema/bank-matches.server.ts";
-import { bankLineDetails, bankLines, bankStatements } from "#db/schema/bank-statements.server.ts";
+import { bankAccounts, bankLineDetails, bankLines, bankStatements } from "#db/schema/bank-statements.server.ts";
 import type { Sealer } from "#db/sealer.server.ts";
 import type { Actor } from "../actor.ts";
 import { charitiesOf } from "../organizations/organization-policy.ts";
@@ -26,6 +26,8 @@ export type LineItem = {
   name: string;
   number: string;
   memo: string;
+  /** The end of the charity's own account. */
+  last4: string;
   state: LineState;
   reason: string;
 };
@@ -37,6 +39,7 @@ type Stored = {
   balanceFen: bigint;
   serial: string | null;
   sealed: string;
+  last4: string;
   kind: "booking" | "not_ours" | null;
   reason: string | null;
 };
@@ -48,6 +51,7 @@ const columns = {
   balanceFen: bankLines.balanceFen,
   serial: bankLines.serial,
   sealed: bankLineDetails.detailsSealed,
+  last4: bankAccounts.numberLast4,
   kind: bankMatches.kind,
   reason: bankMatches.reason,
 };
@@ -95,6 +99,7 @@ async function readLines(db: DbOrTx, { charityId, state, limit, offset }: LinePa
     .select(columns)
     .from(bankLines)
     .innerJoin(bankLineDetails, eq(bankLineDetails.lineId, bankLines.id))
+    .innerJoin(bankAccounts, eq(bankAccounts.id, bankLines.accountId))
     .leftJoin(bankMatches, live)
     .where(and(eq(bankLines.charityId, charityId), inState))
     .orderBy(asc(bankLines.day), asc(bankLines.position))
@@ -132,6 +137,7 @@ export async function getLine(db: DbOrTx, { lineId, actor }: { lineId: string; a
     .from(bankLines)
     .innerJoin(bankStatements, eq(bankStatements.id, bankLines.statementId))
     .innerJoin(bankLineDetails, eq(bankLineDetails.lineId, bankLines.id))
+    .innerJoin(bankAccounts, eq(bankAccounts.id, bankLines.accountId))
     .leftJoin(bankMatches, live)
     .leftJoin(users, eq(users.id, bankMatches.decidedBy))
     .where(and(eq(bankLines.id, lineId), inArray(bankLines.charityId, charityIds)));
@@ -168,20 +174,23 @@ export async function listPairing(db: DbOrTx, { pairingId }: { pairingId: string
 
 export type LineWithStatement = NonNullable<Awaited<ReturnType<typeof getLine>>>;
 
-/** From which to which day the bank told us; null before the first statement. */
+/** From which to which day the bank told us; of several accounts, to which day all of them did. Null before the first statement. */
 export async function getStatementPeriod(db: DbOrTx, { charityId }: { charityId: string }) {
-  const [row] = await db
+  const rows = await db
     .select({ firstDay: min(bankLines.day), lastDay: max(bankLines.day) })
     .from(bankLines)
-    .where(eq(bankLines.charityId, charityId));
-  const { firstDay = null, lastDay = null } = row ?? {};
-  return firstDay === null || lastDay === null ? null : { firstDay, lastDay };
+    .where(eq(bankLines.charityId, charityId))
+    .groupBy(bankLines.accountId);
+  const [firstDay] = rows.flatMap((row) => row.firstDay ?? []).sort();
+  const [lastDay] = rows.flatMap((row) => row.lastDay ?? []).sort();
+  return firstDay === undefined || lastDay === undefined ? null : { firstDay, lastDay };
 }
 
 /** What the balances of the days are made from; nothing personal in it. */
 export async function listBalanceLines(db: DbOrTx, { charityId }: { charityId: string }): Promise<BalanceLine[]> {
   return db
     .select({
+      accountId: bankLines.accountId,
       day: bankLines.day,
       position: bankLines.position,
       amountFen: bankLines.amountFen,

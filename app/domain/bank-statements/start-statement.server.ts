@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { Db, Tx } from "#db/client.server.ts";
-import { bankAccounts, bankLines, bankStatements } from "#db/schema/bank-statements.server.ts";
+import type { Db } from "#db/client.server.ts";
+import { bankStatements } from "#db/schema/bank-statements.server.ts";
 import type { Sealer } from "#db/sealer.server.ts";
 import { type Actor, actorUserId } from "../actor.ts";
 import type { Row } from "../cell.ts";
@@ -9,13 +9,16 @@ import { canActFor } from "../organizations/organization-policy.ts";
 import { recordTransition } from "../record-event.server.ts";
 import { err, ok, type Result } from "../result.ts";
 import { accountNamedIn, isSameAccount, maskLongNumbers } from "./account-number.ts";
-import { accountNumberPlace, statementRowsPlace } from "./sealed-places.ts";
+import { type AccountError, findOrOpenAccount } from "./find-or-open-account.server.ts";
+import { statementRowsPlace } from "./sealed-places.ts";
 import type { StatementTable } from "./statement-columns.ts";
 
 export type StatementUpload = {
   charityId: string;
-  /** Empty: the account that is known. */
+  /** Of an account that is new, or known; empty: the chosen one, the one the file names, or the only one. */
   accountNumber: string;
+  /** One of the charity's known accounts. */
+  accountId?: string | null;
   fileName: string;
   sha256: string;
   format: "csv" | "xlsx" | "xls";
@@ -25,12 +28,11 @@ export type StatementUpload = {
   rows: readonly Row[];
 };
 
-type StartError = "not_found" | "account_number_needed" | "account_fixed" | "other_account";
+type StartError = "not_found" | AccountError | "other_account";
 
 /**
- * Begins the preview of an uploaded statement; nothing of it counts yet. `account_number_needed`: the charity's first upload names its
- * account. `account_fixed`: lines of another account are accepted. `other_account`: the file says it is of another account. Uploading what
- * is in preview already leads to that preview.
+ * Begins the preview of an uploaded statement; nothing of it counts yet. `other_account`: the file says it is of another account than was
+ * chosen. Uploading what is in preview already leads to that preview.
  */
 export async function startStatement(
   db: Db,
@@ -43,9 +45,9 @@ export async function startStatement(
   if (!canActFor(actor, input.charityId) || userId === null) return err("not_found");
   return db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`bank_account:${input.charityId}`}))`);
-    const account = await settleAccount(tx, input, sealer, at);
-    if (!account.ok) return account;
     const named = accountNamedIn(input.rows, input.table.headerRow);
+    const account = await findOrOpenAccount(tx, { ...input, named }, sealer, at);
+    if (!account.ok) return account;
     if (named !== undefined && !isSameAccount(named, account.value.number)) return err("other_account");
     const { sha256, charityId } = input;
     const [open] = await tx
@@ -53,7 +55,7 @@ export async function startStatement(
       .from(bankStatements)
       .where(
         and(
-          eq(bankStatements.charityId, charityId),
+          eq(bankStatements.accountId, account.value.id),
           eq(bankStatements.sha256, sha256),
           eq(bankStatements.state, "preview"),
         ),
@@ -83,34 +85,4 @@ export async function startStatement(
     await recordTransition(tx, at, actor, step);
     return ok({ statementId: id });
   });
-}
-
-/** The charity's account: known, named now for the first time, or corrected while it has no line. */
-async function settleAccount(
-  tx: Tx,
-  { charityId, accountNumber }: StatementUpload,
-  sealer: Sealer,
-  at: Date,
-): Promise<Result<{ id: string; number: string }, "account_number_needed" | "account_fixed">> {
-  const [known] = await tx.select().from(bankAccounts).where(eq(bankAccounts.charityId, charityId));
-  const facts = (id: string) => ({
-    numberSealed: sealer.seal(accountNumber, accountNumberPlace(id)),
-    numberLast4: accountNumber.slice(-4),
-  });
-  if (known === undefined) {
-    if (accountNumber === "") return err("account_number_needed");
-    const id = newId();
-    await tx.insert(bankAccounts).values({ id, charityId, ...facts(id), createdAt: at });
-    return ok({ id, number: accountNumber });
-  }
-  const number = sealer.open(known.numberSealed, accountNumberPlace(known.id));
-  if (accountNumber === "" || accountNumber === number) return ok({ id: known.id, number });
-  const [line] = await tx
-    .select({ id: bankLines.id })
-    .from(bankLines)
-    .where(eq(bankLines.accountId, known.id))
-    .limit(1);
-  if (line !== undefined) return err("account_fixed");
-  await tx.update(bankAccounts).set(facts(known.id)).where(eq(bankAccounts.id, known.id));
-  return ok({ id: known.id, number: accountNumber });
 }

@@ -4,8 +4,9 @@ import { requiredLine, rowId } from "../form-fields.ts";
 import { accountNumberPattern, plainAccountNumber } from "./account-number.ts";
 import { ignoredColumn, statementFields } from "./statement-columns.ts";
 
-/** The charity's own account number; empty once lines were accepted for it. */
+/** The charity's own account: chosen, or its number; both empty where the file or the only account says it. */
 export const uploadStatementForm = z.object({
+  accountId: rowId().optional(),
   accountNumber: z
     .string()
     .optional()

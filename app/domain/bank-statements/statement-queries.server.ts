@@ -7,15 +7,15 @@ const mostListed = 200;
 
 export type BankAccount = { id: string; last4: string; lineCount: number };
 
-/** The account at a bank whose statements a charity uploads; null before its first. */
-export async function getBankAccount(db: DbOrTx, { charityId }: { charityId: string }): Promise<BankAccount | null> {
-  const [account] = await db
+/** The accounts at banks whose statements a charity uploads, the first one first. */
+export async function listBankAccounts(db: DbOrTx, { charityId }: { charityId: string }): Promise<BankAccount[]> {
+  return db
     .select({ id: bankAccounts.id, last4: bankAccounts.numberLast4, lineCount: count(bankLines.id) })
     .from(bankAccounts)
     .leftJoin(bankLines, eq(bankLines.accountId, bankAccounts.id))
     .where(eq(bankAccounts.charityId, charityId))
-    .groupBy(bankAccounts.id);
-  return account ?? null;
+    .groupBy(bankAccounts.id)
+    .orderBy(bankAccounts.createdAt, bankAccounts.id);
 }
 
 export type StatementItem = Awaited<ReturnType<typeof listStatements>>[number];
@@ -27,6 +27,7 @@ export async function listStatements(db: DbOrTx, { charityId }: { charityId: str
     .select({
       id: table.id,
       fileName: table.fileName,
+      last4: bankAccounts.numberLast4,
       state: table.state,
       firstDay: table.firstDay,
       lastDay: table.lastDay,
@@ -37,6 +38,7 @@ export async function listStatements(db: DbOrTx, { charityId }: { charityId: str
     })
     .from(table)
     .innerJoin(users, eq(users.id, table.uploadedBy))
+    .innerJoin(bankAccounts, eq(bankAccounts.id, table.accountId))
     .where(eq(table.charityId, charityId))
     .orderBy(desc(table.uploadedAt), desc(table.id))
     .limit(mostListed);

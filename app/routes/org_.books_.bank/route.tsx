@@ -6,7 +6,7 @@ import { listDailyBalances } from "#app/domain/bank-statements/bank-overview.ser
 import { statementLimits } from "#app/domain/bank-statements/bank-statement.ts";
 import { countLines } from "#app/domain/bank-statements/line-queries.server.ts";
 import { uploadStatementForm } from "#app/domain/bank-statements/statement-form.ts";
-import { getBankAccount, listStatements } from "#app/domain/bank-statements/statement-queries.server.ts";
+import { listBankAccounts, listStatements } from "#app/domain/bank-statements/statement-queries.server.ts";
 import { chooseCharity } from "#app/domain/books/choose-charity.ts";
 import { parseForm } from "#app/http/forms.server.ts";
 import { guardAction, guardLoader, notFound } from "#app/http/guard.server.ts";
@@ -32,12 +32,18 @@ export const loader = guardLoader(organizationMember, async ({ services, actor, 
   return {
     page: { title: t.bankStatements.title, isPrivate: true },
     charity,
-    account: await getBankAccount(services.db, of),
+    accounts: await listBankAccounts(services.db, of),
     counts: await countLines(services.db, of),
     statements: await listStatements(services.db, of),
     days: days.slice(-daysListed).reverse(),
   };
 });
+
+/** Beside which field a refusal stands; the others belong to the file. */
+const fieldOf: Readonly<Record<string, string>> = {
+  account_number_needed: "accountNumber",
+  which_account: "accountId",
+};
 
 /** The upload: read at once, and shown as a preview. */
 export const action = guardAction(organizationMember, async ({ request, services, actor, url, context }) => {
@@ -52,15 +58,14 @@ export const action = guardAction(organizationMember, async ({ request, services
   const result = await takeStatement(services, { charityId: charity.id, ...form.value, file }, actor);
   if (result.ok) return redirect(paths.organizationBankStatement(result.value.statementId), 303);
   if (result.code === "not_found") throw notFound();
-  const isAboutAccount = result.code === "account_number_needed" || result.code === "account_fixed";
-  return form.refuse({ [isAboutAccount ? "accountNumber" : "file"]: [result.code] });
+  return form.refuse({ [fieldOf[result.code] ?? "file"]: [result.code] });
 });
 
-/** The charity's own bank account: its statements, what is open, and the balance of each day beside the books. */
+/** The charity's own bank accounts: their statements, what is open, and the balance of each day beside the books. */
 export default function BankPage() {
   const t = useMessages();
   const words = t.bankStatements;
-  const { charity, account, counts, statements, days } = useLoaderData<typeof loader>();
+  const { charity, accounts, counts, statements, days } = useLoaderData<typeof loader>();
   const form = useForm<UploadValues>({ id: "upload", lastResult: useActionData<typeof action>()?.result });
   return (
     <Page
@@ -72,26 +77,30 @@ export default function BankPage() {
       ]}
       form={form[0]}
       messages={{ ...t.registerImports.fileErrors, ...words.errors }}
-      labels={{ file: words.upload.file, accountNumber: words.upload.accountNumber }}
+      labels={{ file: words.upload.file, accountId: words.upload.account, accountNumber: words.upload.accountNumber }}
       actions={
-        account !== null && (
+        accounts.length > 0 && (
           <ButtonLink to={paths.organizationBankLines({ charity: charity.id })} icon="arrow-right">
             {words.toLines}
           </ButtonLink>
         )
       }
     >
-      {account !== null && (
+      {accounts.length > 0 && (
         <p className="flex flex-wrap items-center gap-3">
-          <span className="figure">{words.account(account.last4)}</span>
-          {account.lineCount > 0 && (
+          {accounts.map(({ id, last4 }) => (
+            <span key={id} className="figure">
+              {words.account(last4)}
+            </span>
+          ))}
+          {accounts.some(({ lineCount }) => lineCount > 0) && (
             <StateBadge tone={counts.open > 0 ? "warning" : "success"}>
               {counts.open > 0 ? words.openCount(counts.open) : words.noneOpen}
             </StateBadge>
           )}
         </p>
       )}
-      <UploadSection account={account} form={form} />
+      <UploadSection accounts={accounts} form={form} />
       <BalanceSection days={days} />
       <StatementList statements={statements} />
     </Page>

@@ -33,6 +33,7 @@ export function StatementList({ statements }: { statements: readonly StatementIt
                 </Link>
               ),
             },
+            { key: "account", header: words.account, cell: (one) => `•••• ${one.last4}` },
             {
               key: "period",
               header: words.period,

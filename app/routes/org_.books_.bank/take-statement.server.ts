@@ -8,14 +8,19 @@ import { bytesInMemory } from "#app/register-files/open-register-file.server.ts"
 import { type FileErrorCode, fileErrorOf, type RegisterFile } from "#app/register-files/register-file.ts";
 import type { Services } from "#app/services.server.ts";
 
-type Upload = { charityId: string; accountNumber: string; file: { name: string; bytes: Uint8Array } };
+type Upload = {
+  charityId: string;
+  accountNumber: string;
+  accountId?: string;
+  file: { name: string; bytes: Uint8Array };
+};
 type TakeError =
   | FileErrorCode
   | "no_table"
   | "too_many_rows"
   | "not_found"
   | "account_number_needed"
-  | "account_fixed"
+  | "which_account"
   | "other_account";
 
 /** Workbooks that are unpacked at the same time: each is a thread. */
@@ -25,7 +30,7 @@ let atOnce = 0;
 /** Looks into an uploaded statement and begins its preview. What cannot be read is not kept. */
 export async function takeStatement(
   services: Services,
-  { charityId, accountNumber, file }: Upload,
+  { charityId, accountNumber, accountId, file }: Upload,
   actor: SignedInActor,
 ): Promise<Result<{ statementId: string }, TakeError>> {
   if (atOnce >= largestAtOnce) return err("file_busy");
@@ -37,7 +42,7 @@ export async function takeStatement(
     const table = recogniseStatement(rows);
     if (table === undefined) return err("no_table");
     const { format, encoding, sheetName, sha256 } = opened;
-    const facts = { format, encoding, sheetName, sha256, table, rows, charityId, accountNumber };
+    const facts = { format, encoding, sheetName, sha256, table, rows, charityId, accountNumber, accountId };
     const upload = { ...facts, fileName: fileNameOf(file.name) };
     return await startStatement(services.db, upload, services.sealer, actor, services.clock.now());
   } catch (error) {

@@ -74,6 +74,7 @@ export default function BankLinePage() {
     defaultValue: { transactionIds: parts?.proposed ?? [] },
   });
   const facts = [
+    { term: words.statements.account, details: <span className="figure">{`•••• ${line.last4}`}</span> },
     { term: words.line.day, details: line.day },
     { term: words.line.amount, details: <span className="figure">{formatYuan(line.amountFen)}</span> },
     { term: words.line.balance, details: <span className="figure">{formatYuan(line.balanceFen)}</span> },

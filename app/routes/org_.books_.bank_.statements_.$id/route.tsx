@@ -89,6 +89,7 @@ export default function StatementRoute() {
     >
       <DescriptionList
         items={[
+          { term: words.statements.account, details: <span className="figure">{`•••• ${statement.last4}`}</span> },
           { term: words.preview.facts, details: <span className="break-all">{statement.fileName}</span> },
           {
             term: words.preview.format,

@@ -19,9 +19,10 @@ export async function loadStatement(services: Services, actor: SignedInActor, st
   const today = dayInChina(services.clock.now());
   const judged = await judgeStatement(services.db, statement, services.sealer, today);
   const sample = sampleOf(judged.rows, statement.headerRow, sampleRows);
-  const { id, charityId, state, fileName, format, encoding, sheetName, headerRow, newLines, knownLines } = statement;
+  const { id, charityId, state, fileName, format, encoding, sheetName, headerRow, newLines, knownLines, last4 } =
+    statement;
   return {
-    statement: { id, charityId, state, fileName, format, encoding, sheetName, headerRow, newLines, knownLines },
+    statement: { id, charityId, state, fileName, format, encoding, sheetName, headerRow, newLines, knownLines, last4 },
     columns: statement.headers.map((header, index) => ({
       header,
       field: statementFields.find((field) => statement.columnMap[field]?.includes(index)) ?? ignoredColumn,
