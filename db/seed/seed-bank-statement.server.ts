@@ -113,10 +113,11 @@ export async function seedBankStatement(db: DbOrTx, { charityId, clerk, sealer, 
   }
 }
 
-/** The bank made one transfer of the last two payments: for the accountant to take apart. */
+/** The bank made one transfer of the last two payments that are still open: for the accountant to take apart. */
 function joinLastTwo(lines: SeededLine[]): void {
-  const [one, other] = lines.slice(-2);
-  if (one === undefined || other === undefined || one.fen > 0n !== other.fen > 0n) return;
-  const fen = one.fen + other.fen;
-  lines.splice(-2, 2, { day: other.day, fen, memo: "批量代付 2 笔", bookingId: null, state: null });
+  const [one, other] = lines.filter(({ fen, state }) => fen < 0n && state === null).slice(-2);
+  if (one === undefined || other === undefined) return;
+  lines.splice(lines.indexOf(one), 1);
+  const both = { day: other.day, fen: one.fen + other.fen, memo: "批量代付 2 笔", bookingId: null, state: null };
+  lines.splice(lines.indexOf(other), 1, both);
 }
