@@ -22,9 +22,10 @@ export type OpenBooking = {
   counterpart: string;
 };
 
-/** Banks take days over weekends, people record papers later. A named reference may lie further off. */
+/** Banks take days over weekends, people record papers later. */
 export const matchWindowDays = 10;
-const referenceWindowDays = 90;
+/** A named reference, and the parts a person may put together, may lie further off. */
+export const referenceWindowDays = 90;
 const shortestReference = 4;
 
 export type Candidate = { bookingId: string; isByReference: boolean; isByName: boolean; daysApart: number };

@@ -25,9 +25,13 @@ describe("one line of the bank, several postings", () => {
     expect(proposeParts(line, [...many, booking("a", -400n, "2026-10-21"), booking("b", -500n, "2026-10-21")])).toEqual(
       ["a", "b"],
     );
-    expect(partsOf(line, [booking("far", -1n, "2026-01-01"), booking("in", 5n), booking("near", -1n)])).toMatchObject([
-      { id: "near" },
-      { id: "far" },
-    ]);
+    expect(
+      partsOf(line, [
+        booking("far", -1n, "2026-08-01"),
+        booking("old", -1n, "2018-01-01"),
+        booking("in", 5n),
+        booking("near", -1n),
+      ]),
+    ).toMatchObject([{ id: "near" }, { id: "far" }]);
   });
 });

@@ -1,21 +1,21 @@
 /** Which postings together may be one line of the bank: a proposal only, a person confirms it (Q19). */
 import { daysBetween } from "../clock.ts";
 import type { Fen } from "../money.ts";
-import { matchWindowDays, type OpenBooking } from "./match-lines.ts";
+import { matchWindowDays, type OpenBooking, referenceWindowDays } from "./match-lines.ts";
 
 /** Every set of so many postings is tried: about 16,000 sums. */
 const mostTried = 14;
 
 const isSameDirection = (one: Fen, other: Fen) => one > 0n === other > 0n;
 
-/** What may be part of a line, or a line part of it: the same direction, the nearest day first. */
+/** What may be part of a line, or a line part of it: the same direction, within three months, the nearest day first. */
 export function partsOf<Part extends { id: string; day: string; fen: Fen }>(
   line: { day: string; amountFen: Fen },
   parts: readonly Part[],
 ): Part[] {
   const apart = ({ day }: Part) => Math.abs(daysBetween(day, line.day));
   return parts
-    .filter(({ fen }) => isSameDirection(fen, line.amountFen))
+    .filter((part) => isSameDirection(part.fen, line.amountFen) && apart(part) <= referenceWindowDays)
     .sort((one, other) => apart(one) - apart(other) || one.id.localeCompare(other.id));
 }
 
