@@ -132,8 +132,8 @@ function invented(random: Random, mailbox: string, post?: NewPerson["post"]): Ne
   return { email: `${mailbox}@jiedui.example`, displayName, ...(post ? { post } : {}) };
 }
 
-/** Signs nobody in: people of the demo's past have no usable password. */
-const noPassword = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+/** Signs nobody in: people of the demo's past have no usable password. Another one than that of somebody who was only invited. */
+const noPassword = "$argon2id$v=19$m=19456,t=2,p=1$BBBBBBBBBBBBBBBBBBBBBA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 async function hashPersonas(personas: readonly DemoPersona[]): Promise<ReadonlyMap<string, string>> {
   const pairs = await Promise.all(

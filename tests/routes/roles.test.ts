@@ -86,7 +86,12 @@ describe("giving and taking roles on their pages", () => {
     const form = { ...person, email: "county@jiedui.example", role: "county_verifier" };
     const proposed = await site.request(`/staff/roles/new?region=${county}`, { cookie: asAdmin, form });
     expect(proposed.headers.get("Location")).toContain("done=proposed");
+    const country = (await page("/staff/roles", asAdmin)).html;
+    expect(country, "the whole country is what is shown, not its first province").toContain(
+      '<option value="" selected="">全国</option>',
+    );
     const { html } = await page("/staff/roles", asCounty);
+    expect(html).not.toContain('<option value="">全国</option>');
     const proposalId = /name="proposalId" value="([^"]+)"/.exec(html)?.[1] ?? "";
     const own = await site.request("/staff/roles", { cookie: asAdmin, form: { intent: "approve", proposalId } });
     expect(own.status).toBe(422);

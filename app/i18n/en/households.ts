@@ -14,7 +14,7 @@ export const households: Translated<typeof source> = {
   withoutResponsibleHint: "Every household has one; this must be 0.",
   head: "Head",
   registerNumber: "File number",
-  registerNumberHint: "The register's own number: digits, letters, dashes",
+  registerNumberHint: "The register's own number, if it has one; otherwise leave it as it is",
   village: "Village",
   chooseVillage: "Which village",
   group: "Village group",

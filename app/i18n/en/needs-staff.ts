@@ -48,6 +48,7 @@ export const needsStaff: Translated<typeof source> = {
   itemsHintGoods: "Money and project needs price every line; others may leave prices empty.",
   itemNameHint: "For example: water pump, well, hours of tutoring",
   unitHint: "For example: set, metre, hour",
+  unitOne: "项",
   photos: "Photos",
   noPhotos: "No photos yet.",
   photosHint: "At most 10, up to 10 MB each. Location data is removed.",

@@ -12,7 +12,7 @@ export const households = {
   withoutResponsibleHint: "每户都要有一名帮扶责任人，应为 0。",
   head: "户主",
   registerNumber: "档案编号",
-  registerNumberHint: "登记册上的编号，用数字、字母和短横线",
+  registerNumberHint: "登记册上有编号的，改成登记册的；没有的不用改",
   village: "村",
   chooseVillage: "哪个村",
   group: "村民小组",

@@ -46,6 +46,7 @@ export const needsStaff = {
   itemsHintGoods: "资金和项目类每项都要填单价，其他类型可以不填。",
   itemNameHint: "例如：水泵、打井、辅导时数",
   unitHint: "例如：台、米、小时",
+  unitOne: "项",
   photos: "照片",
   noPhotos: "还没有照片。",
   photosHint: "最多 10 张，每张不超过 10 MB。照片里的定位信息会自动去掉。",

@@ -7,6 +7,7 @@ import { registerHouseholdForm } from "#app/domain/households/household-form.ts"
 import { type RegisterHouseholdError, registerHousehold } from "#app/domain/households/register-household.server.ts";
 import { listResponsibleCandidates } from "#app/domain/households/responsible-person-queries.server.ts";
 import { listKeptVillages } from "#app/domain/households/village-queries.server.ts";
+import { newId } from "#app/domain/ids.ts";
 import { parseForm } from "#app/http/forms.server.ts";
 import { guardAction, guardLoader, notFound } from "#app/http/guard.server.ts";
 import { paths } from "#app/http/paths.ts";
@@ -32,9 +33,15 @@ export const loader = guardLoader(staff("village_officer"), async ({ services, a
     village: village ?? null,
     today: dayInChina(at),
     userId: actor.userId,
+    proposedNumber: village ? proposedNumber(village.code, dayInChina(at)) : "",
     candidates: village ? await listResponsibleCandidates(services.db, { regionCode: village.code, at }) : [],
   };
 });
+
+/** A number for a household that has none of the register yet: village, day and four random signs. Whoever has one types it over. */
+function proposedNumber(villageCode: string, day: string): string {
+  return `${villageCode.slice(6)}-${day.replaceAll("-", "")}-${newId().slice(-4).toUpperCase()}`;
+}
 
 /** Where on the form each refusal of the command belongs. */
 const fieldOf: Readonly<Record<Exclude<RegisterHouseholdError, "not_allowed">, string>> = {
@@ -57,7 +64,7 @@ export const action = guardAction(staff("village_officer"), async ({ request, se
 
 export default function NewHouseholdPage() {
   const t = useMessages();
-  const { villages, village, today, candidates, userId } = useLoaderData<typeof loader>();
+  const { villages, village, today, candidates, userId, proposedNumber } = useLoaderData<typeof loader>();
   // Who registers a household usually looks after it; otherwise one choice changes that (S33).
   const likely = candidates.length === 1 ? candidates[0] : candidates.find((one) => one.userId === userId);
   const [form, fields] = useForm<HouseholdValues>({
@@ -65,6 +72,7 @@ export default function NewHouseholdPage() {
     lastResult: useActionData<typeof action>()?.result,
     defaultValue: {
       regionCode: village?.code,
+      registerNumber: proposedNumber,
       programme: "monitoring",
       programmeFrom: today,
       responsibleUserId: likely?.userId,

@@ -70,7 +70,11 @@ export default function NewNeedPage() {
   const [form, fields] = useForm<NeedValues>({
     id: "need",
     lastResult: useActionData<typeof action>()?.result,
-    defaultValue: { category: likelyCategory(subject?.causes ?? []), items: [{ quantity: "1" }], ...prefilled },
+    defaultValue: {
+      category: likelyCategory(subject?.causes ?? []),
+      items: [{ quantity: "1", unit: t.needsStaff.unitOne }],
+      ...prefilled,
+    },
   });
   const crumbs = [
     { to: paths.staffHome(), label: t.layout.workspace },

@@ -4,10 +4,15 @@ import { paths } from "#app/http/paths.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { SubmitButton } from "#app/ui/form.tsx";
 
-type RoleFilterFormProps = { filter: RoleFilter; choices: readonly { code: string; name: string }[] };
+type RoleFilterFormProps = {
+  filter: RoleFilter;
+  choices: readonly { code: string; name: string }[];
+  /** The reader may see the whole country: the way back to it. */
+  hasCountry: boolean;
+};
 
 /** Place, role and words: by GET, so that the address is the view. */
-export function RoleFilterForm({ filter, choices }: RoleFilterFormProps) {
+export function RoleFilterForm({ filter, choices, hasCountry }: RoleFilterFormProps) {
   const t = useMessages();
   const words = t.roles;
   return (
@@ -22,6 +27,7 @@ export function RoleFilterForm({ filter, choices }: RoleFilterFormProps) {
             defaultValue={filter.regionCode}
             className="field-input w-auto max-w-full"
           >
+            {hasCountry && <option value="">{t.placeRules.country}</option>}
             {choices.map((region) => (
               <option key={region.code} value={region.code}>
                 {region.name}

@@ -2,7 +2,7 @@ import { redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { requireFreshSecondFactor } from "#app/auth/fresh-second-factor.server.ts";
 import { staff } from "#app/auth/policies.ts";
-import { staffRoles } from "#app/domain/actor.ts";
+import { scopesOf, staffRoles } from "#app/domain/actor.ts";
 import { approveRole, rejectRole } from "#app/domain/roles/decide-role.server.ts";
 import { roleKeeperRoles, roleReaderRoles, rolesToGive } from "#app/domain/roles/role.ts";
 import { approveRoleForm, rejectRoleForm } from "#app/domain/roles/role-form.ts";
@@ -45,6 +45,7 @@ export const loader = guardLoader(staff(...roleReaderRoles), async ({ services, 
     pageNumber: page,
     pages: Math.ceil(count / rolesPerPage),
     proposals: await listRoleProposals(db, { actor }),
+    hasCountry: scopesOf(actor, roleReaderRoles).includes(""),
     canGive: [place, ...place.choices].some(({ code }) => rolesToGive(actor, code).length > 0),
     done: query.get("done"),
   };
@@ -72,7 +73,8 @@ export const action = guardAction(staff(...roleKeeperRoles), async ({ request, s
 export default function RolesPage() {
   const t = useMessages();
   const words = t.roles;
-  const { place, filter, rows, count, proposals, pageNumber, pages, canGive, done } = useLoaderData<typeof loader>();
+  const { place, filter, rows, count, proposals, pageNumber, pages, canGive, hasCountry, done } =
+    useLoaderData<typeof loader>();
   const doneText = doneWords(t, done);
   const query = { region: place.code, role: filter.role ?? undefined, q: filter.text };
   const view = filter.isEnded ? "ended" : undefined;
@@ -96,7 +98,7 @@ export default function RolesPage() {
           <RoleProposalList proposals={proposals} />
         </Section>
       )}
-      <RoleFilterForm filter={filter} choices={place.choices} />
+      <RoleFilterForm filter={filter} choices={place.choices} hasCountry={hasCountry} />
       <Tabs
         label={words.title}
         tabs={[
