@@ -12,7 +12,7 @@ type Props = { charityId: string; fromDay: string; today: string; refusal: "refu
 export function JournalSection({ charityId, fromDay, today, refusal }: Props) {
   const words = useMessages().books.journal;
   const [form, fields] = useForm<{ from: string; to: string }>({
-    id: "journal",
+    id: "journal-form",
     defaultValue: { from: fromDay, to: today },
   });
   return (

@@ -66,7 +66,7 @@ export default function BankPage() {
   const t = useMessages();
   const words = t.bankStatements;
   const { charity, accounts, counts, statements, days } = useLoaderData<typeof loader>();
-  const form = useForm<UploadValues>({ id: "upload", lastResult: useActionData<typeof action>()?.result });
+  const form = useForm<UploadValues>({ id: "upload-form", lastResult: useActionData<typeof action>()?.result });
   return (
     <Page
       title={words.title}

@@ -67,9 +67,9 @@ export default function BankLinePage() {
   const reply = useActionData<typeof action>()?.result;
   const [anyForm] = useForm({ id: "match", lastResult: replyTo(reply, "match") });
   const setAside = useForm<{ reason: string }>({ id: "set-aside", lastResult: replyTo(reply, "set_aside") });
-  const undo = useForm<{ reason: string }>({ id: "undo", lastResult: replyTo(reply, "undo") });
+  const undo = useForm<{ reason: string }>({ id: "undo-form", lastResult: replyTo(reply, "undo") });
   const several = useForm<SeveralValues>({
-    id: "several",
+    id: "several-form",
     lastResult: replyTo(reply, "match_several"),
     defaultValue: { transactionIds: parts?.proposed ?? [] },
   });

@@ -85,7 +85,7 @@ function BudgetTable({ version }: { version: BudgetVersion }) {
 
 function DecideForm({ budgetId, reply }: { budgetId: string; reply: SubmissionResult<string[]> | undefined }) {
   const words = useMessages().libraryProjects;
-  const [form, fields] = useForm<{ reason: string }>({ id: "budget", lastResult: reply });
+  const [form, fields] = useForm<{ reason: string }>({ id: "budget-form", lastResult: reply });
   return (
     <Form form={form}>
       <FormErrors form={form} />
