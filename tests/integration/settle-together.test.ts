@@ -203,6 +203,31 @@ describe("paid pages that are settled together", () => {
     expect(row).toEqual({ off: 0, over: 0, doubled: 0 });
   });
 
+  it("B3: copies of settled messages are answered from the record, whether they come later or together", async () => {
+    const needId = await createMoneyNeed(1_000_000n);
+    const pages = await Promise.all(Array.from({ length: 12 }, () => openPage(needId, 500n)));
+    let alone = 0;
+    // why: only the calls can tell that the copies did not each go to the database.
+    const counting = new Proxy(database.db, {
+      get: (target, name) => {
+        if (name !== "execute") return Reflect.get(target, name);
+        return (query: Parameters<Db["execute"]>[0]) => {
+          if (JSON.stringify(query).includes("settle_donation(")) alone += 1;
+          return target.execute(query);
+        };
+      },
+    });
+    const settle = createSettleQueue(counting, clock, options);
+    const copies = (times: number) => Promise.all(Array.from({ length: times }, () => pages.map(settle)).flat());
+    const together = await copies(3);
+    expect(together.filter((outcome) => outcome === "paid")).toHaveLength(12);
+    expect(new Set(together)).toEqual(new Set(["paid", "unchanged"]));
+    expect(new Set(await copies(3))).toEqual(new Set(["unchanged"]));
+    // Whoever finds nothing under way goes alone at once: two each time.
+    expect(alone).toBeLessThanOrEqual(6);
+    expect(await needNow(needId)).toMatchObject({ fundedFen: 6_000n, donationCount: 12 });
+  });
+
   it("H1: when a batch fails as a whole, each of it is settled by itself", async () => {
     const needId = await createMoneyNeed(1_000_000n);
     const pages = await Promise.all(Array.from({ length: 12 }, () => openPage(needId, 500n)));

@@ -59,6 +59,17 @@ export async function wasEventSettled(db: DbOrTx, params: { eventId: string }): 
   return row !== undefined;
 }
 
+/** Of these messages the ones that were settled before, in one question. */
+export async function listSettledEvents(
+  db: DbOrTx,
+  { eventIds }: { eventIds: readonly string[] },
+): Promise<ReadonlySet<string>> {
+  const rows = await db.execute<{ id: string }>(sql`
+    select id from stripe_events where outcome not in ('ignored', 'other_account')
+      and id = any (array(select json_array_elements_text(${JSON.stringify(eventIds)}::text::json)))`);
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** A message of the provider as we keep it: its ids, never its body. */
 export type KeptEvent = {
   id: string;
