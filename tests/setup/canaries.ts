@@ -19,8 +19,11 @@ import type { Sealer } from "#db/sealer.server.ts";
 import { createHousehold, createUser } from "#db/seed/factories.server.ts";
 import type { TestDatabase } from "./database.ts";
 
-/** A value nobody but its holders may read. `own`: the mail address whose owner may read it in a mail to themselves. */
-export type Canary = { name: string; value: string; own?: string };
+/**
+ * A value nobody but its holders may read. `own`: the mail address whose owner may read it in a mail to themselves. `isSealed`: not even those
+ * who work on the file read it without a reveal. `isOfHousehold`: no charity, donor or helper has a part in it.
+ */
+export type Canary = { name: string; value: string; own?: string; isSealed: boolean; isOfHousehold: boolean };
 
 export type Planted = {
   canaries: readonly Canary[];
@@ -28,8 +31,12 @@ export type Planted = {
   publicTitle: string;
   needCode: string;
   donorEmail: string;
+  receiptName: string;
   household: { id: string };
   donationId: string;
+  /** The charity that receives for the planted need, and a helper with a pairing of their own. */
+  charityId: string | null;
+  helperId: string;
 };
 
 type Place = { database: TestDatabase; sealer: Sealer; files: FileStore; at: Date };
@@ -44,8 +51,9 @@ const hanNumbers = "零一二三四五六七八九十";
 export async function plantCanaries({ database, sealer, files, at }: Place): Promise<Planted> {
   const { sql } = database;
   const canaries: Canary[] = [];
+  let isOfHousehold = true;
   const keep = (name: string, value: string, own?: string) => {
-    canaries.push({ name, value, ...(own ? { own } : {}) });
+    canaries.push({ name, value, ...(own ? { own } : {}), isSealed: false, isOfHousehold });
     return value;
   };
   const words = (name: string, own?: string) => {
@@ -61,7 +69,7 @@ export async function plantCanaries({ database, sealer, files, at }: Place): Pro
       and purpose = 'publish_masked' and withdrawn_at is null) order by donation_count desc, id limit 1`;
   if (!need) throw new Error("the demo has no published need of a household");
   const household = need.household;
-  const donorEmail = keep("donor's e-mail", "canary-donor@jiedui.example", "canary-donor@jiedui.example");
+  const donorEmail = "canary-donor@jiedui.example";
   const set = async (table: string, column: string, value: string, where: string) => {
     await sql.begin(async (tx) => {
       await tx.unsafe("set local session_replication_role = replica");
@@ -69,8 +77,10 @@ export async function plantCanaries({ database, sealer, files, at }: Place): Pro
       if (changed.count === 0) throw new Error(`nothing to plant in ${table}.${column}`);
     });
   };
-  const seal = async (table: string, column: string, { value, place }: Sealing, id: string, key = "id") =>
-    set(table, column, sealer.seal(value, place(id)), `${key} = '${id}'`);
+  const seal = async (table: string, column: string, { value, place }: Sealing, id: string, key = "id") => {
+    for (const canary of canaries) if (isOfHousehold && value.includes(canary.value)) canary.isSealed = true;
+    await set(table, column, sealer.seal(value, place(id)), `${key} = '${id}'`);
+  };
 
   await set("households", "head_name", words("head's name"), `id = '${household}'`);
   await set("households", "register_number", words("register number"), `id = '${household}'`);
@@ -127,6 +137,9 @@ export async function plantCanaries({ database, sealer, files, at }: Place): Pro
     values (${objection}, 'CNRY0-CNRY0', ${notice?.id ?? ""}, ${words("objection's words")},
       ${sealer.seal(digits("objector's phone", "13917770002"), objectionContactPlace(objection))}, 'received', ${at})`;
 
+  isOfHousehold = false;
+  keep("donor's e-mail", donorEmail, donorEmail);
+  const receiptName = keep("name on a new gift's receipt", "雀探捐赠者", donorEmail);
   const [donation] = await sql<
     { id: string }[]
   >`select id from donations where need_id = ${need.id} and state = 'settled' and paid_at is not null
@@ -206,12 +219,14 @@ export async function plantCanaries({ database, sealer, files, at }: Place): Pro
   );
 
   // Somebody else's household that nobody agreed to show: nothing of it is public.
+  isOfHousehold = true;
   const hidden = await createHousehold(database.db, {
     headName: "雀探隐",
     groupName: words("group of a hidden household"),
   });
   keep("head of a hidden household", "雀探隐");
   keep("code of a hidden household", hidden.publicCode);
+  isOfHousehold = false;
   const account = await createUser(database.db, {
     email: "canary-account@jiedui.example",
     displayName: words("account's name"),
@@ -244,6 +259,9 @@ export async function plantCanaries({ database, sealer, files, at }: Place): Pro
     donorEmail,
     household: { id: household },
     donationId: gift?.id ?? "",
+    receiptName,
+    charityId: need.charity,
+    helperId: pairing?.user ?? "",
   };
 }
 

@@ -7,8 +7,8 @@ import { createMemoryFileStore } from "./memory-file-store.ts";
 /** The present of a seeded test database. */
 export const seededNow = new Date("2026-11-22T04:00:00Z");
 
-const key = Buffer.alloc(32, 7);
-export const seededSealer = createSealer(key, key);
+export const seededKey = Buffer.alloc(32, 7);
+export const seededSealer = createSealer(seededKey, seededKey);
 
 /** Its largest statements take longer than the site's five seconds on a machine with other work. */
 const patience = { statement_timeout: "60000", idle_in_transaction_session_timeout: "60000" };
