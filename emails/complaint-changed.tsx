@@ -13,7 +13,7 @@ export async function complaintMail(
 ): Promise<MailContent | null> {
   const news = mailedComplaintStates.find((state) => state === named);
   const [complaint] = await db.select().from(complaints).where(eq(complaints.id, complaintId));
-  if (!complaint?.emailSealed || news === undefined) return null;
+  if (!complaint?.emailSealed || sealer.isErased(complaint.emailSealed) || news === undefined) return null;
   const words = t.complaints.mail;
   const code = complaintCode(sealer, complaint.id);
   const body = {

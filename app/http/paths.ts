@@ -117,6 +117,7 @@ export const paths = {
   staffHouseholdNew: () => "/staff/households/new",
   staffHousehold: (id: string, query?: Query) => withQuery(`/staff/households/${segment(id)}`, query),
   staffHouseholdReveal: (id: string, query?: Query) => withQuery(`/staff/households/${segment(id)}/reveal`, query),
+  staffErasure: (query?: Query) => withQuery("/staff/erasure", query),
   staffHouseholdErase: (id: string) => `/staff/households/${segment(id)}/erase`,
   staffHouseholdStep: (id: string, step: string) => `/staff/households/${segment(id)}/steps/${segment(step)}`,
   staffHouseholdVersions: (id: string) => `/staff/households/${segment(id)}/versions`,

@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { sql } from "drizzle-orm";
 import { callbackPercentKey } from "#app/domain/callbacks/callback.ts";
+import { retentionKeys } from "#app/domain/erasures/retention.ts";
 import { reportEveryDaysKey, reportFullWithinDaysKey } from "#app/domain/impact-reports/impact-report.ts";
 import { levelOf } from "#app/domain/regions/region.ts";
 import { type RegionRow, shortVillageName } from "#app/domain/regions/region-list.ts";
@@ -78,6 +79,8 @@ function rowsOf(text: string): string[][] {
     .map((line) => line.split(","));
 }
 
+const keptAsShort = "《个人信息保护法》第十九条：保存期限应当为实现处理目的所必要的最短时间（天数为演示设定）";
+
 async function insertPlaceRules(tx: Tx): Promise<void> {
   const random = createRandom(4407);
   const { period, notice } = planDocument;
@@ -101,6 +104,9 @@ async function insertPlaceRules(tx: Tx): Promise<void> {
     [planCountyCode, reportEveryDaysKey, 90, "《慈善法》第七十九条：至少每三个月公开一次（演示按 90 天）"],
     [planCountyCode, reportFullWithinDaysKey, 90, "《慈善法》第七十九条：结束后三个月内全面公开（演示按 90 天）"],
     [planCountyCode, callbackPercentKey, 10, "演示设定：每月每镇抽查一成，至少一笔"],
+    [planCountyCode, retentionKeys.household, 3650, keptAsShort],
+    [planCountyCode, retentionKeys.complaint, 730, keptAsShort],
+    [planCountyCode, retentionKeys.objection, 365, keptAsShort],
     [planCountyCode, "complaint.phone", "0750-2000116", "演示设定：虚构号码"],
     [planCountyCode, "microWish.ceilingFen", 50_000, "演示设定：微心愿上限 500 元"],
     [planTownCode, "exit.yearlyShareOfFocusHouseholds", planDocument.exit.yearlyShareOfFocusHouseholds, planSource],

@@ -178,6 +178,7 @@ export const whoMayOpen: Readonly<Record<string, Access>> = {
   "/staff/callbacks/:id": { see: [...overseers, "neighbouring town"], send: [...overseers, "neighbouring town"] },
   "/staff/complaints": { see: [...countyDesk, ...overseers] },
   "/staff/complaints/:id": { see: [...countyDesk, ...overseers], send: countyDesk },
+  "/staff/erasure": { see: ["county", "auditor"], send: ["county"] },
   "/staff/funds": { see: ["county", ...overseers] },
   "/staff/funds/:code": { see: ["county", ...overseers], send: ["county"] },
   "/staff/households": { see: files },

@@ -10,6 +10,7 @@ import { organizations } from "#db/schema/organizations.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
 import type { Sealer } from "#db/sealer.server.ts";
 import { type Actor, actorUserId, hasRoleFor, type StaffRole, scopesOf } from "../actor.ts";
+import { openUnlessErased } from "../households/open-sealed.server.ts";
 import { isId } from "../ids.ts";
 import { inScope } from "../scope.server.ts";
 import { type ComplaintQueue, complaintQueues, openComplaintStates, unansweredStates } from "./complaint.ts";
@@ -110,8 +111,7 @@ export async function getComplaint(
   if (!row) return null;
   const { codeHash: _, contactSealed, emailSealed, ...complaint } = row.complaint;
   const mayHandle = hasRoleFor(actor, complaintHandlerRoles, complaint.regionCode);
-  const open = (sealed: string | null, place: string) =>
-    sealed !== null && mayHandle ? sealer.open(sealed, place) : null;
+  const open = (sealed: string | null, place: string) => (mayHandle ? openUnlessErased(sealer, sealed, place) : null);
   return {
     ...complaint,
     regionName: row.regionName,
@@ -123,6 +123,7 @@ export async function getComplaint(
       row.organizationKind === "charity",
     mayHandle,
     hasContact: contactSealed !== null || emailSealed !== null,
+    isContactErased: [contactSealed, emailSealed].some((sealed) => sealed !== null && sealer.isErased(sealed)),
     contact: open(contactSealed, complaintContactPlace(complaint.id)),
     email: open(emailSealed, complaintEmailPlace(complaint.id)),
     pictures: (

@@ -117,11 +117,13 @@ export async function getHouseholdFile(
   ]);
   const { phoneSealed, bankAccountSealed, ...facts } = household;
   const phone = openUnlessErased(sealer, phoneSealed, householdPhonePlace(householdId));
+  const isErased = (sealed: string | null) => sealed !== null && sealer.isErased(sealed);
   const account = openUnlessErased(sealer, bankAccountSealed, householdBankAccountPlace(householdId));
   return {
     ...facts,
     phoneMasked: phone === null ? null : maskPhone(phone),
     bankAccountMasked: account === null ? null : maskBankAccount(account),
+    isErased: isErased(phoneSealed) || isErased(bankAccountSealed) || everybody.some((member) => member.isErased),
     members: everybody.filter(({ leftOn }) => leftOn === null),
     formerMembers: everybody.filter(({ leftOn }) => leftOn !== null),
     consents: given,

@@ -33,6 +33,7 @@ export async function listMembers({ db, sealer }: { db: DbOrTx; sealer: Sealer }
       idNumberMasked: idNumber === null ? null : maskIdNumber(idNumber),
       hasDiagnosis: diagnosisSealed !== null && !sealer.isErased(diagnosisSealed),
       guardianMasked: guardian === null ? null : maskGuardian(guardian),
+      isErased: [idNumberSealed, diagnosisSealed, guardianSealed].some((one) => one !== null && sealer.isErased(one)),
       isGuardianMissing: row.leftOn === null && guardianSealed === null && isGuardianNeeded(member, today),
     };
   });

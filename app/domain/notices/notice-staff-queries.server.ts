@@ -5,6 +5,7 @@ import { regions } from "#db/schema/regions.server.ts";
 import { notices, objections } from "#db/schema/verification.server.ts";
 import type { Sealer } from "#db/sealer.server.ts";
 import { type Actor, hasRoleFor, scopesOf } from "../actor.ts";
+import { openUnlessErased } from "../households/open-sealed.server.ts";
 import { isId } from "../ids.ts";
 import { inScope } from "../scope.server.ts";
 import { type StaffNoticeView, staffNoticeViews } from "./notice.ts";
@@ -125,9 +126,9 @@ export async function getObjection(
   if (!row) return null;
   const { contactSealed, ...objection } = row;
   const mayAnswer = hasRoleFor(actor, objectionAnswererRoles, row.regionCode);
-  const contact =
-    contactSealed !== null && mayAnswer ? sealer.open(contactSealed, objectionContactPlace(row.id)) : null;
-  return { ...objection, mayAnswer, contact, hasContact: contactSealed !== null };
+  const contact = mayAnswer ? openUnlessErased(sealer, contactSealed, objectionContactPlace(row.id)) : null;
+  const isContactErased = contactSealed !== null && sealer.isErased(contactSealed);
+  return { ...objection, mayAnswer, contact, hasContact: contactSealed !== null, isContactErased };
 }
 export type StaffObjection = NonNullable<Awaited<ReturnType<typeof getObjection>>>;
 

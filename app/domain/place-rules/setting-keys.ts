@@ -28,6 +28,9 @@ export const settingKeys = [
   { key: "callback.percent", kind: "count", min: 1, max: 100 },
   { key: "visit.maxIdleDays", kind: "days", min: 1, max: 366 },
   { key: "visit.minDaysPerMonth", kind: "count", min: 0, max: 31 },
+  { key: "retention.householdDays", kind: "days", min: 30, max: 36_500 },
+  { key: "retention.complaintContactDays", kind: "days", min: 30, max: 36_500 },
+  { key: "retention.objectionContactDays", kind: "days", min: 30, max: 36_500 },
 ] as const satisfies readonly SettingKey[];
 export type SettingKeyName = (typeof settingKeys)[number]["key"];
 

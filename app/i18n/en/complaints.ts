@@ -127,6 +127,7 @@ export const complaints: Translated<typeof source> = {
     email: "E-mail",
     noContact: "None given",
     contactHidden: "Given; only those who handle it can read it",
+    contactErased: "Erased as the rules ask; nobody can read it any more",
     pictures: "Pictures and documents",
     picture: (index) => `Picture ${index}`,
     history: "What happened",

@@ -132,6 +132,7 @@ export const notices: Translated<typeof source> = {
     contact: "How to reach the person",
     noContact: "No contact was given",
     contactHidden: "A contact was given; only those who answer can read it",
+    contactErased: "Erased as the rules ask; nobody can read it any more",
     others: (count) =>
       count === 1 ? "One more objection to this notice is open" : `${count} more objections to this notice are open`,
     outcome: "What you found",

@@ -87,6 +87,9 @@ export const placeRules: Translated<typeof source> = {
     "callback.percent": "Share of households called back (per cent)",
     "visit.maxIdleDays": "Days without a visit before a household counts as idle",
     "visit.minDaysPerMonth": "Days in the village per month, at least",
+    "retention.householdDays": "Ended files: days sealed numbers are kept",
+    "retention.complaintContactDays": "Closed complaints: days the contact is kept",
+    "retention.objectionContactDays": "Answered objections: days the contact is kept",
   },
   days: (count) => `${count} days`,
   errors: {

@@ -121,6 +121,7 @@ export const complaints = {
     email: "邮箱",
     noContact: "没有留",
     contactHidden: "留了，只有处理的人能看到",
+    contactErased: "已按规定抹去，任何人都看不到了",
     pictures: "照片和单据",
     picture: (index: number) => `照片 ${index}`,
     history: "经过",

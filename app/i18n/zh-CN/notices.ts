@@ -129,6 +129,7 @@ export const notices = {
     contact: "联系方式",
     noContact: "没有留联系方式",
     contactHidden: "留了联系方式，只有答复人能看到",
+    contactErased: "已按规定抹去，任何人都看不到了",
     others: (count: number) => `这次公示还有 ${count} 条异议没有答复`,
     outcome: "核实结果",
     outcomes: {

@@ -80,6 +80,9 @@ export const placeRules = {
     "callback.percent": "每月电话回访的比例（百分之几）",
     "visit.maxIdleDays": "多少天没有走访算搁置",
     "visit.minDaysPerMonth": "每月至少驻村天数",
+    "retention.householdDays": "结束的户档：封存号码保存天数",
+    "retention.complaintContactDays": "办结的投诉：联系方式保存天数",
+    "retention.objectionContactDays": "答复的异议：联系方式保存天数",
   },
   days: (count: number) => `${count} 天`,
   errors: {

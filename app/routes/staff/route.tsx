@@ -3,6 +3,7 @@ import { anyStaff } from "#app/auth/policies.ts";
 import { dayInChina } from "#app/domain/clock.ts";
 import { listStaffWork } from "#app/domain/desk/staff-work-queries.server.ts";
 import { refundReaderRoles } from "#app/domain/donations/refund.ts";
+import { erasureReaderRoles } from "#app/domain/erasures/erasure-policy.ts";
 import { householdReaderRoles } from "#app/domain/households/household-policy.ts";
 import { listKeptVillages } from "#app/domain/households/village-queries.server.ts";
 import { dueReaderRoles } from "#app/domain/law-calendar/law-calendar-policy.ts";
@@ -34,6 +35,7 @@ export const loader = guardLoader(anyStaff, async ({ services, actor, t }) => ({
   isReader: actor.grants.some((grant) => householdReaderRoles.some((role) => role === grant.role)),
   isAdministrator: actor.grants.some((grant) => grant.role === "platform_admin"),
   mayVisit: actor.grants.some((grant) => visitorRoles.some((role) => role === grant.role)),
+  mayErase: actor.grants.some((grant) => erasureReaderRoles.some((role) => role === grant.role)),
   isDueReader: actor.grants.some((grant) => dueReaderRoles.some((role) => role === grant.role)),
   isRoleReader: actor.grants.some((grant) => roleReaderRoles.some((role) => role === grant.role)),
   isRuleReader: actor.grants.some((grant) => ruleReaderRoles.some((role) => role === grant.role)),
@@ -57,6 +59,7 @@ export default function StaffHome() {
     isRoleReader,
     isRuleReader,
     isDueReader,
+    mayErase,
   } = useLoaderData<typeof loader>();
   const shortcuts: LinkItem[] = [];
   if (keptVillages.length > 0) {
@@ -78,6 +81,7 @@ export default function StaffHome() {
   if (isAdministrator) shortcuts.push({ to: paths.matchWeightsChange(), label: t.matching.weights.changeTitle });
   if (isDueReader) shortcuts.push({ to: paths.staffCalendar(), label: t.lawCalendar.title });
   if (isRoleReader) shortcuts.push({ to: paths.staffRoles(), label: t.roles.title });
+  if (mayErase) shortcuts.push({ to: paths.staffErasure(), label: t.reveals.due.link });
   if (isRuleReader) shortcuts.push({ to: paths.staffRules(), label: t.placeRules.title });
   if (mayImport)
     shortcuts.push({ to: paths.staffImports(), label: t.registerImports.title, note: t.registerImports.lead });

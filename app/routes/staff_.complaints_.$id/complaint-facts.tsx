@@ -20,6 +20,7 @@ type Facts = Pick<
   | "mayHandle"
   | "hasContact"
   | "contact"
+  | "isContactErased"
   | "email"
   | "pictures"
   | "authority"
@@ -32,11 +33,7 @@ export function ComplaintFacts({ complaint }: { complaint: Facts }) {
   const t = useMessages();
   const locale = useLocale();
   const words = t.complaints.staff;
-  const reach = !complaint.hasContact
-    ? words.noContact
-    : complaint.mayHandle
-      ? (complaint.contact ?? words.noContact)
-      : words.contactHidden;
+  const reach = reachOf(complaint, words);
   const items: (Description | null)[] = [
     { term: words.columns.number, details: <span className="figure">{complaint.caseNumber}</span> },
     { term: words.columns.kind, details: t.complaints.kinds[complaint.kind] },
@@ -87,4 +84,13 @@ export function ComplaintFacts({ complaint }: { complaint: Facts }) {
       <DescriptionList items={items.filter((item) => item !== null)} />
     </Panel>
   );
+}
+
+function reachOf(
+  { hasContact, isContactErased, mayHandle, contact }: Facts,
+  words: { noContact: string; contactErased: string; contactHidden: string },
+): string {
+  if (!hasContact) return words.noContact;
+  if (isContactErased) return words.contactErased;
+  return mayHandle ? (contact ?? words.noContact) : words.contactHidden;
 }

@@ -4,6 +4,7 @@ import { paths } from "#app/http/paths.ts";
 import { formatMinute } from "#app/i18n/dates.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { Section } from "#app/ui/page.tsx";
+import { Banner } from "#app/ui/status.tsx";
 import { type Description, DescriptionList } from "#app/ui/table.tsx";
 import { Masked } from "./masked.tsx";
 
@@ -47,6 +48,7 @@ export function HouseholdFacts({ file, hasPublicPage, canReveal }: HouseholdFact
   ];
   return (
     <Section title={words.situation}>
+      {file.isErased && <Banner tone="info" title={t.reveals.due.erasedBanner} />}
       <DescriptionList items={items.filter((item) => item !== null)} />
     </Section>
   );

@@ -10,7 +10,9 @@ import { type Description, DescriptionList } from "#app/ui/table.tsx";
 export function ObjectionFacts({ objection }: { objection: StaffObjection }) {
   const t = useMessages();
   const words = t.notices.staff;
-  const { contact, hasContact, answeredAt, answeredByName } = objection;
+  const { contact, hasContact, isContactErased, answeredAt, answeredByName } = objection;
+  const hiddenWords = isContactErased ? words.contactErased : words.contactHidden;
+  const noContactWords = hasContact ? hiddenWords : words.noContact;
   const items: (Description | null)[] = [
     {
       term: words.columns.notice,
@@ -19,7 +21,7 @@ export function ObjectionFacts({ objection }: { objection: StaffObjection }) {
     },
     { term: words.columns.village, details: objection.regionName },
     { term: words.received, details: formatMinute(objection.createdAt) },
-    { term: words.contact, details: contact ?? (hasContact ? words.contactHidden : words.noContact) },
+    { term: words.contact, details: contact ?? noContactWords },
     answeredAt === null
       ? null
       : { term: words.answered, details: words.answeredBy(answeredByName ?? "", formatMinute(answeredAt)) },
