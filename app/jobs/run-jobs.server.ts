@@ -7,6 +7,7 @@ import { expireIntents } from "#app/domain/intents/move-intent.server.ts";
 import { expireProposals } from "#app/domain/matching/answer-proposal.server.ts";
 import { tendRounds } from "#app/domain/matching/compute-round.server.ts";
 import { tendLists } from "#app/domain/matching/refresh-lists.server.ts";
+import { keepInCrowd } from "#app/domain/needs/keep-in-crowd.server.ts";
 import { markOverduePledges } from "#app/domain/pledges/mark-overdue-pledges.server.ts";
 import { sealChain } from "#app/domain/proof/seal-chain.server.ts";
 import { createLogger, errorFields } from "#app/http/logger.server.ts";
@@ -65,6 +66,7 @@ const allJobs: readonly Job[] = [
   },
   { name: "report_dates", everyMs: 10 * minuteMs, run: ({ db, clock }) => recordMissedReports(db, clock.now()) },
   { name: "callbacks", everyMs: 60 * minuteMs, run: ({ db, clock }) => drawCallbacks(db, clock.now()) },
+  { name: "crowds", everyMs: 60 * minuteMs, run: ({ db, clock }, signal) => keepInCrowd(db, clock.now(), signal) },
   { name: "old_traces", everyMs: minuteMs, run: uncounted(forgetOldTraces) },
   { name: "search_reconcile", everyMs: 24 * 60 * minuteMs, run: uncounted(reconcileSearch) },
 ];

@@ -1,9 +1,11 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SignedInActor } from "#app/domain/actor.ts";
+import { listStaffWork } from "#app/domain/desk/staff-work-queries.server.ts";
 import type { PovertyCause } from "#app/domain/households/household.ts";
 import { newId } from "#app/domain/ids.ts";
 import { getPublicationCrowd } from "#app/domain/needs/crowd-queries.server.ts";
+import { keepInCrowd } from "#app/domain/needs/keep-in-crowd.server.ts";
 import { getPublicHousehold } from "#app/domain/needs/public-household-queries.server.ts";
 import { publishNeed } from "#app/domain/verification/publish-need.server.ts";
 import { resumeNeed } from "#app/domain/verification/resume-need.server.ts";
@@ -22,6 +24,7 @@ import {
   gaoshan,
 } from "#db/seed/factories.server.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { forceHouseholdState } from "#tests/setup/force-household-state.ts";
 
 const at = new Date("2026-11-22T02:00:00Z");
 const openedAt = new Date("2026-11-10T02:00:00Z");
@@ -135,5 +138,42 @@ describe("k-anonymity at publication", () => {
     expect(codeOf(await resume(null))).toBe("too_few_share");
     expect(codeOf(await resume(["illness"]))).toBe("too_few_share");
     expect(codeOf(await resume([]))).toBe("ok");
+  });
+
+  it("D4: when the village's register shrinks after publication, less is said at once, staff are told, and nothing comes back by itself", async () => {
+    const place = { regionCode: gaoshan };
+    const neighbours: { id: string }[] = [];
+    for (const causes of [
+      ["illness", "disaster"],
+      ["illness", "disaster"],
+      ["illness"],
+      ["illness"],
+    ] as PovertyCause[][])
+      neighbours.push(await createHousehold(database.db, { ...place, causes }));
+    const { household, needId } = await ready(["illness", "disaster"], gaoshan);
+    expect(codeOf(await publish(needId))).toBe("ok");
+    const keep = () => keepInCrowd(database.db, at);
+    const shownOf = async () => (await getPublicHousehold(database.db, household.publicCode))?.causes;
+    const leave = (index: number) => forceHouseholdState(database, neighbours[index]?.id ?? "", "withdrawn");
+    expect(await keep()).toBe(0);
+    expect(await shownOf()).toEqual(["illness", "disaster"]);
+    await leave(0);
+    expect(await keep()).toBe(1);
+    expect(await shownOf()).toEqual(["illness"]);
+    expect(await stateOf(needId)).toBe("published");
+    const work = await listStaffWork(database.db, { actor: county, now: at, today: day });
+    expect(work.find(({ kind }) => kind === "household_said_less")).toMatchObject({ id: household.id });
+    expect(await keep()).toBe(0);
+    const others = await database.sql<
+      { id: string }[]
+    >`select id from households where region_code = ${gaoshan} and id <> ${household.id}`;
+    for (const { id } of others) await forceHouseholdState(database, id, "withdrawn");
+    expect(await keep()).toBe(1);
+    expect(await shownOf()).toBeUndefined();
+    expect(await stateOf(needId)).toBe("suspended");
+    for (const causes of [["illness"], ["illness"]] as PovertyCause[][])
+      await createHousehold(database.db, { ...place, causes });
+    expect(await keep()).toBe(0);
+    expect(await stateOf(needId)).toBe("suspended");
   });
 });

@@ -1,9 +1,11 @@
-import { and, asc, eq, inArray, isNotNull, lte, ne, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, isNotNull, lte, ne, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
 import { complaints } from "#db/schema/complaints.server.ts";
 import { fundSpendings, funds } from "#db/schema/funds.server.ts";
+import { households } from "#db/schema/households.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
+import { stateTransitions } from "#db/schema/transitions.server.ts";
 import { notices, objections } from "#db/schema/verification.server.ts";
 import { visits } from "#db/schema/visits.server.ts";
 import { type StaffRole, scopesOf } from "../actor.ts";
@@ -164,6 +166,34 @@ const projectSteps: Source = async (db, { actor }) => {
     );
 };
 
+const toldForDays = 14;
+
+/** Households of which less is said since too few others share it (D4): for a fortnight on the desk of who keeps and who answers for the file. */
+const householdsSaidLess: Source = async (db, { actor, now }) => {
+  const since = new Date(now.getTime() - toldForDays * 86_400_000);
+  const rows = await db
+    .select({
+      id: households.id,
+      title: households.registerNumber,
+      place: regions.shortName,
+      since: stateTransitions.at,
+    })
+    .from(stateTransitions)
+    .innerJoin(households, eq(households.id, stateTransitions.subjectId))
+    .innerJoin(regions, eq(regions.code, households.regionCode))
+    .where(
+      and(
+        eq(stateTransitions.noun, "household_public_causes"),
+        inArray(stateTransitions.event, ["coarsen_later", "hide"]),
+        gte(stateTransitions.at, since),
+        inScope(households.regionCode, scopesOf(actor, ["county_verifier", "village_officer"])),
+      ),
+    )
+    .orderBy(asc(stateTransitions.at))
+    .limit(deskSize);
+  return rows.map(named("household_said_less"));
+};
+
 /** One line for each step that is somebody's; a new noun adds its source here and nothing else. */
 const sources: readonly Source[] = [
   needsIn("need_drafted", "drafted", "village_officer"),
@@ -180,6 +210,7 @@ const sources: readonly Source[] = [
   visitsToDecide,
   spendingsToApprove,
   projectSteps,
+  householdsSaidLess,
 ];
 
 /** What waits for this member of staff, in their subtrees and by their roles only, the longest waiting first. */

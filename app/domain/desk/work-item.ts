@@ -22,6 +22,7 @@ export const staffWorkKinds = [
   "visit_held",
   "fund_spending",
   "library_project",
+  "household_said_less",
 ] as const;
 
 export const helperWorkKinds = [

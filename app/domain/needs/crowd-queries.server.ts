@@ -14,6 +14,8 @@ export type PublicationCrowd = {
   source: string;
   /** Offered where `count` is below `k`; empty there means that the village is too small. */
   forms: CrowdForm[];
+  /** The form that says most among those that say less than is shown now; null where even the whole village is too small. */
+  narrower: CrowdForm | null;
 };
 
 /**
@@ -38,5 +40,6 @@ export async function getPublicationCrowd(
   const rule = await getWholeNumberSetting(db, { regionCode, key: crowdSettingKey, day });
   const { value: k, source } = rule ?? defaultCrowd;
   const shown = publicCauses ?? causes;
-  return { causes, shown, count: sharedBy(shown, crowd), k, source, forms: coarserForms(causes, crowd, k) };
+  const [narrower = null] = coarserForms(shown, crowd, k);
+  return { causes, shown, count: sharedBy(shown, crowd), k, source, forms: coarserForms(causes, crowd, k), narrower };
 }

@@ -29,6 +29,7 @@ export const desk: Translated<typeof source> = {
     report_to_review: "Review an impact report",
     report_to_write: "Write an impact report",
     visit_held: "Decide a doubtful visit",
+    household_said_less: "Its public facts were hidden by themselves: check the file",
     fund_spending: "Approve a fund's spending",
     library_project: "Take a project's next step",
     own_pledge_accepted: "Hand over what you promised",

@@ -27,6 +27,7 @@ export const desk = {
     report_to_review: "审核成效报告",
     report_to_write: "写成效报告",
     visit_held: "核定有疑问的走访",
+    household_said_less: "公开的情况已自动隐去，请核对户档",
     fund_spending: "批准专项支出",
     library_project: "办理项目库的项目",
     own_pledge_accepted: "送去答应的帮助",

@@ -26,6 +26,7 @@ const addressOf: Readonly<Record<WorkKind, (id: string) => string>> = {
   report_to_review: paths.staffNeedReport,
   report_to_write: paths.staffNeedReport,
   visit_held: (id) => paths.staffVisit(id),
+  household_said_less: (id) => paths.staffHousehold(id),
   fund_spending: paths.staffFund,
   library_project: (id) => paths.staffProject(id),
   own_pledge_accepted: (id) => paths.myPledge(id),
