@@ -10,7 +10,8 @@ import {
 import { povertyCauses } from "#app/domain/households/household.ts";
 import { recordConsentForm } from "#app/domain/households/household-form.ts";
 import { recordConsent } from "#app/domain/households/record-consent.server.ts";
-import { newId } from "#app/domain/ids.ts";
+import { newId, newPublicCode } from "#app/domain/ids.ts";
+import { getPublishedReport, listPublishedReports } from "#app/domain/impact-reports/impact-report-queries.server.ts";
 import { type NeedCategory, needCategories } from "#app/domain/needs/need.ts";
 import { listNeedsForSearch } from "#app/domain/needs/need-search-queries.server.ts";
 import { getPublicHousehold } from "#app/domain/needs/public-household-queries.server.ts";
@@ -18,6 +19,7 @@ import { getPublicNeed } from "#app/domain/needs/public-need-queries.server.ts";
 import { withdrawConsentFields } from "#app/domain/needs/withdraw-consent-fields.server.ts";
 import { resumeNeed } from "#app/domain/verification/resume-need.server.ts";
 import { consents, householdMembers } from "#db/schema/households.server.ts";
+import { impactReports } from "#db/schema/impact-reports.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
 import { bulan, createHousehold, createNeed, createStaff, createTestRegions } from "#db/seed/factories.server.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
@@ -167,6 +169,44 @@ describe("F11 L29 L30: consent per field", () => {
     await published(id);
   });
 
+  it("F11 L29: what is met keeps its figures and loses its words, report and search too; a new consent brings them back", async () => {
+    const { id } = await home();
+    const done = await published(id, "drinking_water", "fulfilled");
+    const report = { id: newId(), publicCode: newPublicCode() };
+    await database.db.insert(impactReports).values({
+      ...report,
+      needId: done.id,
+      regionCode: bulan,
+      state: "published",
+      kind: "full",
+      title: "井水通了，老人可以安心透析",
+      body: "每周三次透析的路上不用再背水。",
+      publishedAt: new Date("2026-11-20T02:00:00Z"),
+      createdAt: new Date("2026-11-19T02:00:00Z"),
+      updatedAt: new Date("2026-11-20T02:00:00Z"),
+    });
+    const shown = async () => {
+      const listed = await listPublishedReports(database.db, { regionPrefix: bulan, text: "透析", page: 1 });
+      const page = await getPublishedReport(database.db, { publicCode: report.publicCode });
+      const [searched] = await listNeedsForSearch(database.db, { ids: [done.id] });
+      const need = await getPublicNeed(database.db, done);
+      return [
+        listed.total,
+        page?.title === need?.title,
+        page?.body !== "",
+        searched?.summary !== "",
+        need?.story !== "",
+      ];
+    };
+    expect(await shown()).toEqual([1, false, true, true, true]);
+    expect(await takeBack(id, "story")).toBe("ok");
+    expect((await getPublishedReport(database.db, report))?.body).not.toBe("");
+    expect(await takeBack(id, "illness")).toBe("ok");
+    expect(await shown()).toEqual([0, true, false, false, false]);
+    expect(await give(id, [...consentFields])).toBe("ok");
+    expect(await shown()).toEqual([1, false, true, true, true]);
+  });
+
   it("F11: without illness its causes and medical needs are gone, and the open ones wait until the county has read them", async () => {
     const { id, publicCode } = await home();
     const ill = await published(id, "medical", "fulfilled");
@@ -176,7 +216,8 @@ describe("F11 L29 L30: consent per field", () => {
     expect(await takeBack(id, "illness")).toBe("ok");
     expect(await getPublicNeed(database.db, ill)).toBeNull();
     expect(await getPublicNeed(database.db, open)).toBeNull();
-    expect(await getPublicNeed(database.db, done)).not.toBeNull();
+    // What is met stays, without the words an officer wrote while illness might be told of.
+    expect(await getPublicNeed(database.db, done)).toMatchObject({ summary: "", story: "" });
     expect(await getPublicHousehold(database.db, publicCode)).toMatchObject({ causes: ["schooling", "disaster"] });
     const found = await listNeedsForSearch(database.db, { ids: [ill.id, done.id, open.id] });
     expect(found.map(({ id: needId, isPublic }) => [needId, isPublic]).sort()).toEqual(

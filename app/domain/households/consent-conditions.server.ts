@@ -1,7 +1,7 @@
 import { type AnyColumn, type SQL, sql } from "drizzle-orm";
 import { consents } from "#db/schema/households.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
-import type { ConsentField } from "./consent.ts";
+import { type ConsentField, fieldsToldInWords } from "./consent.ts";
 import type { ConsentPurpose } from "./household.ts";
 
 /**
@@ -24,6 +24,23 @@ export function mayShow(field: ConsentField): SQL<boolean> {
 export function hasRequiredFields(): SQL {
   return holdsFields(sql`required_consent_fields(${needs.category})`);
 }
+
+/**
+ * Whether words written at that moment may still be shown: the household has not taken back since what an officer's words may tell of, illness or
+ * schooling, and let it be shown when they were written (L29: who takes a consent back is heard for what is shown already, too).
+ */
+export function mayShowWords(writtenAt: SQL): SQL<boolean> {
+  return sql<boolean>`(${needs.householdId} is null or not exists (
+    select from consents given, unnest(given.fields) field where given.household_id = ${needs.householdId}
+      and given.purpose = 'publish_masked' and given.withdrawn_at >= ${writtenAt} and field = any (${sql.param([...fieldsToldInWords])}::text[])
+      and not exists (select from consents standing where standing.household_id = given.household_id
+        and standing.purpose = 'publish_masked' and standing.withdrawn_at is null and field = any (standing.fields))
+  ))`;
+}
+
+/** The moment at which somebody last answered for a need's words: its publication, or its return to the public pages after it was read anew. */
+export const needWordsReadAt: SQL = sql`coalesce((select max(step.at) from state_transitions step where step.noun = 'need'
+  and step.subject_id = ${needs.id} and step.to_state = 'published'), ${needs.publishedAt})`;
 
 function householdConsents(purpose: ConsentPurpose): SQL {
   return sql`exists (

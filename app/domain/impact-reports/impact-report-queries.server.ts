@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, like, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, like, or, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
 import { donations } from "#db/schema/donations.server.ts";
 import { impactReportLines, impactReportPhotos, impactReports } from "#db/schema/impact-reports.server.ts";
@@ -9,12 +9,13 @@ import { mayShowPicture } from "../households/consent-conditions.server.ts";
 import { isId, isPublicCode } from "../ids.ts";
 import { mentionsWords } from "../mentions-words.server.ts";
 import { isPublicNeed } from "../needs/public-need-conditions.server.ts";
+import { mayShowReportWords, reportTitle } from "../needs/report-words.server.ts";
 import { normalAddress } from "./report-mails.server.ts";
 
 const listFields = {
   publicCode: impactReports.publicCode,
   kind: impactReports.kind,
-  title: impactReports.title,
+  title: reportTitle,
   publishedAt: impactReports.publishedAt,
   regionCode: impactReports.regionCode,
   villageName: regions.shortName,
@@ -37,7 +38,13 @@ export async function listPublishedReports(db: DbOrTx, params: { regionPrefix: s
     eq(impactReports.state, "published"),
     isPublicNeed(),
     like(impactReports.regionCode, `${/^\d*$/.test(params.regionPrefix) ? params.regionPrefix : "-"}%`),
-    mentionsWords(params.text, [impactReports.title, impactReports.body, needs.title, regions.shortName]),
+    or(
+      mentionsWords(params.text, [needs.title, regions.shortName]),
+      and(
+        mayShowReportWords,
+        mentionsWords(params.text, [impactReports.title, impactReports.body, needs.title, regions.shortName]),
+      ),
+    ),
   );
   const rows = await db
     .select({ ...listFields, total: sql<number>`(count(*) over ())::int` })
@@ -64,7 +71,7 @@ export async function getPublishedReport(db: DbOrTx, params: { publicCode: strin
       ...listFields,
       id: impactReports.id,
       needId: impactReports.needId,
-      body: impactReports.body,
+      body: sql<string>`case when ${mayShowReportWords} then ${impactReports.body} else '' end`,
       confirmedByRole: impactReports.confirmedByRole,
       confirmedOn: impactReports.confirmedOn,
     })
@@ -141,7 +148,7 @@ export async function getReportForMail(db: DbOrTx, params: { reportId: string })
     .select({
       needId: impactReports.needId,
       publicCode: impactReports.publicCode,
-      title: impactReports.title,
+      title: reportTitle,
       nextReportOn: needs.nextReportOn,
     })
     .from(impactReports)

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, inArray, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
 import { needItems, needs } from "#db/schema/needs.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
-import { mayShow } from "../households/consent-conditions.server.ts";
+import { mayShow, mayShowWords, needWordsReadAt } from "../households/consent-conditions.server.ts";
 import { isPublicNeed, isReportMissed } from "./public-need-conditions.server.ts";
 
 /**
@@ -48,8 +48,8 @@ function selectForSearch(db: DbOrTx, condition: SQL) {
       version: searchVersion,
       publicCode: needs.publicCode,
       title: needs.title,
-      summary: needs.summary,
-      story: sql<string>`case when ${mayShow("story")} then ${needs.story} else '' end`,
+      summary: sql<string>`case when ${mayShowWords(needWordsReadAt)} then ${needs.summary} else '' end`,
+      story: sql<string>`case when ${mayShow("story")} and ${mayShowWords(needWordsReadAt)} then ${needs.story} else '' end`,
       itemNames,
       type: needs.type,
       category: needs.category,

@@ -1,8 +1,9 @@
 import { and, asc, desc, eq } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
 import { impactReports } from "#db/schema/impact-reports.server.ts";
-import { needItems } from "#db/schema/needs.server.ts";
+import { needItems, needs } from "#db/schema/needs.server.ts";
 import { needSignatures, notices, reviewMeetings } from "#db/schema/verification.server.ts";
+import { reportTitle } from "./report-words.server.ts";
 
 /** The itemised budget, with what of it is promised and delivered. */
 export async function listNeedItems(db: DbOrTx, params: { needId: string }) {
@@ -65,11 +66,12 @@ export function listReportsOf(db: DbOrTx, params: { needId: string }) {
     .select({
       id: impactReports.id,
       publicCode: impactReports.publicCode,
-      title: impactReports.title,
+      title: reportTitle,
       kind: impactReports.kind,
       publishedAt: impactReports.publishedAt,
     })
     .from(impactReports)
+    .innerJoin(needs, eq(needs.id, impactReports.needId))
     .where(and(eq(impactReports.needId, params.needId), eq(impactReports.state, "published")))
     .orderBy(desc(impactReports.publishedAt), impactReports.id);
 }

@@ -2,7 +2,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
 import { needPhotos, needs } from "#db/schema/needs.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
-import { mayShow, mayShowPicture } from "../households/consent-conditions.server.ts";
+import { mayShow, mayShowPicture, mayShowWords, needWordsReadAt } from "../households/consent-conditions.server.ts";
 import { isPublicCode } from "../ids.ts";
 import { isPublicNeedState, type NeedCardData, type PublicPhoto, statusOf } from "./public-need.ts";
 import { isPublicNeed, isReportMissed } from "./public-need-conditions.server.ts";
@@ -91,8 +91,8 @@ export async function getPublicNeed(db: DbOrTx, params: { publicCode: string }) 
   const [row] = await db
     .select({
       ...cardFields,
-      summary: needs.summary,
-      story: sql<string>`case when ${mayShow("story")} then ${needs.story} else '' end`,
+      summary: sql<string>`case when ${mayShowWords(needWordsReadAt)} then ${needs.summary} else '' end`,
+      story: sql<string>`case when ${mayShow("story")} and ${mayShowWords(needWordsReadAt)} then ${needs.story} else '' end`,
       version: needs.version,
       publishedAt: needs.publishedAt,
       updatedAt: needs.updatedAt,

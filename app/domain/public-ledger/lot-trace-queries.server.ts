@@ -10,6 +10,7 @@ import { needs } from "#db/schema/needs.server.ts";
 import { disputes } from "#db/schema/refunds.server.ts";
 import type { LedgerLotKind } from "../ledger/ledger.ts";
 import type { Fen } from "../money.ts";
+import { reportTitle } from "../needs/report-words.server.ts";
 import {
   type LotMovement,
   type LotPayment,
@@ -154,7 +155,7 @@ async function listReportsOf(db: DbOrTx, movements: readonly LotMovement[]): Pro
   const rows = await db
     .select({
       publicCode: impactReports.publicCode,
-      title: impactReports.title,
+      title: reportTitle,
       publishedAt: impactReports.publishedAt,
       needCode: needs.publicCode,
     })

@@ -94,6 +94,7 @@ export const publicNeeds: Translated<typeof source> = {
   noDonors: "Nobody has given yet. Yours could be the first gift.",
   moreDonors: (count) => `the latest ${count}`,
   report: "Results",
+  wordsWithdrawn: "At the wish of the household these words are no longer public.",
   reportLate: "Report late",
   reportLateTitle: (day) => `The report was due by ${day} and is late`,
   reportLateBody:

@@ -90,6 +90,7 @@ export const publicNeeds = {
   noDonors: "还没有人捐款。第一份心意，可以是您的。",
   moreDonors: (count: number) => `最近 ${count} 笔`,
   report: "帮扶成效",
+  wordsWithdrawn: "应本户要求，这里的文字不再公开。",
   reportLate: "报告逾期",
   reportLateTitle: (day: string) => `成效报告应在 ${day} 前公布，现已逾期`,
   reportLateBody:

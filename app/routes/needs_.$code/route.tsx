@@ -82,7 +82,7 @@ export default function NeedPage() {
           <PrintHeader number={t.publicNeeds.code(need.publicCode)} asOf={asOf} />
           <NeedPhotos need={need} />
           <p lang="zh-CN" className="mt-5 max-w-measure text-lg">
-            {need.summary}
+            {need.summary === "" ? t.publicNeeds.wordsWithdrawn : need.summary}
           </p>
           {need.story !== "" && (
             <p lang="zh-CN" className="mt-4 max-w-measure whitespace-pre-line">

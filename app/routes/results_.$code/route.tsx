@@ -73,6 +73,7 @@ export default function ResultPage() {
         isFirst
       />
       <Section title={words.report.whatWasDone}>
+        {report.body === "" && <p className="max-w-measure text-muted">{t.publicNeeds.wordsWithdrawn}</p>}
         {report.body.split("\n").map((paragraph, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: paragraphs of a finished text never move.
           <p key={index} className="max-w-measure">
