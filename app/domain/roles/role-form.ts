@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { staffRoles } from "../actor.ts";
-import { calendarDay, choice, email, personName, requiredText, rowId } from "../form-fields.ts";
+import { calendarDay, choice, email, personName, requiredText } from "../form-fields.ts";
 
 /** Giving a role in the place of the page. The day it ends is its last day; empty: until it is taken. */
 export function giveRoleForm(today: string) {
@@ -19,10 +19,11 @@ export type GiveRoleFields = { role: string; displayName: string; email: string;
 
 export const takeRoleForm = z.object({ reason: requiredText({ min: 4, max: 300 }) });
 
-/** One's own role, on one's own page. */
-export const layDownRoleForm = z.object({ grantId: rowId(), reason: requiredText({ min: 4, max: 300 }) });
-
 /** Not of a form's making: an id that is none is simply not there. */
 const proposalId = z.string();
+const grantId = z.string();
+
+/** One's own role, on one's own page. */
+export const layDownRoleForm = z.object({ grantId, reason: requiredText({ min: 4, max: 300 }) });
 export const approveRoleForm = z.object({ proposalId });
 export const rejectRoleForm = z.object({ proposalId, note: requiredText({ min: 4, max: 200 }) });

@@ -79,7 +79,7 @@ export default function MembersPage() {
   const sent = lastResult?.initialValue?.intent;
   const [addForm, add] = useForm<AddMemberValues>({
     id: "add",
-    lastResult: sent === "add" ? lastResult : undefined,
+    lastResult: sent === "remove" || sent === "correct" ? undefined : lastResult,
     defaultValue: { version: String(version) },
   });
   const [removeForm, remove] = useForm<RemoveMemberValues>({
