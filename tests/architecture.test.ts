@@ -46,6 +46,20 @@ function breaches(from: RegExp, isForbidden: (one: Import) => boolean): string[]
 const isTest = (target: string) => target.startsWith("tests/");
 const isServerFile = (target: string) => /\.server\.tsx?$/.test(target);
 
+describe("the ids of a page", () => {
+  it("U7: no form has the id of a section: its fields name the form by it, and the browser would find the section and send none", () => {
+    const pages = productFiles.filter((file) => /^app\/routes\/.+\.tsx$/.test(file));
+    const found = [...new Set(pages.map((file) => path.posix.dirname(file)))].flatMap((folder) => {
+      const files = pages.filter((file) => path.posix.dirname(file) === folder);
+      const text = files.map((file) => readFileSync(file, "utf8")).join("\n");
+      const ids = new Set([...text.matchAll(/(?<![\w.])id="([^"]+)"/g)].map(([, id]) => id));
+      const forms = [...text.matchAll(/useForm(?:<[^(]*>)?\(\{\s*id:\s*"([^"]+)"/g)].map(([, id]) => id);
+      return forms.filter((id) => ids.has(id)).map((id) => `${folder}: ${id}`);
+    });
+    expect(found).toEqual([]);
+  });
+});
+
 describe("who may import what", () => {
   it("nothing of the product imports tests, except the scripts that start the stand-ins", () => {
     expect(breaches(/^(app|db|search|emails)\//, (one) => isTest(one.target))).toEqual([]);
