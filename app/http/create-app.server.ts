@@ -139,8 +139,7 @@ function remixHandler({ services, build, pageCache }: AppOptions): RequestHandle
     const context = await makeRequestContext(request, response, services, String(response.locals.nonce));
     const webResponse = await handle(toWebRequest(request, response, services.env), context);
     // What one person sees is for that person only; what all see may be kept by the browser but must be asked for again.
-    if (context.sessionIdHash !== null || isSignInPath(request.path))
-      webResponse.headers.set("Cache-Control", "no-store");
+    if (context.sessionIdHash !== null || isForFew(request.path)) webResponse.headers.set("Cache-Control", "no-store");
     else if (!webResponse.headers.has("Cache-Control")) webResponse.headers.set("Cache-Control", "private, no-cache");
     // Who has just changed something sees it on the next page, also before the database's own notice arrives here.
     if (changesPages(request)) pageCache?.clear();
@@ -160,9 +159,12 @@ function remixHandler({ services, build, pageCache }: AppOptions): RequestHandle
   };
 }
 
-/** Pages between password and session. */
-function isSignInPath(path: string): boolean {
-  return path === paths.login() || path.startsWith(`${paths.login()}/`);
+/** Pages of one person or of whoever holds a code: a receipt, a case, a claim, and everything on the way into an account (F14). */
+const forFew =
+  /^\/(login|join|claim|me|org|staff|field|monthly|donations|objections|verify|confirm|complaints|report-mails)(\/|\.data$|$)/;
+
+function isForFew(path: string): boolean {
+  return forFew.test(path) && path !== paths.complaints();
 }
 
 const privatePaths = new Set([

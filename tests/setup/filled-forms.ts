@@ -14,20 +14,29 @@ const byKind: Readonly<Record<string, string>> = {
   url: "https://jiedui.example/",
 };
 
-function fill({ kind, name, value }: { kind: string; name: string; value: string }): string {
+type Words = (() => string) | undefined;
+
+function fill({ kind, name, value }: { kind: string; name: string; value: string }, words: Words): string {
+  if (kind !== "hidden" && words !== undefined && /^(text|textarea|search)$/.test(kind) && !isAmount(name))
+    return words();
   if (value !== "" || kind === "hidden") return value;
-  if (/Fen$|[aA]mount$/.test(name)) return "10.00";
+  if (isAmount(name)) return "10.00";
   return byKind[kind] ?? "情况已经核对过，与记录相符";
+}
+
+function isAmount(name: string): boolean {
+  return /Fen$|[aA]mount$/.test(name);
 }
 
 /** Every way a page's POST forms can be sent: each once per button, all boxes ticked. */
 export function sendingsOf(path: string, html: string): Sending[] {
   return readForms(html)
     .filter(({ isPost }) => isPost)
-    .flatMap((form) => sendingsOfForm(path, form));
+    .flatMap((form) => sendingsOfForm(path, form, undefined));
 }
 
-function sendingsOfForm(path: string, { action, fields }: HtmlForm): Sending[] {
+/** The same for one form; `words` fills every box for free text, also one that has a value. */
+export function sendingsOfForm(path: string, { action, fields }: HtmlForm, words?: Words): Sending[] {
   const isMultipart = fields.some(({ kind }) => kind === "file");
   const seen = new Set<string>();
   const values = fields.flatMap((field): [string, string][] => {
@@ -38,7 +47,7 @@ function sendingsOfForm(path: string, { action, fields }: HtmlForm): Sending[] {
       seen.add(field.name);
       return [[field.name, field.value || "on"]];
     }
-    return [[field.name, fill(field)]];
+    return [[field.name, fill(field, words)]];
   });
   const buttons = fields.filter(({ kind, name }) => kind === "button" && name !== "__intent__");
   const one = { path: action ?? path, isMultipart };

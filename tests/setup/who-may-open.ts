@@ -181,7 +181,7 @@ export const whoMayOpen: Readonly<Record<string, Access>> = {
   "/staff/erasure": { see: ["county", "auditor"], send: ["county"] },
   "/staff/funds": { see: ["county", ...overseers] },
   "/staff/funds/:code": { see: ["county", ...overseers], send: ["county"] },
-  "/staff/households": { see: files },
+  "/staff/households": { see: files, send: files },
   "/staff/households/:id": { see: files, send: working },
   "/staff/households/:id/edit": { see: ["officer"], send: ["officer"] },
   "/staff/households/:id/erase": { see: ["county"], send: ["county"] },

@@ -8,6 +8,8 @@ export const households: Translated<typeof source> = {
   register: "Register a household",
   search: "Find a household",
   searchHint: "Name of the head or file number",
+  searchAll: "All households",
+  narrow: "Filter by place",
   none: "No household found",
   noneHint: "Try another name or number, or register a household.",
   withoutResponsible: "Households without a responsible person",

@@ -65,8 +65,6 @@ export const visits: Translated<typeof source> = {
   savedHeld: "The visit has arrived, but the household's file is closed: somebody else will look at it.",
   chooseHousehold: "Which household",
   chooseVillageVisit: (village) => `To ${village} itself, no household`,
-  search: "Find a household",
-  searchHint: "Head's name or file number",
   state: "State",
   states: { draft: "Draft", waiting: "Waiting", sent: "Sent", confirmed: "Confirmed", returned: "Returned" },
   corrected: "Corrected",

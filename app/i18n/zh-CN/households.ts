@@ -6,6 +6,8 @@ export const households = {
   register: "登记农户",
   search: "找农户",
   searchHint: "户主姓名或档案编号",
+  searchAll: "全部农户",
+  narrow: "按地区筛选",
   none: "没有找到农户",
   noneHint: "换个姓名或编号试试，或登记新的农户。",
   withoutResponsible: "没有帮扶责任人的户",

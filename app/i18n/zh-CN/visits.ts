@@ -57,8 +57,6 @@ export const visits = {
   savedHeld: "走访已收到，但这户的档案已经结束，交给上级看。",
   chooseHousehold: "走访哪一户",
   chooseVillageVisit: (village: string) => `到${village}走访，不入户`,
-  search: "找农户",
-  searchHint: "户主姓名或档案编号",
   state: "状态",
   states: { draft: "草稿", waiting: "待上传", sent: "已上传", confirmed: "已确认", returned: "被退回" },
   corrected: "已更正",

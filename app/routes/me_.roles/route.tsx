@@ -4,6 +4,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { requireFreshSecondFactor } from "#app/auth/fresh-second-factor.server.ts";
 import { signedIn } from "#app/auth/policies.ts";
 import { isStaff } from "#app/domain/actor.ts";
+import { isId } from "#app/domain/ids.ts";
 import { layDownRole } from "#app/domain/roles/end-role.server.ts";
 import { layDownRoleForm } from "#app/domain/roles/role-form.ts";
 import { listOwnRoles } from "#app/domain/roles/role-queries.server.ts";
@@ -29,7 +30,10 @@ export const loader = guardLoader(signedIn, async ({ services, actor, t }) => ({
 export const action = guardAction(signedIn, async ({ request, services, actor, context }) => {
   const at = services.clock.now();
   if (isStaff(actor)) requireFreshSecondFactor(context, at, paths.myRoles());
-  const form = parseForm(await request.formData(), layDownRoleForm);
+  const sent = await request.formData();
+  // Which of one's roles is nothing a person types: a number that is none is a page that is not there.
+  if (!isId(String(sent.get("grantId")))) throw notFound();
+  const form = parseForm(sent, layDownRoleForm);
   if (!form.ok) return form.reply;
   const result = await layDownRole(services.db, form.value, actor, at);
   if (result.ok) return redirect(paths.login(), 303);

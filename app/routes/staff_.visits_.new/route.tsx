@@ -11,6 +11,7 @@ import { parseForm } from "#app/http/forms.server.ts";
 import { guardAction, guardLoader, notFound } from "#app/http/guard.server.ts";
 import { readFormWithPictures } from "#app/http/multipart.server.ts";
 import { paths } from "#app/http/paths.ts";
+import { openSearch } from "#app/http/sealed-search.server.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { Form, SubmitButton } from "#app/ui/form.tsx";
 import { Page } from "#app/ui/page.tsx";
@@ -21,11 +22,7 @@ import type { VisitValues } from "./visit-values.ts";
 
 export const loader = guardLoader(staff(...visitorRoles), async ({ services, actor, url, t }) => {
   const visit = await visitPage(services, actor, url);
-  const search = (url.searchParams.get("q") ?? "")
-    .normalize("NFKC")
-    .replace(/\p{Cc}/gu, "")
-    .trim()
-    .slice(0, 40);
+  const search = openSearch(services.sealer, actor.userId, url.searchParams.get("found"));
   const list = visit.place === null ? await listHouseholds(services.db, { actor, search, page: 1 }) : { items: [] };
   return {
     page: { title: t.visits.newTitle, isPrivate: true },
