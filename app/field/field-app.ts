@@ -121,7 +121,10 @@ async function send(phone: Phone): Promise<void> {
   const { places } = phone;
   if (phone.isSending || places === null || places === "expired") return;
   phone.isSending = true;
+  // The button is drawn a moment later; whoever watches the page from outside must not press it in between.
+  document.documentElement.dataset.sending = "yes";
   const show = () => isHome() && phone.refresh();
+  show();
   try {
     const outcome = await sync(phone.queue, places.userId, show);
     const isIdle = (await listVisits(phone.queue)).every(({ state }) => state !== "waiting" && state !== "sent");
@@ -130,6 +133,7 @@ async function send(phone: Phone): Promise<void> {
     if (outcome === "busy") void otherTabDone().then(show);
   } finally {
     phone.isSending = false;
+    delete document.documentElement.dataset.sending;
     show();
   }
 }

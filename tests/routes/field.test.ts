@@ -87,8 +87,16 @@ async function expectOnce(found: string, sums: readonly string[] = []): Promise<
   expect(await world.database.db.select().from(visitPhotoUploads)).toEqual([]);
   return rows[0]?.id ?? "";
 }
+/** Presses the button once nothing is under way: a press while it sends does nothing, as it should. */
 async function upload(page: Page): Promise<void> {
+  await seen(page.locator("html:not([data-sending])")).toBeAttached();
   await page.getByRole("button", { name: /^上传$/ }).click();
+}
+
+/** The same, and waits for what came of it: whatever the test changes next must not meet a try that is still under way. */
+async function uploadToEnd(page: Page): Promise<void> {
+  await upload(page);
+  await seen(page.locator("html:not([data-sending])")).toBeAttached();
 }
 
 describe("the phone app of the field", () => {
@@ -292,20 +300,20 @@ describe("the phone app of the field", () => {
       await seen(page.getByText("没传完，有信号时再传")).toBeVisible();
       await expectCount(page, "waiting", 1);
       world.front.setFaults(({ path }) => (path === "/field/visits" ? "lose_request" : "pass"));
-      await upload(page);
+      await uploadToEnd(page);
       await expectCount(page, "waiting", 1);
       world.front.setFaults(() => "pass");
       await world.endSessions(world.officer);
-      await upload(page);
+      await uploadToEnd(page);
       await seen(page.getByText("登录过期了。记录都在手机里")).toBeVisible();
       await expectCount(page, "waiting", 1);
       expect(await rowsOf(found)).toEqual([]);
       await phone.signIn(await createStaff(world.database.db, "village_officer", bulan));
-      await upload(page);
+      await uploadToEnd(page);
       await seen(page.getByText("登录过期了。记录都在手机里"), "somebody else's session sends nothing").toBeVisible();
       expect(await rowsOf(found)).toEqual([]);
       await phone.signIn(world.officer);
-      await upload(page);
+      await uploadToEnd(page);
       await expectCount(page, "confirmed", 1);
       await expectOnce(found);
     },
