@@ -32,6 +32,9 @@ begin
   if found.off <> 0 then
     raise exception 'ledger transaction does not balance: off by % fen', found.off using errcode = '23514';
   end if;
+  if (found.movement).source like 'disbursement:%' then
+    perform check_operating_movement(found.movement);
+  end if;
   -- The fund's refusals say more than custody's: they come first.
   if found.takes_fund then
     perform check_fund_movement(new.transaction_id);
@@ -41,9 +44,6 @@ begin
   end if;
   if (found.movement).kind in ('disbursement', 'disbursement_paid') then
     perform check_payment_movement(found.movement);
-  end if;
-  if (found.movement).source like 'disbursement:%' then
-    perform check_operating_movement(found.movement);
   end if;
   return null;
 end;
