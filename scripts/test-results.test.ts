@@ -15,7 +15,7 @@ function report(value: unknown): string {
 }
 
 describe("the last line of npm test", () => {
-  it("counts a test file that could not be loaded as a failure", () => {
+  it("counts a test file that could not be loaded or set up as a failure", () => {
     const path = report({
       numPassedTests: 3,
       numFailedTests: 1,
@@ -23,10 +23,11 @@ describe("the last line of npm test", () => {
       numTodoTests: 1,
       testResults: [
         { status: "failed", assertionResults: [] },
-        { status: "failed", assertionResults: [{}] },
+        { status: "failed", assertionResults: [{ status: "skipped" }] },
+        { status: "failed", assertionResults: [{ status: "failed" }] },
       ],
     });
-    expect(countVitest(path)).toEqual({ passed: 3, failed: 2, skipped: 2 });
+    expect(countVitest(path)).toEqual({ passed: 3, failed: 3, skipped: 2 });
   });
 
   it("names what failed once more, with the first line of what was wrong", () => {

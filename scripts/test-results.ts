@@ -8,7 +8,7 @@ const vitestSchema = z.object({
   numFailedTests: z.number(),
   numPendingTests: z.number(),
   numTodoTests: z.number(),
-  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.unknown()) })),
+  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.object({ status: z.string() })) })),
 });
 
 const playwrightSchema = z.object({
@@ -16,12 +16,15 @@ const playwrightSchema = z.object({
   errors: z.array(z.unknown()),
 });
 
-/** Counts of vitest's JSON report. A file that could not even be loaded has no tests and counts as one failure. */
+/** A file that could not be loaded has no tests, and one whose setup failed has none that ran: nothing in them says so. */
+function isBroken(file: { status: string; assertionResults: readonly { status: string }[] }): boolean {
+  return file.status === "failed" && file.assertionResults.every(({ status }) => status !== "failed");
+}
+
+/** Counts of vitest's JSON report. A file that could not be loaded or set up counts as one failure. */
 export function countVitest(reportPath: string): TestCounts {
   const report = vitestSchema.parse(readJson(reportPath));
-  const brokenFiles = report.testResults.filter(
-    (file) => file.status === "failed" && file.assertionResults.length === 0,
-  ).length;
+  const brokenFiles = report.testResults.filter(isBroken).length;
   return {
     passed: report.numPassedTests,
     failed: report.numFailedTests + brokenFiles,
@@ -55,8 +58,7 @@ const vitestFailuresSchema = z.object({
 export function listVitestFailures(reportPath: string): string[] {
   const { testResults } = vitestFailuresSchema.parse(readJson(reportPath));
   return testResults.flatMap((file) => {
-    if (file.status === "failed" && file.assertionResults.length === 0)
-      return [`${file.name}: ${firstLine(file.message)}`];
+    if (isBroken(file)) return [`${file.name}: ${firstLine(file.message)}`];
     return file.assertionResults
       .filter(({ status }) => status === "failed")
       .map(({ fullName, failureMessages }) => `${file.name}: ${fullName}: ${firstLine(failureMessages[0] ?? "")}`);
