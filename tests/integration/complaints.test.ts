@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { SignedInActor } from "#app/domain/actor.ts";
+import type { SignedInActor, StaffRole } from "#app/domain/actor.ts";
 import { listFaults } from "#app/domain/alarms/fault-queries.server.ts";
 import { answerComplaint } from "#app/domain/complaints/answer-complaint.server.ts";
 import { complaintCodeHash } from "#app/domain/complaints/complaint-code.server.ts";
@@ -69,6 +69,10 @@ const files: FileStore = {
 };
 const services = () => ({ db: database.db, sealer, files });
 
+/** Roles are given by the operator here: the site gives none without a giver. */
+const giveRole = (role: StaffRole, regionCode: string) =>
+  asOwner(database, (owner) => createStaff(owner, role, regionCode));
+
 beforeAll(async () => {
   database = await createTestDatabase({ max: 10, settings: { role: "jiedui_app" } });
   const { db } = database;
@@ -76,12 +80,12 @@ beforeAll(async () => {
   charity = await createQualifiedCharity(db);
   const organization = { id: charity.charityId, name: "开平市侨乡慈善会" };
   [county, second, otherCounty, auditor, admin, author] = await Promise.all([
-    createStaff(db, "county_verifier", "440783"),
-    createStaff(db, "county_verifier", "440783"),
-    createStaff(db, "county_verifier", "440784"),
-    createStaff(db, "auditor", "440783"),
-    createStaff(db, "platform_admin", ""),
-    createStaff(db, "county_verifier", "440783"),
+    giveRole("county_verifier", "440783"),
+    giveRole("county_verifier", "440783"),
+    giveRole("county_verifier", "440784"),
+    giveRole("auditor", "440783"),
+    giveRole("platform_admin", ""),
+    giveRole("county_verifier", "440783"),
   ]);
   payer = await createMember(db, organization, "charity");
 });
