@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import postgres from "postgres";
+import { defaultCrowd } from "#app/domain/needs/crowd.ts";
 import { createStripeGateway } from "#app/payments/stripe-gateway.server.ts";
 import { createDb, type DbConnection } from "#db/client.server.ts";
 import { createHousehold, createNeed, createQualifiedCharity, createTestRegions } from "#db/seed/factories.server.ts";
@@ -153,6 +154,8 @@ export async function startPlatform(server: ChaosServer, options: { sites: 1 | 2
 async function createScene({ db }: DbConnection): Promise<Pick<Platform, "need" | "charity">> {
   const charity = await createQualifiedCharity(db);
   const household = await createHousehold(db, { consentTo: ["publish_masked"] });
+  // Alone in its village it would be recognised, and the job process would suspend its need (D4).
+  for (let count = 1; count < defaultCrowd.value; count += 1) await createHousehold(db);
   const need = await createNeed(db, {
     goalFen,
     charityId: charity.charityId,
