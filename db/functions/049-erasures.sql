@@ -9,7 +9,11 @@ begin
         is distinct from row(old.id, old.household_id, old.complaint_id, old.objection_id, old.reason, old.proposed_by, old.proposed_at) then
       raise exception 'of an erasure only its end is written, once' using errcode = '23514', constraint = 'erasures_fixed';
     end if;
-    return new;
+    -- A file that was put back meanwhile is not over any more, whatever was proposed while it was.
+    if new.done_at is null then
+      return new;
+    end if;
+    perform from households where id = new.household_id for update;
   end if;
   if not exists (select from households where id = new.household_id and state in ('closed', 'withdrawn', 'rejected', 'removed')
       union all select from complaints where id = new.complaint_id and state = 'closed'
