@@ -75,6 +75,8 @@ begin
     end if;
     return new;
   end if;
+  -- Code of before the pairings, which may still serve while this one starts, pairs one line with one posting.
+  new.pairing_id := coalesce(new.pairing_id, new.id);
   select * into line from bank_lines where id = new.line_id and charity_id = new.charity_id;
   if not found then
     raise exception 'the line is another charity''s' using errcode = '23514', constraint = 'bank_matches_charity';
