@@ -56,12 +56,14 @@ export async function drainOutbox(services: Services, handlers: EventHandlers, s
     for (let events = subjects.shift(); events !== undefined && !signal?.aborted; events = subjects.shift())
       for (const event of events) if (!signal?.aborted) await handle(event);
   };
-  await Promise.all(Array.from({ length: lanes }, work));
+  // All lanes come to their end before anything else is said: none may go on beside the next batch.
+  const ends = await Promise.allSettled(Array.from({ length: lanes }, work));
   if (done.length > 0) {
     await services.db.update(outboxEvents).set({ processedAt: at }).where(inArray(outboxEvents.id, done));
     // Paid gifts are told to the sites here, once for all of them: see db/functions/040-page-changed.sql.
     await services.db.execute(sql`select pg_notify('page_changed', 'drained')`);
   }
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
   return due.length;
 }
 
