@@ -371,8 +371,16 @@ describe("somebody without an account", () => {
     expect(rows).toMatchObject([{ isInvited: false }]);
   });
 
-  it("E5: an account that has a password gets no link, and a role taken before the mail went out is not told of", async () => {
-    const known = await createUser(database.db, { passwordHash: "$argon2id$known" });
+  it("E3: the first role of an account somebody joined with takes its password away; only the mail leads back in", async () => {
+    const joined = await createUser(database.db, { passwordHash: "$argon2id$whoever" });
+    const { resetId } = await mailFor(await given({ email: joined.email }, first), at);
+    expect(resetId).not.toBe("");
+    const [row] = await database.db.select().from(users).where(eq(users.id, joined.userId));
+    expect(row?.passwordHash).not.toBe("$argon2id$whoever");
+  });
+
+  it("E5: who has held a role gets no link, and a role taken before the mail went out is not told of", async () => {
+    const known = await createStaff(database.db, "auditor", "440783", { passwordHash: "$argon2id$known" });
     const grantId = await given({ email: known.email }, first);
     const { resetId, mail } = await mailFor(grantId, at);
     expect(resetId).toBe("");

@@ -25,12 +25,14 @@ export async function approveRole(
     if (!proposal) return err("not_found");
     if (proposal.state !== "proposed") return err("conflict");
     if (!mayApproveRole(actor, proposal)) return err("same_person");
-    await decide(tx, proposal, { state: "approved", event: "approve" }, actor, at);
     const { email, displayName, role, regionCode, validTo, reason, proposedBy } = proposal;
     const people = { givenBy: proposedBy, approvedBy: actorUserId(actor) };
     const grant = { email, displayName, role, regionCode, validTo, reason, ...people };
     const written = await writeGrant(tx, sealer, grant, actor, at);
-    return written.ok ? ok() : written;
+    // What could not be given was not approved: the record never says that two people gave what nobody has.
+    if (!written.ok) return written;
+    await decide(tx, proposal, { state: "approved", event: "approve" }, actor, at);
+    return ok();
   });
 }
 

@@ -1,7 +1,7 @@
 import { and, eq, isNull, lte } from "drizzle-orm";
 import type { Tx } from "#db/client.server.ts";
 import { roleGrants, users } from "#db/schema/accounts.server.ts";
-import { passwordResets } from "#db/schema/second-factors.server.ts";
+import { passwordResets, recoveryCodes, secondFactors } from "#db/schema/second-factors.server.ts";
 import type { Sealer } from "#db/sealer.server.ts";
 import { hashPasswordResetKey, passwordResetKey } from "../accounts/password-reset-key.server.ts";
 import { unusablePasswordHash } from "../accounts/password-rules.ts";
@@ -77,10 +77,26 @@ async function findOrOpenAccount(tx: Tx, sealer: Sealer, { email, displayName }:
   if (!person) throw new Error("an account is there and is not");
   const { userId, isDisabled } = person;
   const hasPassword = opened.length === 0 && person.passwordHash !== unusablePasswordHash;
-  if (hasPassword || isDisabled) return { userId, isDisabled, resetId: "" };
+  if (isDisabled || (hasPassword && (await hasHeldRole(tx, userId)))) return { userId, isDisabled, resetId: "" };
+  if (hasPassword) await forgetSignIn(tx, userId);
   const resetId = newId();
   const keyHash = hashPasswordResetKey(passwordResetKey(sealer, resetId));
   const expiresAt = new Date(at.getTime() + invitationDays * 24 * 3600_000);
   await tx.insert(passwordResets).values({ id: resetId, userId, keyHash, expiresAt });
   return { userId, isDisabled, resetId };
+}
+
+async function hasHeldRole(tx: Tx, userId: string): Promise<boolean> {
+  const rows = await tx.select({ id: roleGrants.id }).from(roleGrants).where(eq(roleGrants.userId, userId)).limit(1);
+  return rows.length > 0;
+}
+
+/**
+ * Whoever joins by the form proves no mailbox: somebody else may have taken an officer's address beforehand. So the first role of an account
+ * takes its password and second factor away, and only the link in the mail leads back in.
+ */
+async function forgetSignIn(tx: Tx, userId: string): Promise<void> {
+  await tx.update(users).set({ passwordHash: unusablePasswordHash }).where(eq(users.id, userId));
+  await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId));
+  await tx.delete(secondFactors).where(eq(secondFactors.userId, userId));
 }
