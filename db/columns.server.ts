@@ -17,3 +17,6 @@ export const regionCode = () => text();
 
 /** Bytes that are soon gone again; pictures are in the file store. */
 export const byteString = customType<{ data: Uint8Array }>({ dataType: () => "bytea" });
+
+/** The number of a PostgreSQL transaction, written by the database alone. */
+export const transactionNumber = customType<{ data: string }>({ dataType: () => "xid8" });

@@ -49,9 +49,29 @@ begin
 end;
 $$;
 
--- A transaction without entries says nothing and is refused, too; that its entries balance is checked with them.
+-- A movement is closed when the transaction that wrote it ends: only that one adds entries to it. Otherwise two sessions adding to one old
+-- movement would each not see the other's entry, and the newest of both would answer for neither (A2). Once per statement.
+create or replace function check_movement_is_open() returns trigger language plpgsql as $$
+begin
+  if exists (select from added where not exists (
+      select from ledger_transactions movement where movement.id = added.transaction_id and movement.opened_in = pg_current_xact_id())) then
+    raise exception 'a movement takes no entries after the transaction that wrote it'
+      using errcode = '23514', constraint = 'ledger_entries_movement_open';
+  end if;
+  return null;
+end;
+$$;
+
+create or replace trigger ledger_entries_movement_open after insert on ledger_entries
+  referencing new table as added for each statement execute function check_movement_is_open();
+
+-- A transaction without entries says nothing and is refused, too; that its entries balance is checked with them. So is one that names another
+-- transaction as its own.
 create or replace function check_transaction_has_entries() returns trigger language plpgsql as $$
 begin
+  if new.opened_in <> pg_current_xact_id() then
+    raise exception 'a movement belongs to the transaction that writes it' using errcode = '23514', constraint = 'ledger_transactions_opened_in';
+  end if;
   if not exists (select from ledger_entries where transaction_id = new.id) then
     raise exception 'ledger transaction without entries' using errcode = '23514';
   end if;

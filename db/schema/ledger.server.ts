@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { bigserial, boolean, check, index, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { ledgerAccountKinds, ledgerLotKinds, ledgerTransactionKinds } from "#app/domain/ledger/ledger.ts";
-import { fen, instant, primaryId, regionCode } from "../columns.server.ts";
+import { fen, instant, primaryId, regionCode, transactionNumber } from "../columns.server.ts";
 
 export const ledgerAccounts = pgTable(
   "ledger_accounts",
@@ -31,6 +31,8 @@ export const ledgerTransactions = pgTable(
     source: text().notNull(),
     actorUserId: uuid(),
     at: instant().notNull(),
+    /** The database transaction that wrote it; none other adds entries to it (A2). */
+    openedIn: transactionNumber().notNull().default(sql`pg_current_xact_id()`),
   },
   (table) => [index("ledger_transactions_at").on(table.at)],
 );

@@ -126,6 +126,35 @@ describe("PostgreSQL refuses, past the application", () => {
     expect(await slipped).toBe("23514");
   });
 
+  it("A2: two sessions that add to one old movement, neither seeing the other's entry", async () => {
+    const [movement] = await database.db.select().from(ledgerTransactions).limit(1);
+    const add = (tx: Tx, amountFen: bigint) =>
+      tx
+        .insert(ledgerEntries)
+        .values({ transactionId: movement?.id ?? "", accountId: clearing, lotId: lot, amountFen });
+    const both = sqlStateOf(async (first) => {
+      await add(first, 5n);
+      expect(await sqlStateOf((second) => add(second, 7n))).toBe("23514");
+    });
+    expect(await both).toBe("23514");
+  });
+
+  it("A2: a balanced pair added to an old movement, or a movement that names another transaction as its own", async () => {
+    const [movement] = await database.db.select().from(ledgerTransactions).limit(1);
+    const pair = sqlStateOf((tx) =>
+      tx.insert(ledgerEntries).values([
+        { transactionId: movement?.id ?? "", accountId: clearing, lotId: lot, amountFen: 3n },
+        { transactionId: movement?.id ?? "", accountId: need, lotId: lot, amountFen: -3n },
+      ]),
+    );
+    expect(await pair).toBe("23514");
+    const borrowed = sqlStateOf(async (tx) => {
+      const words = { kind: "allocation", description: "x", source: "x", at: factoryDate } as const;
+      await tx.insert(ledgerTransactions).values({ id: newId(), reference: newId(), ...words, openedIn: "999999999" });
+    });
+    expect(await borrowed).toBe("23514");
+  });
+
   it("S98: a movement in which one contributor's lot pays for another's", async () => {
     const crossed = [
       { accountId: need, lotId: lot, amountFen: 500n },

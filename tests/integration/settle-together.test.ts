@@ -87,7 +87,7 @@ async function tracesOf({ truth: { donationId } }: PaidPage) {
       'payment', donation.payment_intent_id = 'pi_' || donation.id and donation.checkout_session_id = 'cs_' || donation.id,
       'lots', (select jsonb_agg(to_jsonb(lot) - array['id', 'sequence', 'code', 'donation_id'] || jsonb_build_object('own', lot.code = donation.lot_code))
         from ledger_lots lot where lot.donation_id = donation.id),
-      'movements', (select jsonb_agg(to_jsonb(movement) - array['id', 'sequence', 'reference', 'source'] || jsonb_build_object('names',
+      'movements', (select jsonb_agg(to_jsonb(movement) - array['id', 'sequence', 'reference', 'source', 'opened_in'] || jsonb_build_object('names',
           replace(movement.reference || ' ' || movement.source, donation.id::text, 'ID')) order by movement.reference)
         from ledger_transactions movement where movement.reference like '%' || donation.id),
       'entries', (select jsonb_agg(jsonb_build_array(account.kind, entry.amount_fen, lot.donation_id = donation.id) order by entry.id)
