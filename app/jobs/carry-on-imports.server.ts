@@ -10,6 +10,7 @@ import { openRegisterFile } from "#app/register-files/open-register-file.server.
 import { RegisterFileError } from "#app/register-files/register-file.ts";
 import type { Services } from "#app/services.server.ts";
 import { registerImports } from "#db/schema/register-imports.server.ts";
+import { inTurn } from "./in-turn.ts";
 
 /**
  * Checks and writes what was sent to be checked and confirmed on the pages (U26), one import after the other. A killed one goes on: the check
@@ -17,11 +18,9 @@ import { registerImports } from "#db/schema/register-imports.server.ts";
  */
 export async function carryOnImports(services: Services, signal: AbortSignal): Promise<number> {
   const imports = await listImportsAtWork(services.db);
-  for (const found of imports) {
-    if (signal.aborted) break;
-    if (found.state === "checking") await check(services, found, signal);
-    else await write(services, found, signal);
-  }
+  await inTurn(imports, signal, (found) =>
+    found.state === "checking" ? check(services, found, signal) : write(services, found, signal),
+  );
   return imports.length;
 }
 

@@ -6,6 +6,7 @@ import { type ListUpload, moveListUpload } from "#app/domain/department-lists/mo
 import { fileErrorOf, RegisterFileError } from "#app/register-files/register-file.ts";
 import type { Services } from "#app/services.server.ts";
 import { listRefusedRows, listUploads } from "#db/schema/department-lists.server.ts";
+import { inTurn } from "./in-turn.ts";
 
 /** Checks and compares the lists that were sent from the pages (S13), one after the other. Killed, the next run reads from the start. */
 export async function carryOnLists(services: Services, signal: AbortSignal): Promise<number> {
@@ -13,12 +14,10 @@ export async function carryOnLists(services: Services, signal: AbortSignal): Pro
     .select()
     .from(listUploads)
     .where(inArray(listUploads.state, ["checking", "comparing"]))
-    .orderBy(asc(listUploads.updatedAt))
-    .limit(10);
-  for (const found of waiting) {
-    if (signal.aborted) break;
-    await carryOn(services, found, signal).catch((error: unknown) => giveUp(services, found, error, signal));
-  }
+    .orderBy(asc(listUploads.updatedAt));
+  await inTurn(waiting, signal, (found) =>
+    carryOn(services, found, signal).catch((error: unknown) => giveUp(services, found, error, signal)),
+  );
   return waiting.length;
 }
 

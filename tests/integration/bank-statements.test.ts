@@ -213,6 +213,21 @@ describe("Q19: a statement is taken over as a whole, and once", () => {
     expect(await upload(book, bankCsv(october), undefined, "")).toMatchObject({ ok: true });
   });
 
+  it("Q19: one file is not taken for two accounts, unless the first time was discarded", async () => {
+    const book = await openBook();
+    await take(book, october);
+    const nameless = bankCsv(october.slice(0, 1), { account: "" });
+    const mistaken = await upload(book, nameless);
+    if (!mistaken.ok) throw new Error(mistaken.code);
+    const second = "6200000000009999";
+    expect(await upload(book, nameless, undefined, second)).toEqual({ ok: false, code: "taken_elsewhere" });
+    await discardStatement(database.db, mistaken.value, book.clerk, at);
+    const right = await upload(book, nameless, undefined, second);
+    if (!right.ok) throw new Error(right.code);
+    expect(await accept(book, right.value.statementId)).toMatchObject({ ok: true });
+    expect(await upload(book, nameless)).toEqual({ ok: false, code: "taken_elsewhere" });
+  });
+
   it("Q19: a charity has several accounts: the file or a person says which, the same serial number is another line, the balances are one sum", async () => {
     const book = await openBook();
     const second = "6200000000009999";

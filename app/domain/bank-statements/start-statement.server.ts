@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, ne, sql } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { bankStatements } from "#db/schema/bank-statements.server.ts";
 import type { Sealer } from "#db/sealer.server.ts";
@@ -28,11 +28,12 @@ export type StatementUpload = {
   rows: readonly Row[];
 };
 
-type StartError = "not_found" | AccountError | "other_account";
+type StartError = "not_found" | AccountError | "other_account" | "taken_elsewhere";
 
 /**
  * Begins the preview of an uploaded statement; nothing of it counts yet. `other_account`: the file says it is of another account than was
- * chosen. Uploading what is in preview already leads to that preview.
+ * chosen. `taken_elsewhere`: the very file counts, or waits, for another account of this charity: no bank's file is of two. Uploading what is in
+ * preview already leads to that preview.
  */
 export async function startStatement(
   db: Db,
@@ -50,18 +51,23 @@ export async function startStatement(
     if (!account.ok) return account;
     if (named !== undefined && !isSameAccount(named, account.value.number)) return err("other_account");
     const { sha256, charityId } = input;
-    const [open] = await tx
-      .select({ statementId: bankStatements.id })
+    const sameFile = await tx
+      .select({
+        statementId: bankStatements.id,
+        accountId: bankStatements.accountId,
+        state: bankStatements.state,
+      })
       .from(bankStatements)
       .where(
         and(
-          eq(bankStatements.accountId, account.value.id),
+          eq(bankStatements.charityId, charityId),
           eq(bankStatements.sha256, sha256),
-          eq(bankStatements.state, "preview"),
+          ne(bankStatements.state, "discarded"),
         ),
-      )
-      .limit(1);
-    if (open !== undefined) return ok(open);
+      );
+    if (sameFile.some(({ accountId }) => accountId !== account.value.id)) return err("taken_elsewhere");
+    const open = sameFile.find(({ state }) => state === "preview");
+    if (open !== undefined) return ok({ statementId: open.statementId });
     const id = newId();
     const { format, encoding, sheetName, table } = input;
     await tx.insert(bankStatements).values({

@@ -34,6 +34,8 @@ export const bankStatements: Translated<typeof source> = {
     account_number_needed: "Enter your organization's account number",
     which_account: "Choose which account it is; the file does not say",
     other_account: "The file names another account. To add that one, enter its number",
+    taken_elsewhere:
+      "This very file has been taken for another account. If that was a mistake, discard its preview first",
     column_twice: "One thing is chosen for two columns; each may be chosen once (except the remark)",
     has_errors: "Some rows cannot be accepted, or a column is missing. See below.",
     empty: "There are no lines in the file",

@@ -30,6 +30,7 @@ export const bankStatements = {
     account_number_needed: "请填写本组织的银行账号",
     which_account: "请选择是哪一个账号，文件里没有写明",
     other_account: "文件里写的是另一个账号。要新增那个账号，请填它的号码",
+    taken_elsewhere: "这份文件已经按另一个账号收过了。如果那次选错了，请先放弃那次的预览",
     column_twice: "有一项选了两列，每项只能选一列（摘要除外）",
     has_errors: "还有不能接受的行，或还缺列。请看下面的说明。",
     empty: "文件里没有流水",

@@ -21,7 +21,8 @@ type TakeError =
   | "not_found"
   | "account_number_needed"
   | "which_account"
-  | "other_account";
+  | "other_account"
+  | "taken_elsewhere";
 
 /** Workbooks that are unpacked at the same time: each is a thread. */
 const largestAtOnce = 2;
