@@ -1,9 +1,6 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { consentFields } from "#app/domain/households/consent.ts";
+import { boolean, check, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import {
-  consentMethods,
-  consentPurposes,
   householdProgrammes,
   householdStates,
   labourAbilities,
@@ -20,7 +17,7 @@ export const households = pgTable(
   {
     id: primaryId(),
     publicCode: text().notNull().unique(), // random; the only name the public ever sees
-    registerNumber: text().notNull().unique(), // the register's own; private, one file per number (S3)
+    registerNumber: text().notNull(), // the register's own; private, one file per number (S3), found by its beginning too
     regionCode: regionCode()
       .notNull()
       .references(() => regions.code),
@@ -62,6 +59,10 @@ export const households = pgTable(
       "households_three_people",
       sql`${table.approvedBy} is null or (${table.approvedBy} is distinct from ${table.createdBy} and ${table.approvedBy} is distinct from ${table.reviewedBy})`,
     ),
+    uniqueIndex("households_registerNumber_unique").on(table.registerNumber.op("text_pattern_ops")),
+    index("households_head_name").on(table.headName.op("text_pattern_ops")),
+    index("households_head_name_end").on(sql`reverse(${table.headName}) text_pattern_ops`),
+    index("households_newest").on(table.createdAt.desc().nullsFirst(), table.id),
     index("households_region").on(table.regionCode.op("text_pattern_ops"), table.state),
   ],
 );
@@ -97,32 +98,5 @@ export const householdMembers = pgTable(
       "household_members_left",
       sql`(left_on is null) = (leave_reason is null) and (left_on is null or left_on >= birth_date)`,
     ),
-  ],
-);
-
-/** Consent is data (D9): per purpose, field and version, by whom, how, and until when. What the database demands of it: `039-consents.sql`. */
-export const consents = pgTable(
-  "consents",
-  {
-    id: primaryId(),
-    householdId: uuid()
-      .notNull()
-      .references(() => households.id),
-    purpose: text({ enum: consentPurposes }).notNull(),
-    version: integer().notNull().default(0),
-    fields: text({ enum: consentFields }).array().notNull().default([]), // of `publish_masked`: what may be shown
-    textVersion: text().notNull(),
-    signedByName: text().notNull(),
-    isGuardian: boolean().notNull().default(false),
-    method: text({ enum: consentMethods }).notNull(),
-    evidenceFileId: uuid(),
-    recordedBy: uuid().references(() => users.id),
-    givenAt: instant().notNull(),
-    withdrawnAt: instant(),
-  },
-  (table) => [
-    uniqueIndex("consents_standing").on(table.householdId, table.purpose).where(sql`withdrawn_at is null`),
-    unique("consents_versions").on(table.householdId, table.purpose, table.version),
-    check("consents_fields", sql`(${table.purpose} = 'publish_masked') = (cardinality(${table.fields}) > 0)`),
   ],
 );

@@ -4,8 +4,9 @@ import { householdTransitions, type PovertyCause } from "#app/domain/households/
 import { sealBankAccount, sealDiagnosis } from "#app/domain/households/seal-household.server.ts";
 import { householdPhonePlace, idNumberIndexField, memberIdNumberPlace } from "#app/domain/households/sealed-places.ts";
 import type { DbOrTx } from "#db/client.server.ts";
+import { consents } from "#db/schema/consents.server.ts";
 import { householdSignatures } from "#db/schema/household-files.server.ts";
-import { consents, householdMembers, households } from "#db/schema/households.server.ts";
+import { householdMembers, households } from "#db/schema/households.server.ts";
 import { responsiblePersons } from "#db/schema/responsible-persons.server.ts";
 import { stateTransitions } from "#db/schema/transitions.server.ts";
 import type { Sealer } from "#db/sealer.server.ts";

@@ -18,7 +18,8 @@ import { getPublicHousehold } from "#app/domain/needs/public-household-queries.s
 import { getPublicNeed } from "#app/domain/needs/public-need-queries.server.ts";
 import { withdrawConsentFields } from "#app/domain/needs/withdraw-consent-fields.server.ts";
 import { resumeNeed } from "#app/domain/verification/resume-need.server.ts";
-import { consents, householdMembers } from "#db/schema/households.server.ts";
+import { consents } from "#db/schema/consents.server.ts";
+import { householdMembers } from "#db/schema/households.server.ts";
 import { impactReports } from "#db/schema/impact-reports.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
 import { bulan, createHousehold, createNeed, createStaff, createTestRegions } from "#db/seed/factories.server.ts";

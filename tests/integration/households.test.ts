@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type SignedInActor, type StaffRole, staffRoles } from "#app/domain/actor.ts";
 import { assignResponsiblePerson } from "#app/domain/households/assign-responsible-person.server.ts";
 import { registerHouseholdForm } from "#app/domain/households/household-form.ts";
-import { getHouseholdFile, listHouseholds } from "#app/domain/households/household-queries.server.ts";
+import { getHouseholdFile } from "#app/domain/households/household-queries.server.ts";
 import { idNumberCheckCharacter } from "#app/domain/households/id-number.ts";
+import { listHouseholds } from "#app/domain/households/list-households.server.ts";
 import { recordConsent } from "#app/domain/households/record-consent.server.ts";
 import { registerHousehold } from "#app/domain/households/register-household.server.ts";
 import {
@@ -13,7 +14,8 @@ import {
 } from "#app/domain/households/responsible-person-queries.server.ts";
 import { newId } from "#app/domain/ids.ts";
 import { listTransitions } from "#app/domain/transition-queries.server.ts";
-import { consents, householdMembers, households } from "#db/schema/households.server.ts";
+import { consents } from "#db/schema/consents.server.ts";
+import { householdMembers, households } from "#db/schema/households.server.ts";
 import { outboxEvents } from "#db/schema/outbox.server.ts";
 import { regionFlagPeriods } from "#db/schema/regions.server.ts";
 import { responsiblePersons } from "#db/schema/responsible-persons.server.ts";
@@ -303,6 +305,26 @@ describe("household files", () => {
       }
       expect(await getHouseholdFile(services(), { householdId: "1 or 1=1", actor: officer, at })).toBeNull();
     });
+  });
+
+  it("S2: a file is found by the first or last letters of the head's name and the first of its number, page by page, in the reader's area", async () => {
+    const reader = await createStaff(database.db, "town_verifier", bulan.slice(0, 9));
+    const named = async (headName: string, registerNumber: string, regionCode = bulan) =>
+      (await createHousehold(database.db, { headName, registerNumber, regionCode })).id;
+    const own = await named("寻秀英", "XUN-2016-001");
+    const namesake = await named("甲秀英", "xun-2016-002");
+    await named("寻秀英", "XUN-2016-003", otherTownVillage);
+    const found = async (search: string) => {
+      const { items, total } = await listHouseholds(database.db, { actor: reader, search, page: 1 });
+      expect(total).toBe(items.length);
+      return items.map(({ id }) => id);
+    };
+    expect(await found("寻秀英")).toEqual([own]);
+    expect(await found("寻")).toEqual([own]);
+    expect((await found("秀英")).sort()).toEqual([own, namesake].sort());
+    expect(await found("XUN-2016")).toEqual([own]);
+    expect(await found("xun-2016-002")).toEqual([namesake]);
+    for (const none of ["寻_英", "%", "\\", "寻秀英 ", "秀"]) expect(await found(none)).toEqual([]);
   });
 
   it("S1: the list is narrowed to a subtree and to places with a flag on the day, and never widened beyond the posting", async () => {

@@ -22,8 +22,9 @@ import { listFilterChoices, listMovements } from "#app/domain/public-ledger/move
 import { zhCN } from "#app/i18n/zh-CN.ts";
 import { runChecks } from "#db/checks/run-checks.server.ts";
 import { users } from "#db/schema/accounts.server.ts";
+import { consents } from "#db/schema/consents.server.ts";
 import { donations } from "#db/schema/donations.server.ts";
-import { consents, householdMembers, households } from "#db/schema/households.server.ts";
+import { householdMembers, households } from "#db/schema/households.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
 import { planCode, planDocument } from "#db/seed/plan-document.ts";
 import type { TestDatabase } from "#tests/setup/database.ts";

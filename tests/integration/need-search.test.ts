@@ -5,7 +5,8 @@ import { readEnv } from "#app/env.server.ts";
 import { onNeedChanged } from "#app/jobs/on-need-changed.server.ts";
 import { onNeedOfVillageChanged } from "#app/jobs/on-village-changed.server.ts";
 import { createServices } from "#app/services.server.ts";
-import { consents, householdMembers } from "#db/schema/households.server.ts";
+import { consents } from "#db/schema/consents.server.ts";
+import { householdMembers } from "#db/schema/households.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
 import { pairings } from "#db/schema/pairings.server.ts";
 import {

@@ -23,7 +23,8 @@ import { withdrawHousehold } from "#app/domain/needs/withdraw-household.server.t
 import { withdrawNeed } from "#app/domain/needs/withdraw-need.server.ts";
 import { listTransitions } from "#app/domain/transition-queries.server.ts";
 import type { FileStore } from "#app/files/file-store.ts";
-import { consents, households } from "#db/schema/households.server.ts";
+import { consents } from "#db/schema/consents.server.ts";
+import { households } from "#db/schema/households.server.ts";
 import { needItems, needs } from "#db/schema/needs.server.ts";
 import { createSealer } from "#db/sealer.server.ts";
 import {

@@ -24,7 +24,7 @@ import { listTransitions } from "#app/domain/transition-queries.server.ts";
 import { answerObjection } from "#app/domain/verification/answer-objection.server.ts";
 import { publishNeed } from "#app/domain/verification/publish-need.server.ts";
 import { returnNeed } from "#app/domain/verification/return-need.server.ts";
-import { consents } from "#db/schema/households.server.ts";
+import { consents } from "#db/schema/consents.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
 import { notices, objections } from "#db/schema/verification.server.ts";
 import { createSealer } from "#db/sealer.server.ts";

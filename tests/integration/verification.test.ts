@@ -26,7 +26,7 @@ import { resumeNeed } from "#app/domain/verification/resume-need.server.ts";
 import { returnNeed } from "#app/domain/verification/return-need.server.ts";
 import { reviewMeetingForm } from "#app/domain/verification/verification-form.ts";
 import type { FileStore } from "#app/files/file-store.ts";
-import { consents } from "#db/schema/households.server.ts";
+import { consents } from "#db/schema/consents.server.ts";
 import { needItems, needs } from "#db/schema/needs.server.ts";
 import { outboxEvents } from "#db/schema/outbox.server.ts";
 import { jurisdictionSettings } from "#db/schema/regions.server.ts";

@@ -1,8 +1,8 @@
 import { eq, inArray, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { announcedDisbursementStates } from "#app/domain/public-ledger/money-notice.ts";
+import { consents } from "#db/schema/consents.server.ts";
 import { disbursements } from "#db/schema/disbursements.server.ts";
-import { consents } from "#db/schema/households.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
 import { jurisdictionSettings } from "#db/schema/regions.server.ts";
 import type { TestDatabase } from "#tests/setup/database.ts";

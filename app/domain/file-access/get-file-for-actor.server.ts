@@ -1,11 +1,12 @@
 import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
 import { complaintFiles, complaints } from "#db/schema/complaints.server.ts";
+import { consents } from "#db/schema/consents.server.ts";
 import { disbursements } from "#db/schema/disbursements.server.ts";
 import { files } from "#db/schema/files.server.ts";
 import { householdCorrections, householdExits, householdReentries } from "#db/schema/household-exits.server.ts";
 import { householdReviews, householdSignatures } from "#db/schema/household-files.server.ts";
-import { consents, households } from "#db/schema/households.server.ts";
+import { households } from "#db/schema/households.server.ts";
 import { impactReportPhotos, impactReports } from "#db/schema/impact-reports.server.ts";
 import { libraryAcceptances, libraryFiles } from "#db/schema/library-project-papers.server.ts";
 import { libraryProjects } from "#db/schema/library-projects.server.ts";

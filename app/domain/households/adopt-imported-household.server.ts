@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Tx } from "#db/client.server.ts";
-import { consents, households } from "#db/schema/households.server.ts";
+import { consents } from "#db/schema/consents.server.ts";
+import { households } from "#db/schema/households.server.ts";
 import { responsiblePersons } from "#db/schema/responsible-persons.server.ts";
 import type { Actor } from "../actor.ts";
 import { recordTransition } from "../record-event.server.ts";

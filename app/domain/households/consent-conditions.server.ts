@@ -1,5 +1,5 @@
 import { type AnyColumn, type SQL, sql } from "drizzle-orm";
-import { consents } from "#db/schema/households.server.ts";
+import { consents } from "#db/schema/consents.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
 import { type ConsentField, fieldsToldInWords } from "./consent.ts";
 import type { ConsentPurpose } from "./household.ts";

@@ -1,7 +1,8 @@
-import { and, asc, count, desc, eq, ilike, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
 import { users } from "#db/schema/accounts.server.ts";
-import { consents, householdMembers, households } from "#db/schema/households.server.ts";
+import { consents } from "#db/schema/consents.server.ts";
+import { householdMembers, households } from "#db/schema/households.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
 import { responsiblePersons } from "#db/schema/responsible-persons.server.ts";
 import type { Sealer } from "#db/sealer.server.ts";
@@ -10,70 +11,12 @@ import { dayInChina } from "../clock.ts";
 import { isId } from "../ids.ts";
 import { inScope } from "../scope.server.ts";
 import { listTransitionsOf } from "../transition-queries.server.ts";
-import type { ConsentPurpose, HouseholdState, PovertyCause } from "./household.ts";
-import { filterHouseholds, type HouseholdFilter } from "./household-filter.server.ts";
+import type { ConsentPurpose } from "./household.ts";
 import { householdReaderRoles } from "./household-policy.ts";
 import { maskBankAccount, maskPhone } from "./masking.ts";
 import { listMembers } from "./member-queries.server.ts";
 import { openUnlessErased } from "./open-sealed.server.ts";
 import { householdBankAccountPlace, householdPhonePlace } from "./sealed-places.ts";
-
-export const householdsPerPage = 20;
-
-export type HouseholdListItem = {
-  id: string;
-  headName: string;
-  registerNumber: string;
-  villageName: string;
-  groupName: string | null;
-  state: HouseholdState;
-  causes: PovertyCause[];
-  memberCount: number;
-  responsibleName: string | null;
-  consentPurposes: ConsentPurpose[];
-};
-
-function standingResponsible(householdId: typeof households.id) {
-  return and(eq(responsiblePersons.householdId, householdId), isNull(responsiblePersons.toAt));
-}
-
-/** Files of the reader's subtree, by head's name or register number, without responsible person first of all. */
-export async function listHouseholds(
-  db: DbOrTx,
-  { actor, search, page, filter }: { actor: Actor; search: string; page: number; filter?: HouseholdFilter },
-): Promise<{ items: HouseholdListItem[]; total: number }> {
-  const inReach = inScope(households.regionCode, scopesOf(actor, householdReaderRoles));
-  const scope = and(inReach, filter === undefined ? undefined : filterHouseholds(filter));
-  const pattern = `%${search.replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
-  const matches: SQL | undefined =
-    search === "" ? undefined : or(ilike(households.headName, pattern), ilike(households.registerNumber, pattern));
-  const where = matches ? and(scope, matches) : scope;
-  const [total] = await db.select({ count: count() }).from(households).where(where);
-  const items = await db
-    .select({
-      id: households.id,
-      headName: households.headName,
-      registerNumber: households.registerNumber,
-      villageName: regions.shortName,
-      groupName: households.groupName,
-      state: households.state,
-      causes: households.causes,
-      memberCount: sql<number>`(select count(*)::int from ${householdMembers} where ${householdMembers.householdId} = ${households.id} and ${householdMembers.leftOn} is null)`,
-      responsibleName: users.displayName,
-      consentPurposes: sql<
-        ConsentPurpose[]
-      >`array(select ${consents.purpose} from ${consents} where ${consents.householdId} = ${households.id} and ${consents.withdrawnAt} is null)`,
-    })
-    .from(households)
-    .innerJoin(regions, eq(regions.code, households.regionCode))
-    .leftJoin(responsiblePersons, standingResponsible(households.id))
-    .leftJoin(users, eq(users.id, responsiblePersons.userId))
-    .where(where)
-    .orderBy(sql`${responsiblePersons.id} is not null`, desc(households.createdAt), asc(households.id))
-    .limit(householdsPerPage)
-    .offset((page - 1) * householdsPerPage);
-  return { items, total: total?.count ?? 0 };
-}
 
 /** The whole file for staff of the subtree, or null. What is sealed leaves this function masked only (F8). */
 export async function getHouseholdFile(

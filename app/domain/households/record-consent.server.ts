@@ -1,7 +1,8 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { FileStore } from "#app/files/file-store.ts";
 import type { Db, Tx } from "#db/client.server.ts";
-import { consents, householdMembers } from "#db/schema/households.server.ts";
+import { consents } from "#db/schema/consents.server.ts";
+import { householdMembers } from "#db/schema/households.server.ts";
 import { type Actor, actorUserId } from "../actor.ts";
 import { dayInChina } from "../clock.ts";
 import { violatedConstraint } from "../constraint-violation.server.ts";

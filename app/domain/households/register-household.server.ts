@@ -1,5 +1,6 @@
 import type { Db } from "#db/client.server.ts";
-import { consents, householdMembers, households } from "#db/schema/households.server.ts";
+import { consents } from "#db/schema/consents.server.ts";
+import { householdMembers, households } from "#db/schema/households.server.ts";
 import { responsiblePersons } from "#db/schema/responsible-persons.server.ts";
 import type { Sealer } from "#db/sealer.server.ts";
 import { type Actor, actorUserId } from "../actor.ts";

@@ -1,6 +1,7 @@
 import { and, desc, eq, isNull, ne } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
-import { consents, households } from "#db/schema/households.server.ts";
+import { consents } from "#db/schema/consents.server.ts";
+import { households } from "#db/schema/households.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
 import { consentedCauses } from "../households/consent.ts";

@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
-import { consents } from "#db/schema/households.server.ts";
+import { consents } from "#db/schema/consents.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
 
 /**

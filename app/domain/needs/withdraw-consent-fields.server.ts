@@ -1,6 +1,6 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
-import { consents } from "#db/schema/households.server.ts";
+import { consents } from "#db/schema/consents.server.ts";
 import { type Actor, actorUserId } from "../actor.ts";
 import { type ConsentField, fieldsToldInWords } from "../households/consent.ts";
 import { findHousehold } from "../households/find-household.server.ts";

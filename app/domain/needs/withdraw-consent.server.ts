@@ -1,6 +1,6 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
-import { consents } from "#db/schema/households.server.ts";
+import { consents } from "#db/schema/consents.server.ts";
 import type { Actor } from "../actor.ts";
 import { findHousehold } from "../households/find-household.server.ts";
 import type { ConsentPurpose } from "../households/household.ts";

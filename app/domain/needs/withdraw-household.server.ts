@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, notInArray } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
-import { consents, households } from "#db/schema/households.server.ts";
+import { consents } from "#db/schema/consents.server.ts";
+import { households } from "#db/schema/households.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
 import type { Actor } from "../actor.ts";
 import { findHousehold } from "../households/find-household.server.ts";

@@ -1,5 +1,5 @@
 import { Link } from "@remix-run/react";
-import type { HouseholdListItem } from "#app/domain/households/household-queries.server.ts";
+import type { HouseholdListItem } from "#app/domain/households/list-households.server.ts";
 import { paths } from "#app/http/paths.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { HouseholdStateBadge } from "#app/ui/state-badges.tsx";

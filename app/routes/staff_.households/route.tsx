@@ -5,8 +5,8 @@ import { staff } from "#app/auth/policies.ts";
 import { dayInChina } from "#app/domain/clock.ts";
 import { listFilterRegions } from "#app/domain/households/household-filter.server.ts";
 import { householdReaderRoles } from "#app/domain/households/household-policy.ts";
-import { householdsPerPage, listHouseholds } from "#app/domain/households/household-queries.server.ts";
 import { type HouseholdSearchInput, householdSearchForm } from "#app/domain/households/household-search-form.ts";
+import { householdsPerPage, listHouseholds } from "#app/domain/households/list-households.server.ts";
 import { countHouseholdsWithoutResponsible } from "#app/domain/households/responsible-person-queries.server.ts";
 import { listKeptVillages } from "#app/domain/households/village-queries.server.ts";
 import { parseForm } from "#app/http/forms.server.ts";
@@ -30,7 +30,7 @@ export const loader = guardLoader(staff(...householdReaderRoles), async ({ servi
   const search = openSearch(services.sealer, actor.userId, found);
   const page = pageOf(url);
   const filter = readFilter(url, dayInChina(services.clock.now()));
-  const { items, total } = await listHouseholds(services.db, { actor, search, page, filter });
+  const { items, total, isMore } = await listHouseholds(services.db, { actor, search, page, filter });
   return {
     page: { title: t.households.title, isPrivate: true },
     search,
@@ -39,6 +39,7 @@ export const loader = guardLoader(staff(...householdReaderRoles), async ({ servi
     regions: await listFilterRegions(services.db, { actor, regionCode: filter.regionCode }),
     items,
     total,
+    isMore,
     pageNumber: page,
     pages: Math.ceil(total / householdsPerPage),
     withoutResponsible: await countHouseholdsWithoutResponsible(services.db, actor),
@@ -82,7 +83,7 @@ export default function StaffHouseholdsPage() {
       }
     >
       <StatFigures>
-        <StatFigure value={data.total} label={words.title} />
+        <StatFigure value={data.isMore ? words.moreThan(data.total) : data.total} label={words.title} />
         <StatFigure
           value={data.withoutResponsible}
           label={words.withoutResponsible}

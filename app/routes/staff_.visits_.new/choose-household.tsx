@@ -1,6 +1,6 @@
 import { useForm } from "@conform-to/react";
-import type { HouseholdListItem } from "#app/domain/households/household-queries.server.ts";
 import type { HouseholdSearchInput } from "#app/domain/households/household-search-form.ts";
+import type { HouseholdListItem } from "#app/domain/households/list-households.server.ts";
 import type { KeptVillage } from "#app/domain/households/village-queries.server.ts";
 import { paths } from "#app/http/paths.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";

@@ -3,7 +3,7 @@ import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { staff } from "#app/auth/policies.ts";
 import { dayInChina } from "#app/domain/clock.ts";
-import { listHouseholds } from "#app/domain/households/household-queries.server.ts";
+import { listHouseholds } from "#app/domain/households/list-households.server.ts";
 import { recordVisit } from "#app/domain/visits/record-visit.server.ts";
 import { visitForm } from "#app/domain/visits/visit-form.ts";
 import { visitorRoles } from "#app/domain/visits/visit-policy.ts";
