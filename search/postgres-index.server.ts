@@ -1,18 +1,16 @@
-import { and, type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
-import { type TextCondition, textConditionOf } from "./match-sql.server.ts";
 import { parseSearchText } from "./parse-search-text.server.ts";
-import type {
-  SearchDocument,
-  SearchHits,
-  SearchIndex,
-  SearchIndexSettings,
-  SearchQuery,
-  SearchRemoval,
-} from "./search-index.ts";
+import { readCursor, writeCursor } from "./search-cursor.ts";
+import type { SearchDocument, SearchHits, SearchIndex, SearchIndexSettings, SearchRemoval } from "./search-index.ts";
+import { type Asked, type Caps, statementOf, totalStatement } from "./search-statement.server.ts";
 import { tokensOfDocument } from "./tokens.server.ts";
 
 const documentsPerStatement = 500;
+
+export const defaultCaps: Caps = { withWords: 10_000, browsing: 200_000, ranked: 1_000 };
+
+const isEmpty = (counts: Readonly<Record<string, number>>) => Object.keys(counts).length === 0;
 
 /**
  * Settings of the connections that search. For a common word the planner takes a sequential scan for the cheaper way, because it does not
@@ -27,7 +25,11 @@ export const searchConnectionSettings = { enable_seqscan: "off", jit: "off", wor
  * @param db wants `searchConnectionSettings`; any other connection finds the same, more slowly for common words
  * @param settings every noun that will be put or searched
  */
-export function createPostgresIndex(db: Db, settings: readonly SearchIndexSettings[]): SearchIndex {
+export function createPostgresIndex(
+  db: Db,
+  settings: readonly SearchIndexSettings[],
+  caps: Caps = defaultCaps,
+): SearchIndex {
   const settingsOf = (noun: string): SearchIndexSettings => {
     const found = settings.find((candidate) => candidate.noun === noun);
     if (!found) throw new Error(`search: no settings for ${noun}`);
@@ -35,8 +37,27 @@ export function createPostgresIndex(db: Db, settings: readonly SearchIndexSettin
   };
   return {
     search: async (query) => {
-      const rows = await db.execute<AnswerRow>(statementOf(settingsOf(query.noun), query));
-      return hitsOf(rows[0], query);
+      const settings = settingsOf(query.noun);
+      const ask = async (isForgiving: boolean) => {
+        const text = parseSearchText(query.text, { isForgiving });
+        const asked = { settings, query, text, after: readCursor(query.after ?? ""), caps };
+        const rows = await db.execute<AnswerRow>(statementOf(asked));
+        return { text, hits: hitsOf(rows[0], asked, isForgiving) };
+      };
+      const { text, hits } = await ask(false);
+      // Forgiving is dear, and would only mislead where something is as typed, if only in another place or kind.
+      const isNothing = hits.total === 0 && Object.values(hits.facetCounts).every((counts) => isEmpty(counts));
+      if (!isNothing || text === null || text.wanted.length === 0) return hits;
+      const forgiven = await ask(true);
+      return forgiven.hits.total > 0 ? forgiven.hits : hits;
+    },
+    totals: async (queries) => {
+      if (queries.length === 0) return [];
+      const counts = queries.map((query) =>
+        totalStatement({ settings: settingsOf(query.noun), query, text: parseSearchText(query.text), caps }),
+      );
+      const rows = await db.execute<{ totals: number[] }>(sql`select array[${sql.join(counts, sql`, `)}] as totals`);
+      return (rows[0]?.totals ?? []).map((total) => Math.min(total, caps.withWords));
     },
     put: async (noun, documents) => {
       const known = settingsOf(noun);
@@ -55,105 +76,25 @@ export function createPostgresIndex(db: Db, settings: readonly SearchIndexSettin
 }
 
 type AnswerRow = {
-  ids: string[] | null;
+  top: [score: number, sort: string | null, id: string][] | null;
   groups: { facets: Record<string, string>; region: string; count: number }[] | null;
+  hits: number | null;
+  narrowed: number | null;
 };
 
-function statementOf(settings: SearchIndexSettings, query: SearchQuery): SQL {
-  const match = parseSearchText(query.text);
-  const text = match === null ? null : textConditionOf(match);
-  const found = and(
-    sql`noun = ${settings.noun}`,
-    sql`facet_set_id is not null`,
-    regionCondition(query.regionPrefix),
-    text ? sql`tokens @@ ${text.tokens}::tsquery` : undefined,
-    text?.recheck,
-  );
-  // Browsing, the planner may take hits from the sorted index and count from the covering one; with words, matching once is cheaper.
-  const keep = text ? sql`materialized` : sql`not materialized`;
-  return sql`
-    with found as ${keep} (
-      select id, region_code, facet_set_id, sort1, sort2, sort3, sort4 from search_documents where ${found}
-    ),
-    counted as (
-      select facet_set_id, left(region_code, ${regionDigits(query)}) as region, count(*)::int as count
-      from found group by 1, 2
-    ),
-    top as (
-      select id, row_number() over () as place from (
-        select id from found ${facetCondition(settings, query)}
-        ${orderOf(settings, query, text)} limit ${query.limit}::int offset ${query.offset}::int
-      ) as sorted
-    )
-    select
-      (select json_agg(id order by place) from top) as ids,
-      (select json_agg(json_build_object('facets', facets, 'region', region, 'count', count))
-        from counted join search_facet_sets on search_facet_sets.id = facet_set_id) as groups`;
-}
-
-const fewHits = 2_000;
-
-function regionDigits({ countRegionDigits, countRegionDigitsWhenFew = countRegionDigits }: SearchQuery): SQL {
-  if (countRegionDigits === countRegionDigitsWhenFew) return sql`${countRegionDigits}::int`;
-  const hits = sql`(select count(*) from (select from found limit ${fewHits + 1}::int) as looked_at)`;
-  return sql`case when ${hits} <= ${fewHits} then ${countRegionDigitsWhenFew}::int else ${countRegionDigits}::int end`;
-}
-
-function regionCondition(prefix: string): SQL | undefined {
-  if (prefix === "") return undefined;
-  // Anything but digits is no place at all: nothing is found, rather than everything.
-  return /^\d{1,12}$/.test(prefix) ? sql`region_code like ${`${prefix}%`}` : sql`false`;
-}
-
-/** Combinations are few, so the filter names them by number instead of reading values row by row. */
-function facetCondition(settings: SearchIndexSettings, query: SearchQuery): SQL {
-  const wanted = Object.entries(query.facets).filter(([, values]) => values.length > 0);
-  if (wanted.length === 0) return sql``;
-  const conditions = wanted.map(
-    ([facet, values]) => sql`facets ->> ${facet}::text in ${values.map((value) => wellFormed(value))}`,
-  );
-  return sql`where facet_set_id in (
-    select id from search_facet_sets where noun = ${settings.noun} and ${and(...conditions)}
-  )`;
-}
-
-/** PostgreSQL refuses NUL and half characters; a value with one is simply no value of ours. */
-const wellFormed = (value: string) => value.replace(/\0|[\ud800-\udfff]/gu, "?");
-
-function orderOf(settings: SearchIndexSettings, query: SearchQuery, text: TextCondition | null): SQL {
-  if (query.sort !== "relevance") {
-    const column = sortColumn(settings, query.sort.key);
-    return query.sort.direction === "desc"
-      ? sql`order by ${column} desc nulls last, id`
-      : sql`order by ${column} asc nulls last, id`;
-  }
-  if (!text || text.titleTokens === null) return sql`order by sort1 desc nulls last, id`;
-  // The titles that match come from the GIN index as one set of ids: no row's tokens are read.
-  return sql`order by (id in (
-      select id from search_documents where noun = ${settings.noun} and tokens @@ ${text.titleTokens}::tsquery
-    )) desc, sort1 desc nulls last, id`;
-}
-
-function sortColumn(settings: SearchIndexSettings, key: string): SQL {
-  const columns = [sql`sort1`, sql`sort2`, sql`sort3`, sql`sort4`];
-  const column = columns[settings.sorts.indexOf(key)];
-  if (!column) throw new Error(`search: ${settings.noun} has no sort ${key}`);
-  return column;
-}
-
-function hitsOf(answer: AnswerRow | undefined, query: SearchQuery): SearchHits {
+function hitsOf(answer: AnswerRow | undefined, { query, caps, text }: Asked, isForgiven: boolean): SearchHits {
   const groups = answer?.groups ?? [];
   const passes = (facets: Record<string, string>, except?: string) =>
     Object.entries(query.facets).every(
       ([facet, values]) => facet === except || values.length === 0 || values.includes(facets[facet] ?? ""),
     );
-  let total = 0;
+  let counted = 0;
   const regionCounts: Record<string, number> = {};
   const facetCounts: Record<string, Record<string, number>> = {};
   for (const facet of query.countFacets) facetCounts[facet] = {};
   for (const { facets, region, count } of groups) {
     if (passes(facets)) {
-      total += count;
+      counted += count;
       if (region !== "") {
         regionCounts[region] = (regionCounts[region] ?? 0) + count;
       }
@@ -163,7 +104,20 @@ function hitsOf(answer: AnswerRow | undefined, query: SearchQuery): SearchHits {
       if (value !== undefined && passes(facets, facet)) counts[value] = (counts[value] ?? 0) + count;
     }
   }
-  return { ids: answer?.ids ?? [], total, facetCounts, regionCounts };
+  const cap = text === null || text.wanted.length === 0 ? caps.browsing : caps.withWords;
+  const total = answer?.narrowed ?? counted;
+  const top = answer?.top ?? [];
+  const last = top.at(-1);
+  return {
+    ids: top.map(([, , id]) => id),
+    total: Math.min(total, cap),
+    isMore: total > cap,
+    areCountsAtLeast: (answer?.hits ?? 0) > cap,
+    isForgiven,
+    next: last && top.length === query.limit ? writeCursor({ score: last[0], sort: last[1], id: last[2] }) : null,
+    facetCounts,
+    regionCounts,
+  };
 }
 
 async function putSome(db: Db, settings: SearchIndexSettings, documents: readonly SearchDocument[]): Promise<void> {

@@ -45,6 +45,8 @@ export type SearchQuery = {
   sort: { key: string; direction: "asc" | "desc" } | "relevance";
   limit: number;
   offset: number;
+  /** `next` of the page before, instead of an offset: goes on behind its last hit. What is no cursor is the first page. */
+  after?: string;
   /** Which facets to count. */
   countFacets: readonly string[];
   /** Digits of the region codes to count by, e.g. 12 for villages; 0: none. */
@@ -57,7 +59,15 @@ export type RegionDigits = 0 | 2 | 4 | 6 | 9 | 12;
 
 export type SearchHits = {
   ids: readonly string[];
+  /** Exact, unless there are more than an engine counts: then `isMore`, and `total` is what it counted to. */
   total: number;
+  isMore: boolean;
+  /** The counts of facets and places are at least so: there was more to count than an engine does. */
+  areCountsAtLeast: boolean;
+  /** Nothing is exactly as typed; these are what was probably meant (one character or letter wrong). */
+  isForgiven: boolean;
+  /** Behind the last hit: `after` of the next page; null on the last one. */
+  next: string | null;
   /** facet → value → count; each facet is counted under all other filters but its own. Values without hits are left out. */
   facetCounts: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Region code → count, under every filter: the next step down the tree. */
@@ -72,6 +82,8 @@ export type SearchRemoval = {
 
 export type SearchIndex = {
   search: (query: SearchQuery) => Promise<SearchHits>;
+  /** How many each query finds as typed, up to the engine's cap, in one go. */
+  totals: (queries: readonly SearchQuery[]) => Promise<number[]>;
   put: (noun: string, documents: readonly SearchDocument[]) => Promise<void>;
   remove: (noun: string, removals: readonly SearchRemoval[]) => Promise<void>;
   /** Every id that can be found, with its version: for reconcile. */

@@ -44,14 +44,19 @@ function plainTokens(text: string): string[] {
   return runsOf(text).flatMap((run) => (run.kind === "han" ? pairTokens([...run.text]) : [run.text]));
 }
 
+/** The syllables of Chinese text without tones; none for characters without a known sound. */
+export function syllablesOf(text: string): string[] {
+  return pinyin(text, { toneType: "none", type: "array", v: true, nonZh: "removed" })
+    .map((syllable) => syllable.toLowerCase())
+    .filter((syllable) => /^[a-z]+$/.test(syllable));
+}
+
 /** `p:yin.shui` for pairs of syllables and `i:ys` for pairs of initials. */
 function soundTokens(text: string): string[] {
   return runsOf(text)
     .filter((run) => run.kind === "han")
     .flatMap((run) => {
-      const syllables = pinyin(run.text, { toneType: "none", type: "array", v: true, nonZh: "removed" })
-        .map((syllable) => syllable.toLowerCase())
-        .filter((syllable) => /^[a-z]+$/.test(syllable));
+      const syllables = syllablesOf(run.text);
       const initials = syllables.map((syllable) => syllable.charAt(0));
       return [
         ...pairTokens(syllables, ".").map((token) => `p:${token}`),
@@ -69,17 +74,25 @@ export type DocumentTokens = {
   words: string;
 };
 
-/** What a document can be found by: pairs of characters and words of all texts, those of the title once more as `t:`, and sounds. */
+/**
+ * What a document can be found by: pairs of characters and words of all texts, and sounds. Those of the title stand once more as `t:`, the
+ * sounds of its keywords as `k:`, for a sound cannot be looked up in the text when hits are ranked.
+ */
 export function tokensOfDocument(texts: SearchTexts): DocumentTokens {
   const title = normalizeWords(texts.title);
   const place = normalizeWords(texts.place);
   const keywords = normalizeWords(texts.keywords);
   const body = normalizeWords(texts.body);
   const words = [title, place, keywords, body].join("\n");
+  const titleSounds = soundTokens(title);
+  const keywordSounds = soundTokens(keywords);
   const tokens = new Set<string>([
     ...plainTokens(words),
-    ...plainTokens(title).map((token) => `t:${token}`),
-    ...[title, place, keywords].flatMap(soundTokens),
+    ...titleSounds,
+    ...keywordSounds,
+    ...soundTokens(place),
+    ...[...plainTokens(title), ...titleSounds].map((token) => `t:${token}`),
+    ...keywordSounds.map((token) => `k:${token}`),
   ]);
   return { tokens: [...tokens], words };
 }

@@ -15,6 +15,7 @@ beforeAll(async () => {
     { ...contractSettings, noun: "versions" },
   ]);
   await index.put("contract", storyDocuments);
+  await index.put("generated", generateDocuments(600));
 });
 afterAll(() => database.drop());
 
@@ -65,8 +66,18 @@ describe("words as people type them", () => {
     ["雨后浑浊", ["water"], "a fragment of the body"],
     ["水管道", ["water"], "a fragment that cuts words apart"],
     ["饮水 路灯", [], "words of two documents"],
-    ["水管道换", [], "neighbours that are not in this order"],
-    ["管道用了水", [], "pairs that all occur, but not in one piece"],
+    ["水管道换了新", [], "neighbours that are not in this order"],
+    ["管道全村用了", [], "pairs that all occur, but not in one piece"],
+    ['"水管"', ["water"], "a quotation"],
+    ['"drinking water"', ["water"], "a quotation of two words"],
+    ['"water drinking"', [], "a quotation in the wrong order"],
+    ['"100%"', [], "what LIKE would take for anything"],
+    ["“老化饮水”", ["water"], "Chinese quotation marks"],
+    ["高山村 -路灯", ["school"], "without a word"],
+    ["-路灯", ["water", "school"], "only what is not wanted"],
+    ['高山村 -"学杂费"', ["lamps"], "without a quotation"],
+    ["高山村 －路灯", ["school"], "a full-width dash"],
+    ["-高山村 -步栏村", [], "without either"],
     ["安全饮水管", ["water"], "words of the field run together"],
     ["太空站", [], "nothing of ours"],
   ])("%s finds %j (%s)", async (text, ids) => {
@@ -92,6 +103,25 @@ describe("words as people type them", () => {
       expect(hits.total).toBeGreaterThanOrEqual(0);
     },
   );
+
+  test.each([
+    ["步拦村", ["water"], "a character that sounds the same"],
+    ["路登", ["lamps"], "one of two that sounds the same"],
+    ["高山材", ["lamps", "school"], "a character that looks the same"],
+    ["更换劳化饮水管道", ["water"], "one of eight"],
+    ["yinshiu", ["water"], "two letters swapped"],
+    ["schol", ["school"], "an English word with a letter missing"],
+    ["高山村路登", ["lamps"], "one of two words run together"],
+  ])("%s is forgiven and finds %j (%s)", async (text, ids) => {
+    const hits = await index.search(queryOf({ text }));
+    expect(hits).toMatchObject({ ids, isForgiven: true, total: ids.length });
+  });
+
+  test("nothing is forgiven where something is as typed, if only in another kind", async () => {
+    expect(await index.search(queryOf({ text: "路灯" }))).toMatchObject({ isForgiven: false });
+    const elsewhere = await index.search(queryOf({ text: "路灯", facets: { category: ["education"] } }));
+    expect(elsewhere).toMatchObject({ ids: [], total: 0, isForgiven: false });
+  });
 
   test("nothing but punctuation browses", async () => {
     expect(await found("。，！")).toEqual(["water", "lamps", "school"]);
@@ -165,7 +195,6 @@ function generateDocuments(count: number): SearchDocument[] {
 
 describe("against a plain scan of the same documents", () => {
   const documents = generateDocuments(600);
-  beforeAll(() => index.put("generated", documents));
 
   const textOf = (document: SearchDocument) => Object.values(document.texts).join("\n");
   const next = numbersFrom(11);
@@ -233,6 +262,79 @@ describe("against a plain scan of the same documents", () => {
     const fine = await index.search(queryOf({ noun: "generated", countRegionDigits: 2, countRegionDigitsWhenFew: 12 }));
     expect(Object.keys(fine.regionCounts).every((code) => code.length === 12)).toBe(true);
     expect(Object.values(fine.regionCounts).reduce((sum, count) => sum + count, 0)).toBe(600);
+  });
+});
+
+describe("more than is counted", () => {
+  /** Engines that stop counting early, as the real caps do at the size of a country. */
+  const capped = () =>
+    createPostgresIndex(database.db, [{ ...contractSettings, noun: "generated" }], {
+      withWords: 100,
+      browsing: 200,
+      ranked: 10,
+    });
+  const ask = (changes: Partial<SearchQuery>) => queryOf({ noun: "generated", ...changes });
+
+  test.each(["", "甲乙"])("says more than the cap, and counts that are at least so: %j", async (text) => {
+    const exact = await index.search(ask({ text }));
+    const hits = await capped().search(ask({ text }));
+    const cap = text === "" ? 200 : 100;
+    expect(exact.total).toBeGreaterThan(cap);
+    expect(exact).toMatchObject({ isMore: false, areCountsAtLeast: false });
+    expect(hits).toMatchObject({ total: cap, isMore: true, areCountsAtLeast: true });
+    for (const [value, count] of Object.entries(hits.facetCounts.category ?? {})) {
+      expect(count).toBeGreaterThan(0);
+      expect(count).toBeLessThanOrEqual(exact.facetCounts.category?.[value] ?? 0);
+    }
+    if (text === "") expect(hits.ids).toEqual(exact.ids);
+  });
+
+  test("narrowed below the cap the total is exact, whatever else there is", async () => {
+    const narrow = { text: "甲乙", facets: { category: ["education"], type: ["goods"] } };
+    const exact = await index.search(ask({ ...narrow, limit: 600 }));
+    const hits = await capped().search(ask({ ...narrow, limit: 600 }));
+    expect(exact.total).toBeLessThan(100);
+    expect(hits).toMatchObject({ total: exact.total, isMore: false, areCountsAtLeast: true });
+    expect([...hits.ids].sort()).toEqual([...exact.ids].sort());
+  });
+
+  test.each([
+    ["", "relevance"],
+    ["甲乙", "relevance"],
+    ["甲乙丙", "relevance"],
+    ["甲乙", { key: "published", direction: "desc" }],
+    ["", { key: "ending", direction: "asc" }],
+  ] as const)("page after page is the whole list, once: %j by %j", async (text, sort) => {
+    for (const engine of [index, capped()]) {
+      const whole = (await engine.search(ask({ text, sort, limit: 1_000 }))).ids;
+      const walked: string[] = [];
+      let after: string | undefined;
+      do {
+        const page = await engine.search(ask({ text, sort, limit: 47, after }));
+        walked.push(...page.ids);
+        after = page.next ?? undefined;
+      } while (after !== undefined);
+      expect(walked).toEqual(whole);
+    }
+  });
+
+  test("what comes in between is not shown twice", async () => {
+    const newest = { key: "published", direction: "desc" } as const;
+    const first = await index.search(ask({ sort: newest, limit: 5 }));
+    await index.put("generated", [documentOf("new", { sorts: { published: 2_000_000 } })]);
+    const second = await index.search(ask({ sort: newest, limit: 5, after: first.next ?? "" }));
+    await index.remove("generated", [{ id: "new", version: 2 }]);
+    expect(first.ids.filter((id) => second.ids.includes(id))).toEqual([]);
+  });
+
+  test.each(["", "x", "1.2", "1.2.'", "99999999.1.a", "1..\0"])("%j is no page end: the first page", async (after) => {
+    expect((await index.search(ask({ after }))).ids).toEqual((await index.search(ask({}))).ids);
+  });
+
+  test("several totals in one go", async () => {
+    const queries = [ask({}), ask({ text: "甲乙" }), ask({ text: "太空站" }), ask({ facets: { type: ["goods"] } })];
+    const singly = await Promise.all(queries.map(async (query) => (await index.search(query)).total));
+    expect(await index.totals(queries)).toEqual(singly);
   });
 });
 

@@ -14,6 +14,7 @@ beforeAll(async () => {
       // why: a failing part shows what a page says when the site is at fault.
       search: {
         search: () => Promise.reject(failure),
+        totals: () => Promise.reject(failure),
         put: () => Promise.reject(failure),
         remove: () => Promise.reject(failure),
         versions: () => Promise.reject(failure),
