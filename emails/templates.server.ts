@@ -4,6 +4,7 @@ import { catalogOf } from "#app/i18n/catalog.ts";
 import { defaultLocale, parseLocale } from "#app/i18n/locale.ts";
 import type { Db } from "#db/client.server.ts";
 import type { Sealer } from "#db/sealer.server.ts";
+import { accountChangedMail } from "./account-changed.tsx";
 import { alarmRaisedMail } from "./alarm-raised.tsx";
 import { chainRootMail } from "./chain-root.tsx";
 import { complaintMail } from "./complaint-changed.tsx";
@@ -27,6 +28,7 @@ type Template = (context: MailContext, parameters: Readonly<Record<string, strin
 
 /** Every mail we send, by what happened. */
 const templates = {
+  "account-changed": accountChangedMail,
   "alarm-raised": alarmRaisedMail,
   "chain-root": chainRootMail,
   complaint: complaintMail,

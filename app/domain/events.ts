@@ -3,6 +3,7 @@
  * (safety.md D1); `app/jobs/drain-outbox` turns them into search documents, mails and page-cache bumps.
  * Payloads carry ids only, never personal data: the handler reads the truth from the database.
  */
+import type { AccountChange } from "./accounts/account.ts";
 import type { MonthlyNews } from "./monthly-gifts/monthly-gift.ts";
 
 export type DomainEvent =
@@ -44,6 +45,8 @@ export type DomainEvent =
   /** `resetId`: of the link by which somebody new sets a password; empty for who has one. */
   | { kind: "role.given"; grantId: string; resetId: string }
   | { kind: "role.ended"; grantId: string }
+  /** A step on somebody's account; the person is told. `key` tells two steps of one kind apart. */
+  | { kind: "account.changed"; userId: string; change: AccountChange; key: string }
   | { kind: "intent.changed"; intentId: string }
   | { kind: "proposal.changed"; proposalId: string }
   /** Weights or a round: pages of matching show something else now. */

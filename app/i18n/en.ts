@@ -49,6 +49,7 @@ import { reveals } from "./en/reveals.ts";
 import { roles } from "./en/roles.ts";
 import { secondFactor } from "./en/second-factor.ts";
 import { staff } from "./en/staff.ts";
+import { staffAccounts } from "./en/staff-accounts.ts";
 import { taxDeduction } from "./en/tax-deduction.ts";
 import { verification } from "./en/verification.ts";
 import { visits } from "./en/visits.ts";
@@ -109,6 +110,7 @@ export const en: Messages = {
   secondFactor,
   registerImports,
   staff,
+  staffAccounts,
   taxDeduction,
   verification,
   visits,

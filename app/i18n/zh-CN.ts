@@ -50,6 +50,7 @@ import { reveals } from "./zh-CN/reveals.ts";
 import { roles } from "./zh-CN/roles.ts";
 import { secondFactor } from "./zh-CN/second-factor.ts";
 import { staff } from "./zh-CN/staff.ts";
+import { staffAccounts } from "./zh-CN/staff-accounts.ts";
 import { taxDeduction } from "./zh-CN/tax-deduction.ts";
 import { verification } from "./zh-CN/verification.ts";
 import { visits } from "./zh-CN/visits.ts";
@@ -110,6 +111,7 @@ export const zhCN = {
   secondFactor,
   registerImports,
   staff,
+  staffAccounts,
   taxDeduction,
   verification,
   visits,

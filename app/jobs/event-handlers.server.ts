@@ -1,5 +1,6 @@
 import { completePaidGift } from "./complete-paid-gift.server.ts";
 import type { EventHandlers, Projection } from "./drain-outbox.server.ts";
+import { mailAccountChanged } from "./on-account-changed.server.ts";
 import { mailComplaint } from "./on-complaint-changed.server.ts";
 import { mailDispute, tellOfQuarantine } from "./on-donation-disputed.server.ts";
 import { mailDonationReceipt } from "./on-donation-paid.server.ts";
@@ -45,6 +46,7 @@ export const eventHandlers: EventHandlers = {
   "monthly_gift.changed": [mailMonthlyGift],
   "organization.changed": [mailOrganization],
   "pairing.changed": [searchVillageOfPairing, mailPairing, matching],
+  "account.changed": [mailAccountChanged],
   "role.given": [mailRoleGiven],
   "role.ended": [mailRoleEnded],
   "pledge.changed": [mailPledge, matching],

@@ -27,7 +27,7 @@ begin
   -- Of a signed consent only its end is written (039).
   revoke update, delete, truncate on consents from jiedui_app;
   grant update (withdrawn_at) on consents to jiedui_app;
-  revoke delete, truncate on rule_proposals, supervisor_objections, role_proposals from jiedui_app;
+  revoke delete, truncate on rule_proposals, supervisor_objections, role_proposals, account_proposals from jiedui_app;
   -- Of a role that was given only its end is written (028).
   revoke update, delete, truncate on role_grants from jiedui_app;
   grant update (valid_to, ended_at, ended_by, end_reason) on role_grants to jiedui_app;

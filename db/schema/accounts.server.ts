@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  type AnyPgColumn,
+  boolean,
+  check,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { staffRoles } from "#app/domain/actor.ts";
 import { instant, primaryId, regionCode } from "../columns.server.ts";
 
@@ -13,6 +24,10 @@ export const users = pgTable("users", {
   giftPublicName: text(),
   locale: text().notNull().default("zh-CN"),
   isDisabled: boolean().notNull().default(false),
+  /** Who disabled it last, when and why; null where nobody did, or the operator did. */
+  disabledBy: uuid().references((): AnyPgColumn => users.id),
+  disabledAt: instant(),
+  disableReason: text(),
   createdAt: instant().notNull(),
 });
 
@@ -45,7 +60,10 @@ export const roleGrants = pgTable(
     index("role_grants_user").on(table.userId),
     index("role_grants_region").on(table.regionCode.op("text_pattern_ops")),
     uniqueIndex("role_grants_one_standing").on(table.userId, table.role, table.regionCode).where(sql`ended_at is null`),
-    check("role_grants_end", sql`${table.endedAt} is null or ${table.validTo} <= ${table.endedAt}`),
+    check(
+      "role_grants_end",
+      sql`${table.endedAt} is null or (${table.validTo} is not null and ${table.validTo} <= ${table.endedAt})`,
+    ),
   ],
 );
 
@@ -70,7 +88,7 @@ export const roleProposals = pgTable(
     decisionNote: text(),
   },
   (table) => [
-    check("role_proposals_two_people", sql`${table.state} <> 'approved' or ${table.decidedBy} <> ${table.proposedBy}`),
+    check("role_proposals_two_people", sql`state <> 'approved' or coalesce(decided_by <> proposed_by, false)`),
     uniqueIndex("role_proposals_one_open").on(table.email, table.role, table.regionCode).where(sql`state = 'proposed'`),
   ],
 );
@@ -98,7 +116,7 @@ export const sessions = pgTable(
   (table) => [index("sessions_user").on(table.userId)],
 );
 
-/** Fixed-window counters, one atomic upsert per try (E4). */
+/** Tries that passed, each at its moment, with how many at that same moment; as long as their window lasts (E4). */
 export const rateLimits = pgTable(
   "rate_limits",
   {

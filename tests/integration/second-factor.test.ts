@@ -4,7 +4,6 @@ import { deviceWords } from "#app/auth/device-words.ts";
 import { hashPassword } from "#app/auth/passwords.server.ts";
 import { demoCodeOf, personaSkipsSecondFactor } from "#app/auth/persona-sign-in.server.ts";
 import { readSession } from "#app/auth/request-actor.server.ts";
-import { resetSecondFactor } from "#app/auth/reset-second-factor.server.ts";
 import {
   beginSecondFactor,
   confirmSecondFactor,
@@ -17,7 +16,7 @@ import { hasFreshSecondFactor, hashSessionId, startSession } from "#app/auth/ses
 import { signIn, signInWithCode } from "#app/auth/sign-in.server.ts";
 import { codeOfStep, matchingStep, stepAt } from "#app/auth/totp.server.ts";
 import { codeForm } from "#app/domain/accounts/account-form.ts";
-import { listTransitions } from "#app/domain/transition-queries.server.ts";
+
 import { recoveryCodes, secondFactors } from "#db/schema/second-factors.server.ts";
 import { createSealer } from "#db/sealer.server.ts";
 import { createMember, createOrganization, createStaff, createUser } from "#db/seed/factories.server.ts";
@@ -216,26 +215,6 @@ describe("turning it off", () => {
     expect((await removeSecondFactor(keys(), { code: codeAt(at) }, officer, at)).ok).toBe(true);
     const session = await readSession(database.db, hashSessionId(sessionId), at);
     expect([session.actor.kind, session.enrolling?.userId]).toEqual(["anonymous", officer.userId]);
-  });
-
-  it("E3: an administrator resets another's, with the reason on the record; never the own one, and nobody else may", async () => {
-    const admin = await createStaff(database.db, "platform_admin", "");
-    await enrol(keys(), admin, at);
-    const officer = await enrolledOfficer();
-    const start = { userId: officer.userId, isStaff: true, previousIdHash: null, secondFactorAt: at };
-    const { sessionId } = await startSession(database.db, start, at);
-    const reason = "本人到镇政府，核对身份证后重置";
-    const reset = (email: string, actor = admin) => resetSecondFactor(database.db, { email, reason }, actor, at);
-    expect(await reset(admin.email)).toEqual({ ok: false, code: "own_account" });
-    expect(await reset(admin.email, officer)).toEqual({ ok: false, code: "not_allowed" });
-    expect(await reset("nobody@jiedui.example")).toEqual({ ok: false, code: "unknown_person" });
-    expect((await reset(officer.email)).ok).toBe(true);
-    expect(await getSecondFactor(keys(), officer)).toBeNull();
-    expect(await readSession(database.db, hashSessionId(sessionId), at)).toMatchObject({ enrolling: null });
-    const steps = await listTransitions(database.db, { noun: "second_factor", subjectId: officer.userId });
-    expect(steps.map(({ event, reason: why, actorName }) => [event, why, actorName])).toEqual([
-      ["reset", reason, admin.displayName],
-    ]);
   });
 });
 

@@ -151,19 +151,33 @@ describe("the code once more", () => {
     await enrol(site.services, admin, now);
     const person = await officer(true);
     const cookie = await site.signInAs(admin);
-    expect((await site.request("/staff/second-factors", { cookie })).status).toBe(200);
+    const path = `/staff/accounts/${person.userId}`;
+    const page = await site.request(path, { cookie });
+    expect(await page.text()).toContain("要另一位管理员同意后才生效");
     now = new Date(now.getTime() + 6 * 60_000);
-    const asked = await site.request("/staff/second-factors", { cookie });
-    expect(asked.headers.get("Location")).toBe("/me/second-factor/confirm?next=%2Fstaff%2Fsecond-factors");
-    const form = { email: person.email, reason: "手机遗失，已当面核对" };
-    expect((await site.request("/staff/second-factors", { cookie, form })).headers.get("Location")).toContain(
-      "confirm",
-    );
+    const form = { intent: "reset_second_factor", reason: "手机遗失，已当面核对" };
+    const asked = await site.request(path, { cookie, form });
+    const confirm = `/me/second-factor/confirm?next=${encodeURIComponent(path)}`;
+    expect([asked.status, asked.headers.get("Location")]).toEqual([307, confirm]);
     const away = "/me/second-factor/confirm?next=//evil.example";
     const confirmed = await site.request(away, { cookie, form: { code: codeAt(now) } });
     expect([confirmed.status, confirmed.headers.get("Location")]).toEqual([303, "/me"]);
-    const reset = await site.request("/staff/second-factors", { cookie, form });
-    expect([reset.status, reset.headers.get("Location")]).toEqual([303, "/staff/second-factors?done=reset"]);
+    const proposed = await site.request(path, { cookie, form });
+    expect([proposed.status, proposed.headers.get("Location")]).toEqual([303, `${path}?done=proposed`]);
+    expect((await showPassword(person.email)).headers.get("Location")).toBe("/login/code");
+    const other = await site.signInAs(await createStaff(database.db, "platform_admin", ""));
+    expect(await (await site.request("/staff", { cookie: other })).text()).toContain("账户等待同意");
+    const html = await (await site.request(path, { cookie: other })).text();
+    const proposalId = /name="proposalId" value="([^"]+)"/.exec(html)?.[1] ?? "";
+    const decision = { intent: "approve", proposalId };
+    const own = await site.request(path, { cookie, form: decision });
+    expect([own.status, (await own.text()).includes("请转给另一位管理员")]).toEqual([422, true]);
+    const elsewhere = await site.signInAs(await createStaff(database.db, "platform_admin", "51"));
+    for (const sent of [{}, { form: decision }, { form }]) {
+      expect((await site.request(path, { cookie: elsewhere, ...sent })).status).toBe(404);
+    }
+    const reset = await site.request(path, { cookie: other, form: decision });
+    expect([reset.status, reset.headers.get("Location")]).toEqual([303, `${path}?done=decided`]);
     expect((await showPassword(person.email)).headers.get("Location")).toBe("/staff");
   });
 

@@ -181,6 +181,11 @@ export const subjectKinds: readonly SubjectKind[] = [
     query: () =>
       `select id::text as key, region_code as region, null as organization, null as owner from role_grants where role = 'village_officer' order by id limit 1`,
   },
+  {
+    at: "/staff/accounts/:id",
+    query: () =>
+      `select user_id::text as key, region_code as region, null as organization, null as owner from role_grants where role = 'village_officer' order by id limit 1`,
+  },
   { at: "/staff/mismatches/lists/:id", query: staffRow("list_uploads") },
   { at: "/staff/mismatches/:id", query: staffRow("list_mismatches") },
   {

@@ -64,8 +64,16 @@ export const secondFactorForm = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("remove"), code: typedCode() }),
 ]);
 
-export const resetSecondFactorForm = z.object({ email: email(), reason: requiredText({ min: 5, max: 300 }) });
-export type ResetSecondFactorInput = z.infer<typeof resetSecondFactorForm>;
+/** Steps on somebody's account: each says why. Which proposal is decided is nothing a person types: one that is none is not there. */
+const stepReason = requiredText({ min: 5, max: 300 });
+export const accountStepForm = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("reset_second_factor"), reason: stepReason }),
+  z.object({ intent: z.literal("disable"), reason: stepReason }),
+  z.object({ intent: z.literal("enable"), reason: stepReason }),
+  z.object({ intent: z.literal("approve"), proposalId: z.string() }),
+  z.object({ intent: z.literal("reject"), proposalId: z.string(), note: requiredText({ min: 4, max: 200 }) }),
+]);
+export type AccountStepInput = z.infer<typeof accountStepForm>;
 
 export const forgotPasswordForm = z.object({ email: email(), formNonce: rowId() });
 export const resetPasswordForm = z.object({

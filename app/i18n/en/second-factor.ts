@@ -73,17 +73,4 @@ export const secondFactor: Translated<typeof source> = {
       back: "Back to where you were",
     },
   },
-  reset: {
-    title: "Reset somebody's second factor",
-    lead: "Somebody lost the phone and the recovery codes: make sure in person or by telephone that it is really them, then reset it here. All their sessions end and they enrol anew at the next sign-in. Every reset is on the record.",
-    email: "The person's sign-in e-mail",
-    reason: "How you made sure, and why it is reset",
-    submit: "Reset",
-    done: "It is reset. The person enrols anew at the next sign-in.",
-    messages: {
-      unknown_person: "There is no such person, or they have no second factor",
-      own_account: "Not your own; another administrator has to do it",
-      not_allowed: "Only a platform administrator may reset it",
-    },
-  },
 };

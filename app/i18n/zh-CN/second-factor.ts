@@ -70,17 +70,4 @@ export const secondFactor = {
       back: "回到刚才那一页",
     },
   },
-  reset: {
-    title: "重置他人的两步登录",
-    lead: "有人丢了手机，恢复码也没有了：先当面或打电话核实是本人，再在这里重置。重置后此人的所有登录都会退出，下次登录要重新开通。每次重置都记录在案。",
-    email: "此人的登录邮箱",
-    reason: "怎样核实的、为什么重置",
-    submit: "重置",
-    done: "已重置。此人下次登录时要重新开通。",
-    messages: {
-      unknown_person: "没有这个人，或此人没有开通两步登录",
-      own_account: "不能重置自己的。请另一位管理员来做",
-      not_allowed: "只有平台管理员可以重置",
-    },
-  },
 } as const;

@@ -1,3 +1,5 @@
+import { accountKeeperRoles } from "#app/domain/accounts/account.ts";
+import { countAccountProposalsToDecide } from "#app/domain/accounts/staff-account-queries.server.ts";
 import { type SignedInActor, type StaffRole, scopesOf } from "#app/domain/actor.ts";
 import { alarmReaderRoles } from "#app/domain/alarms/alarm.ts";
 import { countOpenAlarms } from "#app/domain/alarms/alarm-queries.server.ts";
@@ -207,6 +209,15 @@ async function roleTiles({ services, actor, t }: TileArgs): Promise<QueueGroup> 
   return { title: t.roles.title, tiles: count === 0 ? [] : [tile] };
 }
 
+/** Steps on accounts that wait for a second administrator (E3). */
+async function accountTiles({ services, actor, t }: TileArgs): Promise<QueueGroup> {
+  const isKeeper = scopesOf(actor, accountKeeperRoles).length > 0;
+  const at = services.clock.now();
+  const count = isKeeper ? await countAccountProposalsToDecide(services.db, { actor, at }) : 0;
+  const tile = { key: "accounts_to_decide", label: t.staffAccounts.toDecide, count, to: paths.staffAccounts() };
+  return { title: t.staffAccounts.title, tiles: count === 0 ? [] : [tile] };
+}
+
 /** What the law or a rule of the place wants by a day: overdue and soon (D11). */
 async function dueTiles({ services, actor, t }: TileArgs): Promise<QueueGroup> {
   const words = t.lawCalendar;
@@ -256,6 +267,7 @@ const tileSources: readonly TileSource[] = [
   callbackTiles,
   ruleTiles,
   roleTiles,
+  accountTiles,
   projectTiles,
   roundTiles,
 ];

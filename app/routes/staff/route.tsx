@@ -77,7 +77,7 @@ export default function StaffHome() {
       { to: paths.staffVisitsDue(), label: t.visits.dueTitle },
     );
   }
-  if (isAdministrator) shortcuts.push({ to: paths.staffSecondFactors(), label: t.secondFactor.reset.title });
+  if (isAdministrator) shortcuts.push({ to: paths.staffAccounts(), label: t.staffAccounts.title });
   if (isAdministrator) shortcuts.push({ to: paths.matchWeightsChange(), label: t.matching.weights.changeTitle });
   if (isDueReader) shortcuts.push({ to: paths.staffCalendar(), label: t.lawCalendar.title });
   if (isRoleReader) shortcuts.push({ to: paths.staffRoles(), label: t.roles.title });
