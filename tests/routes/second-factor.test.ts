@@ -171,7 +171,7 @@ describe("the code once more", () => {
     const proposalId = /name="proposalId" value="([^"]+)"/.exec(html)?.[1] ?? "";
     const decision = { intent: "approve", proposalId };
     const own = await site.request(path, { cookie, form: decision });
-    expect([own.status, (await own.text()).includes("请转给另一位管理员")]).toEqual([422, true]);
+    expect([own.status, (await own.text()).includes("要由管理这些地区的另一位平台管理员同意")]).toEqual([422, true]);
     const elsewhere = await site.signInAs(await createStaff(database.db, "platform_admin", "51"));
     for (const sent of [{}, { form: decision }, { form }]) {
       expect((await site.request(path, { cookie: elsewhere, ...sent })).status).toBe(404);
