@@ -16,7 +16,7 @@ import { sendPlainPage } from "./plain-page.server.ts";
 import { createProviderMessages } from "./provider-messages.server.ts";
 import { sendWebResponse, toSharedWebRequest, toWebRequest } from "./remix-bridge.server.ts";
 import { makeRequestContext } from "./request-context.server.ts";
-import { newNonce, setSecurityHeaders } from "./security-headers.server.ts";
+import { newNonce, noncedScripts, setSecurityHeaders } from "./security-headers.server.ts";
 
 export type AppOptions = {
   services: Services;
@@ -56,7 +56,7 @@ function createExpressApp(options: AppOptions): Express {
     response.locals.nonce = nonce;
     response.locals.requestId = randomUUID();
     response.setHeader("X-Request-Id", String(response.locals.requestId));
-    setSecurityHeaders(response, nonce, env);
+    setSecurityHeaders(response, noncedScripts(nonce), env);
     logWhenDone(request, response, log);
     next();
   });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Express } from "express";
 import { z } from "zod";
 import { paths } from "./paths.ts";
-import { contentSecurityPolicy } from "./security-headers.server.ts";
+import { contentSecurityPolicy, noncedScripts } from "./security-headers.server.ts";
 import type { SiteOptions } from "./site-options.ts";
 
 const builtFiles = z.object({ script: z.string(), style: z.string() });
@@ -18,7 +18,10 @@ export function serveFieldApp(app: Express, clientDirectory: string, env: SiteOp
   const files = builtFiles.parse(JSON.parse(readFileSync(listing, "utf8")));
   app.get("/field", (_request, response) => {
     const nonce = String(response.locals.nonce);
-    response.setHeader("Content-Security-Policy", `${contentSecurityPolicy(nonce, env)}; worker-src 'self'`);
+    response.setHeader(
+      "Content-Security-Policy",
+      `${contentSecurityPolicy(noncedScripts(nonce), env)}; worker-src 'self'`,
+    );
     response.setHeader("Cache-Control", "no-cache");
     response.type("html").send(shell(files, nonce));
   });

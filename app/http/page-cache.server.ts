@@ -4,7 +4,8 @@ import { type CachedPage, cutPage, gzipBody, plainBody } from "./cached-page.ser
 import { readDisplayPreferences } from "./display-preferences.server.ts";
 import { type ChangeWatcher, watchPageChanges } from "./page-changes.server.ts";
 import { publicPageKey } from "./public-pages.ts";
-import { newNonce, setSecurityHeaders } from "./security-headers.server.ts";
+import { newNonce, noncedScripts, setSecurityHeaders } from "./security-headers.server.ts";
+import { asksForSharedPage, sharedPageOf } from "./shared-page.server.ts";
 import { isHttps, type SiteOptions } from "./site-options.ts";
 
 const largestAgeMilliseconds = 30_000;
@@ -141,6 +142,37 @@ async function renderPage(make: () => Promise<Response>): Promise<Rendered> {
   return { page: cutPage(body, noncePlaceholder, contentType) };
 }
 
+/** What is sent of a page: to one visitor with a nonce of their own, to a cache in front one form for all. */
+type Sent = {
+  etag: string;
+  scriptSource: string;
+  cacheControl: string;
+  vary: string;
+  /** The browser goes on with the page it has, whose nonce its own policy names: a new policy would block that page's script. */
+  keepsPolicy: boolean;
+  body: (isGzip: boolean) => Buffer;
+};
+
+function forOne(page: CachedPage): Sent {
+  const nonce = newNonce();
+  return {
+    etag: page.etag,
+    scriptSource: noncedScripts(nonce),
+    cacheControl: "private, no-cache",
+    vary: "Accept-Encoding, Cookie",
+    keepsPolicy: true,
+    body: (isGzip) => (isGzip ? gzipBody(page, nonce) : plainBody(page, nonce)),
+  };
+}
+
+/** For a second without a question; then the cache asks whether it still is the page, and mostly hears that it is (304). */
+function forAll(page: CachedPage): Sent {
+  const { etag, scriptSource, gzip, plain } = sharedPageOf(page);
+  const cacheControl = "public, max-age=0, s-maxage=1, must-revalidate";
+  const body = (isGzip: boolean) => (isGzip ? gzip : plain);
+  return { etag, scriptSource, cacheControl, vary: "Accept-Encoding", keepsPolicy: false, body };
+}
+
 function sendPage(
   request: IncomingMessage,
   response: ServerResponse,
@@ -148,21 +180,20 @@ function sendPage(
   from: "hit" | "miss",
   options: SiteOptions,
 ): void {
-  const nonce = newNonce();
-  setSecurityHeaders(response, nonce, options);
-  response.setHeader("Cache-Control", "private, no-cache");
-  response.setHeader("Vary", "Accept-Encoding, Cookie");
-  response.setHeader("ETag", page.etag);
+  const sent = asksForSharedPage(request) ? forAll(page) : forOne(page);
+  setSecurityHeaders(response, sent.scriptSource, options);
+  response.setHeader("Cache-Control", sent.cacheControl);
+  response.setHeader("Vary", sent.vary);
+  response.setHeader("ETag", sent.etag);
   response.setHeader("X-Page-Cache", from);
-  if (request.headers["if-none-match"] === page.etag) {
-    // The browser goes on with the page it has, whose nonce its own policy names: a new policy would block that page's script.
-    response.removeHeader("Content-Security-Policy");
+  if (request.headers["if-none-match"] === sent.etag) {
+    if (sent.keepsPolicy) response.removeHeader("Content-Security-Policy");
     response.statusCode = 304;
     response.end();
     return;
   }
   const takesGzip = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(String(request.headers["accept-encoding"] ?? ""));
-  const body = takesGzip ? gzipBody(page, nonce) : plainBody(page, nonce);
+  const body = sent.body(takesGzip);
   if (takesGzip) response.setHeader("Content-Encoding", "gzip");
   response.setHeader("Content-Type", page.contentType);
   response.setHeader("Content-Length", body.length);

@@ -7,12 +7,17 @@ export function newNonce(): string {
   return randomBytes(16).toString("base64");
 }
 
+/** `script-src` of a page that one visitor gets (E7): what carries its nonce, and what that loads. */
+export function noncedScripts(nonce: string): string {
+  return `'nonce-${nonce}' 'strict-dynamic'`;
+}
+
 /** Directives for pages, as E7 has them. Inline styles and scripts are blocked, so no `style=` in components. */
-export function contentSecurityPolicy(nonce: string, options: SiteOptions): string {
+export function contentSecurityPolicy(scriptSource: string, options: SiteOptions): string {
   const isDevelopment = options.mode === "development";
   const directives = [
     "default-src 'self'",
-    `script-src 'nonce-${nonce}' 'strict-dynamic'`,
+    `script-src ${scriptSource}`,
     // Vite's development server puts styles into the page itself.
     isDevelopment ? "style-src 'self' 'unsafe-inline'" : "style-src 'self'",
     "img-src 'self' data:",
@@ -26,9 +31,9 @@ export function contentSecurityPolicy(nonce: string, options: SiteOptions): stri
   return directives.join("; ");
 }
 
-/** Headers of every response; the nonce is written by whoever renders (a cached page gets a new one each time). */
-export function setSecurityHeaders(response: ServerResponse, nonce: string, options: SiteOptions): void {
-  response.setHeader("Content-Security-Policy", contentSecurityPolicy(nonce, options));
+/** Headers of every response; a nonce in `scriptSource` is written by whoever renders (a cached page gets a new one each time). */
+export function setSecurityHeaders(response: ServerResponse, scriptSource: string, options: SiteOptions): void {
+  response.setHeader("Content-Security-Policy", contentSecurityPolicy(scriptSource, options));
   response.setHeader("X-Content-Type-Options", "nosniff");
   response.setHeader("Referrer-Policy", "strict-origin-when-cross-origin");
   response.setHeader(

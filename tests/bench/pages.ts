@@ -3,6 +3,7 @@ import { findFreePort } from "#scripts/free-port.ts";
 import { answersOk, projectFolder, startPart, typescript, waitForPart } from "#scripts/parts.ts";
 import type { Running } from "#scripts/running.ts";
 import { startTemporarySite } from "#scripts/temporary-site.ts";
+import { findNginx, sharedPageHeaders, startNginx, unpackNginx } from "#tests/setup/nginx.ts";
 import { compareLoads, type Figure } from "./compare.ts";
 
 const load = { rounds: 3, seconds: 4, connections: 10 };
@@ -13,15 +14,30 @@ const load = { rounds: 3, seconds: 4, connections: 10 };
  * `pages.hot`: `/needs` as served, against Express answering the same bytes from memory.
  * `pages.cold`: the same with the page cache passed by (a parameter no page knows is rendered afresh), against a bare Remix route that
  * renders the same cards from memory.
+ * `pages.edge`: `/needs` through nginx with `deploy/nginx/site.conf`, against the same nginx sending the same bytes from a file.
  */
-export async function measurePages(running: Running): Promise<Record<"pages.hot" | "pages.cold", Figure>> {
+export async function measurePages(running: Running): Promise<Record<string, Figure>> {
   const { site, databaseUrl } = await startTemporarySite(running);
   const bare = await startBareServer(running, { site, databaseUrl });
   await checkSameCards(site, bare);
   return {
+    ...(await measureEdge(running, site)),
     "pages.hot": await compareLoads({ ours: `${site}/needs`, baseline: `${bare}/bytes` }, load),
     "pages.cold": await compareLoads({ ours: `${site}/needs?fresh=1`, baseline: `${bare}/cards` }, load),
   };
+}
+
+/** Nothing when this machine has no nginx and Debian's package cannot be fetched: said, not guessed. */
+async function measureEdge(running: Running, site: string): Promise<Record<string, Figure>> {
+  const program = findNginx() ?? (await unpackNginx());
+  if (program === null) {
+    console.error("pages.edge is not measured: no nginx here, and its package cannot be fetched.");
+    return {};
+  }
+  const page = await fetch(`${site}/needs`, { headers: { ...sharedPageHeaders, "Accept-Encoding": "identity" } });
+  const nginx = await startNginx(program, site, Buffer.from(await page.arrayBuffer()));
+  running.add(nginx.stop);
+  return { "pages.edge": await compareLoads({ ours: `${nginx.url}/needs`, baseline: `${nginx.url}/file.html` }, load) };
 }
 
 async function startBareServer(running: Running, given: { site: string; databaseUrl: string }): Promise<string> {
