@@ -45,6 +45,8 @@ const schema = z.object({
   ALARM_MAIL_TO: z.string().default(""),
   /** Who sends it as a bearer token may read /metrics from elsewhere. Empty: only this machine may, and not through a proxy. */
   METRICS_TOKEN: z.string().default(""),
+  /** Statements that take as many milliseconds are written to the log, without any value. 0: none. */
+  SLOW_QUERY_MS: z.coerce.number().int().min(0).default(500),
   /** Demo and tests only: multiplies every rate limit. */
   RATE_LIMIT_FACTOR: z.coerce.number().positive().default(1),
   /** Demo and tests only: the demo's made-up people, who have no phone, sign in by password alone. Unset: in tests only. */
@@ -77,6 +79,8 @@ export type Env = {
   alarmMailTo: readonly string[];
   /** Null: /metrics is for this machine only. */
   metricsToken: string | null;
+  /** Null: no log of slow statements. */
+  slowQueryMs: number | null;
   rateLimitFactor: number;
   /** Never in production. */
   personasSkipSecondFactor: boolean;
@@ -114,6 +118,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     auditMailTo: addressesIn(values.AUDIT_MAIL_TO),
     alarmMailTo: addressesIn(values.ALARM_MAIL_TO),
     metricsToken: values.METRICS_TOKEN === "" ? null : values.METRICS_TOKEN,
+    slowQueryMs: values.SLOW_QUERY_MS === 0 ? null : values.SLOW_QUERY_MS,
     rateLimitFactor: values.RATE_LIMIT_FACTOR,
     personasSkipSecondFactor:
       values.PERSONAS_SKIP_SECOND_FACTOR === ""

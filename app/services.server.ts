@@ -12,6 +12,10 @@ import type { BatchStager, StagingWork } from "./domain/register-imports/stage-b
 import type { Env } from "./env.server.ts";
 import { createDiskFileStore } from "./files/disk-file-store.server.ts";
 import type { FileStore } from "./files/file-store.ts";
+import { createLogger, type Logger } from "./http/logger.server.ts";
+import { createSiteMetrics, type SiteMetrics } from "./metrics/site-metrics.server.ts";
+import { watchStatements } from "./metrics/watch-statements.server.ts";
+import { observeGateway } from "./payments/observed-gateway.ts";
 import type { PaymentGateway } from "./payments/payment-gateway.ts";
 import { createStripeGateway } from "./payments/stripe-gateway.server.ts";
 import type { Printer } from "./printing/printed-document.ts";
@@ -50,6 +54,8 @@ export type Services = {
   payments: PaymentGateway;
   mailer: Mailer;
   printer: Printer;
+  /** What this process counts of itself. */
+  metrics: SiteMetrics;
   close: () => Promise<void>;
 };
 
@@ -57,25 +63,34 @@ export type ServiceOptions = {
   applicationName?: string;
   /** Acts as the role that signs in, not as `DATABASE_ROLE`: for the seed, which fills what is append-only with a past. */
   isOwner?: boolean;
+  /** Where slow statements are told; by default this process's log. */
+  log?: Logger;
 };
 
 export function createServices(env: Env, options: ServiceOptions = {}): Services {
   const applicationName = options.applicationName ?? "jiedui-site";
   const role: Readonly<Record<string, string>> =
     options.isOwner || env.databaseRole === "" ? {} : { role: env.databaseRole };
-  const connection = createDb(env.databaseUrl, { applicationName, settings: role });
+  const metrics = createSiteMetrics();
+  const onStatement = (pool: string) => watchStatements(pool, { metrics, log: options.log ?? createLogger(), env });
+  const connection = createDb(env.databaseUrl, { applicationName, settings: role, onStatement: onStatement("pages") });
   // A pool of its own: its planner settings differ, and many searches at once leave connections for gifts.
   const searchConnection = createDb(env.databaseUrl, {
     applicationName: `${applicationName}-search`,
     max: 4,
     settings: { ...searchConnectionSettings, ...role },
+    onStatement: onStatement("search"),
   });
   const settlementConnection = createDb(env.databaseUrl, {
     applicationName: `${applicationName}-settlement`,
     max: 10,
     keepsPlans: true,
     settings: role,
+    onStatement: onStatement("settlement"),
   });
+  metrics.watchPool("pages", connection.stats);
+  metrics.watchPool("search", searchConnection.stats);
+  metrics.watchPool("settlement", settlementConnection.stats);
   const connections = [connection, searchConnection, settlementConnection];
   const printer = createWorkerPrinter({
     ...defaultPrinterOptions,
@@ -99,13 +114,17 @@ export function createServices(env: Env, options: ServiceOptions = {}): Services
     openStagingThreads: (work) => openStagingThreads({ fieldKeys: env.fieldKeys, indexKey: env.indexKey }, work),
     openBulk: () => openBulk(env.databaseUrl, { applicationName: `${applicationName}-bulk`, settings: role }),
     search: createPostgresIndex(searchConnection.db, [needsIndex, villagesIndex]),
-    payments: createStripeGateway({
-      secretKey: env.stripeSecretKey,
-      webhookSecrets: env.stripeWebhookSecrets,
-      apiBase: env.stripeApiBase,
-    }),
+    payments: observeGateway(
+      createStripeGateway({
+        secretKey: env.stripeSecretKey,
+        webhookSecrets: env.stripeWebhookSecrets,
+        apiBase: env.stripeApiBase,
+      }),
+      metrics.providerCallDone,
+    ),
     mailer,
     printer,
+    metrics,
     close: async () => {
       mailer.close();
       await Promise.all([...connections.map((one) => one.close()), printer.close()]);

@@ -11,11 +11,18 @@ export type CopyStream = {
  * Connections beside the pool for work of minutes: COPY streams and statements without the pages' time limit. Whoever opens it ends it; its
  * end undoes what was not complete.
  */
-export type Bulk = {
-  copy: (table: string, columns: readonly string[]) => Promise<CopyStream>;
-  run: (text: string, parameters?: readonly (string | number | null)[]) => Promise<readonly Record<string, unknown>[]>;
+export type Bulk = BulkWork & {
+  /** COPYs and statements of `work` in one transaction: all of it, or nothing. `work` waits for nothing but them. */
+  transaction: <T>(work: (bulk: BulkWork) => Promise<T>) => Promise<T>;
   end: () => Promise<void>;
 };
+
+export type BulkWork = {
+  copy: (table: string, columns: readonly string[]) => Promise<CopyStream>;
+  run: (text: string, parameters?: readonly BulkParameter[]) => Promise<readonly Record<string, unknown>[]>;
+};
+
+type BulkParameter = string | number | null | readonly string[];
 
 export type BulkOptions = { applicationName: string; settings?: Readonly<Record<string, string>> };
 
@@ -37,6 +44,22 @@ export function openBulk(url: string, { applicationName, settings }: BulkOptions
     },
   });
   return {
+    ...workOn(sql),
+    transaction: async (work) => {
+      const outcome: { value: Awaited<ReturnType<typeof work>> }[] = [];
+      await sql.begin(async (tx) => {
+        outcome.push({ value: await work(workOn(tx)) });
+      });
+      const [done] = outcome;
+      if (done === undefined) throw new Error("the transaction ended without its work");
+      return done.value;
+    },
+    end: () => sql.end({ timeout: 5 }),
+  };
+}
+
+function workOn(sql: Pick<postgres.Sql, "unsafe">): BulkWork {
+  return {
     async copy(table, columns) {
       const names = columns.map((column) => `"${column}"`).join(", ");
       const stream = await sql.unsafe(`copy "${table}" (${names}) from stdin`).writable();
@@ -57,7 +80,15 @@ export function openBulk(url: string, { applicationName, settings }: BulkOptions
         },
       };
     },
-    run: async (text, parameters = []) => sql.unsafe(text, [...parameters]),
-    end: () => sql.end({ timeout: 5 }),
+    run: async (text, parameters = []) =>
+      sql.unsafe(
+        text,
+        parameters.map((one) => (one !== null && typeof one === "object" ? arrayLiteral(one) : one)),
+      ),
   };
+}
+
+/** The driver knows no arrays without asking the server for its types first. */
+function arrayLiteral(values: readonly string[]): string {
+  return `{${values.map((value) => `"${value.replace(/["\\]/g, "\\$&")}"`).join(",")}}`;
 }

@@ -1,8 +1,13 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { addArrayTypes } from "./array-types.server.ts";
-import { type Connection, type ConnectionOptions, openConnection } from "./connection.server.ts";
-import { createPool } from "./pool.server.ts";
+import {
+  type Connection,
+  type ConnectionOptions,
+  openConnection,
+  type StatementListener,
+} from "./connection.server.ts";
+import { createPool, type Pool, type PoolUse } from "./pool.server.ts";
 import { createStatements, runTransaction, type TransactionClient } from "./transaction.server.ts";
 
 /** The drizzle database. Commands take it (or a transaction) as their first argument and never import a value. */
@@ -16,6 +21,7 @@ export type DbConnection = {
   /** A session beside the pool, for what belongs to a session (advisory locks). Whoever opens it ends it. */
   openSession: () => Connection;
   isOverloaded: () => boolean;
+  stats: () => PoolUse;
   close: () => Promise<void>;
 };
 
@@ -30,6 +36,11 @@ export type DbOptions = {
   keepsPlans?: boolean;
   /** Server settings of every connection, e.g. for the planner. */
   settings?: Readonly<Record<string, string>>;
+  onStatement?: StatementListener | undefined;
+  /** Milliseconds anybody waits for a connection; by default three seconds. */
+  waitLimitMs?: number;
+  /** Stands between the statements and the pool, for one that has others to ask (`replicas.server.ts`). */
+  through?: (pool: Pool) => Pool;
 };
 
 const statementLimitMs = 5_000;
@@ -63,13 +74,15 @@ export function createDb(url: string, options: DbOptions = {}): DbConnection {
     driver: { ...driver, ...(idleSeconds === undefined ? {} : { idle_timeout: idleSeconds }) },
     types: neverConnected.options,
     answerLimitMs: Number(driver.connection.statement_timeout) + graceMs,
+    onStatement: options.onStatement,
   });
-  const pool = createPool({
+  const ownPool = createPool({
     max: options.max ?? 10,
-    waitLimitMs: poolWaitMs,
+    waitLimitMs: options.waitLimitMs ?? poolWaitMs,
     // The pool itself ends what is idle for a minute; this only collects a socket the driver opened again after its end.
     open: () => openConnection(url, connectionOptions(180)),
   });
+  const pool = options.through?.(ownPool) ?? ownPool;
   const client = Object.assign(neverConnected, {
     unsafe: createStatements(pool, { keepsPlans: options.keepsPlans ?? false }),
     begin: <T>(work: (client: TransactionClient) => Promise<T>) => runTransaction(pool, work),
@@ -78,6 +91,7 @@ export function createDb(url: string, options: DbOptions = {}): DbConnection {
     db: drizzle(client, { casing: "snake_case" }),
     openSession: () => openConnection(url, connectionOptions(undefined)),
     isOverloaded: pool.isOverloaded,
+    stats: ownPool.stats,
     close: pool.close,
   };
 }

@@ -29,7 +29,11 @@ export type ConnectionOptions = {
   types: Pick<postgres.Sql["options"], "parsers" | "serializers">;
   /** Later than the server's own limit, for a server that no longer keeps it. */
   answerLimitMs: number;
+  /** Hears of every statement that was answered or given up, never of its values. */
+  onStatement?: StatementListener | undefined;
 };
+
+export type StatementListener = (statement: { text: string; milliseconds: number; isRefused: boolean }) => void;
 
 /**
  * Opens one session, with a postgres.js client of its own that is thrown away with it.
@@ -60,22 +64,24 @@ export function openConnection(url: string, options: ConnectionOptions): Connect
     new Promise<Rows>((resolve, reject) => {
       if (isOver) throw new DatabaseUnavailable("connection_lost");
       const timer = setTimeout(() => finish(new DatabaseUnavailable("no_answer")), options.answerLimitMs);
-      const settle = () => {
+      const startedAt = performance.now();
+      const settle = (isRefused: boolean) => {
         clearTimeout(timer);
         interrupt = null;
+        options.onStatement?.({ text, milliseconds: performance.now() - startedAt, isRefused });
       };
       interrupt = (reason) => {
-        settle();
+        settle(true);
         reject(reason);
       };
       const query = client.unsafe(text, parameters, { prepare });
       (asValues ? query.values() : query).then(
         (rows) => {
-          settle();
+          settle(false);
           resolve(rows);
         },
         (error: unknown) => {
-          settle();
+          if (interrupt !== null) settle(true);
           reject(endsSession(error) ? new DatabaseUnavailable("connection_lost", error) : error);
           // After anything but the server's plain "no", nobody knows what this client believes about its connection.
           if (!isRefusal(error)) finish(new DatabaseUnavailable("connection_lost", error));

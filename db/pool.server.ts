@@ -9,9 +9,13 @@ export type Pool = {
   use: <T>(work: (connection: Connection) => Promise<T>) => Promise<T>;
   /** Whether so many wait, and so long, that whoever comes now would wait in vain. */
   isOverloaded: () => boolean;
+  /** What is going on right now, for the figures. */
+  stats: () => PoolUse;
   /** Takes no more work, waits up to 5 s for what runs, then ends every connection. */
   close: () => Promise<void>;
 };
+
+export type PoolUse = { max: number; lent: number; idle: number; opening: number; waiting: number };
 
 export type PoolOptions = {
   max: number;
@@ -127,6 +131,7 @@ export function createPool({ max, waitLimitMs, open }: PoolOptions): Pool {
       const [oldest] = waiters;
       return oldest !== undefined && Date.now() - oldest.since >= overload.oldestMs;
     },
+    stats: () => ({ max, lent: lent.size, idle: idle.length, opening, waiting: waiters.size }),
     async close() {
       if (isClosed) return;
       isClosed = true;

@@ -44,7 +44,8 @@ export async function runRegionsImport(db: Db, options: RegionsImportOptions): P
     const { added } = await importRegions(db, { rows });
     print(`${level}: ${rows.length} on the list, ${added} new`);
   }
-  const villages = await readVillageList(options.villagesFile ?? join(dataFolder, "villages-of-832-counties.csv.gz"));
+  const villages =
+    options.villagesFile === undefined ? await readListedVillages() : await readVillageList(options.villagesFile);
   if (villages.refused.length > 0) {
     print(
       `${villages.refused.length} lines are no village with its township: ${villages.refused.slice(0, 5).join("; ")}`,
@@ -113,6 +114,11 @@ export async function importFlagsFile(db: Db, path: string, print: (line: string
   const { added, unknownCodes } = await importRegionFlags(db, { periods });
   if (unknownCodes.length > 0) print(`  not in the tree, no flag: ${unknownCodes.slice(0, 20).join(", ")}`);
   print(`flags: ${periods.length} in the file, ${added} periods new`);
+}
+
+/** The villages of the list that comes with the product. */
+export function readListedVillages() {
+  return readVillageList(join(dataFolder, "villages-of-832-counties.csv.gz"));
 }
 
 async function readVillageList(path: string) {

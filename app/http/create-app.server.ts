@@ -5,6 +5,7 @@ import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import compression from "compression";
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from "express";
 import type { Locale } from "#app/i18n/locale.ts";
+import { createRouteTable } from "#app/metrics/route-table.ts";
 import type { Services } from "#app/services.server.ts";
 import { readDisplayPreferences } from "./display-preferences.server.ts";
 import { serveFieldApp } from "./field-app.server.ts";
@@ -13,7 +14,7 @@ import { originCheck } from "./origin-check.server.ts";
 import { noncePlaceholder, type PageCache } from "./page-cache.server.ts";
 import { paths } from "./paths.ts";
 import { sendPlainPage } from "./plain-page.server.ts";
-import { createProviderMessages } from "./provider-messages.server.ts";
+import { createProviderMessages, providerMessagesPath } from "./provider-messages.server.ts";
 import { sendWebResponse, toSharedWebRequest, toWebRequest } from "./remix-bridge.server.ts";
 import { makeRequestContext } from "./request-context.server.ts";
 import { newNonce, noncedScripts, setSecurityHeaders } from "./security-headers.server.ts";
@@ -38,9 +39,32 @@ export type AppOptions = {
 export function createApp(options: AppOptions): RequestListener {
   const app = createExpressApp(options);
   const providerMessages = createProviderMessages(options.services, options.log);
+  const count = countRequests(options);
   return (request, response) => {
+    count(request, response);
     if (providerMessages.serve(request, response)) return;
     if (!options.pageCache?.serve(request, response)) app(request, response);
+  };
+}
+
+/** Every answer, whoever gives it, by the pattern of its route. Files of the build are not pages and are left out. */
+function countRequests({ services: { metrics }, build }: AppOptions): RequestListener {
+  const routes = typeof build === "function" ? [] : Object.values(build.routes);
+  const table = createRouteTable([...routes.flatMap((route) => route?.path ?? []), "", providerMessagesPath]);
+  metrics.watchEventLoop();
+  return ({ url = "", method = "" }, response) => {
+    if (url.startsWith("/assets/")) return;
+    const startedAt = performance.now();
+    response.once("close", () => {
+      const pageCache = response.getHeader("X-Page-Cache");
+      metrics.requestDone({
+        route: table.patternOf(url),
+        method,
+        status: response.statusCode,
+        seconds: (performance.now() - startedAt) / 1000,
+        pageCache: pageCache === "hit" || pageCache === "miss" ? pageCache : null,
+      });
+    });
   };
 }
 

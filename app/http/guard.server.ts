@@ -63,7 +63,7 @@ export function guardLoader<AllowedActor extends Actor, Output>(
     try {
       return await load(admit(policy, args));
     } catch (error) {
-      throw laterOrAsItIs(error);
+      throw laterOrAsItIs(error, args.context);
     }
   };
   return Object.assign(guarded, { policy: policy.name });
@@ -81,16 +81,16 @@ export function guardAction<AllowedActor extends Actor, Output>(
     } catch (error) {
       // A body that is no form, or a broken one, is the sender's fault: said so, and nothing was stored.
       if (isUnreadableForm(error)) throw new Response(null, { status: 400, statusText: "Bad Request" });
-      throw laterOrAsItIs(error);
+      throw laterOrAsItIs(error, args.context);
     }
   };
   return Object.assign(guarded, { policy: policy.name });
 }
 
 /** A database that is away or too busy is no bug: the visitor is told to come back (H4). */
-function laterOrAsItIs(error: unknown): unknown {
+function laterOrAsItIs(error: unknown, { requestId }: RequestContext): unknown {
   if (!isDatabaseTrouble(error)) return error;
-  log.error("database trouble", errorFields(error));
+  log.error("database trouble", { requestId, ...errorFields(error) });
   return unavailable(databaseRetrySeconds);
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { handleProviderEvent, type ProviderServices } from "#app/jobs/handle-provider-event.server.ts";
 import { expectsLive } from "#app/jobs/settle-gift-checkout.server.ts";
@@ -5,7 +6,7 @@ import { createSettleQueue } from "#app/jobs/settle-queue.server.ts";
 import type { Services } from "#app/services.server.ts";
 import { errorFields, type Logger } from "./logger.server.ts";
 
-const address = "/webhooks/stripe";
+export const providerMessagesPath = "/webhooks/stripe";
 const largestBodyBytes = 1_000_000;
 
 /**
@@ -21,22 +22,24 @@ export function createProviderMessages(services: Services, log: Logger) {
   return {
     /** Answers when the request is for this address; false: it is somebody else's. */
     serve: (request: IncomingMessage, response: ServerResponse): boolean => {
-      if (request.url !== address) return false;
+      if (request.url !== providerMessagesPath) return false;
       const startedAt = performance.now();
+      const requestId = randomUUID();
       const answer = (status: number, word: string) => {
         const headers = {
           "Content-Type": "text/plain",
           "Cache-Control": "no-store",
           "X-Content-Type-Options": "nosniff",
+          "X-Request-Id": requestId,
         };
         response.writeHead(status, headers).end(word);
         const ms = Math.round(performance.now() - startedAt);
-        log.info("request", { method: request.method, path: address, status, ms });
+        log.info("request", { method: request.method, path: providerMessagesPath, status, ms, requestId });
       };
-      receive(request, settling, log).then(
+      receive(request, settling, log, requestId).then(
         ({ status, word }) => answer(status, word),
         (error: unknown) => {
-          log.error("provider message failed", errorFields(error));
+          log.error("provider message failed", { requestId, ...errorFields(error) });
           answer(503, "try again");
         },
       );
@@ -49,6 +52,7 @@ async function receive(
   request: IncomingMessage,
   services: Services & ProviderServices,
   log: Logger,
+  requestId: string,
 ): Promise<{ status: number; word: string }> {
   if (request.method !== "POST") return { status: 405, word: "POST only" };
   const body = await readBody(request);
@@ -59,7 +63,7 @@ async function receive(
   const { id, type } = event.value;
   const result = await handleProviderEvent(services, event.value, services.clock.now());
   if (result.ok) return { status: 200, word: result.value };
-  log.error("provider message not settled", { event: id, type, code: result.code });
+  log.error("provider message not settled", { requestId, event: id, type, code: result.code });
   return { status: 503, word: result.code };
 }
 

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { getLastComparison } from "#app/domain/reconciliation/comparison-queries.server.ts";
 import type { Services } from "#app/services.server.ts";
 import { outboxLag } from "./drain-outbox.server.ts";
@@ -12,7 +13,7 @@ export type Readiness =
   | { isReady: false };
 
 /**
- * Whether the site can do its work: a real transaction on the database, answered within `timeoutMilliseconds` (H3). With it, how far the
+ * Whether the site can do its work: a real transaction on the database that may write, answered within `timeoutMilliseconds` (H3). With it, how far the
  * job process is behind, and how old the last comparison with the provider is: figures only, about nobody.
  */
 export async function checkReadiness(
@@ -25,6 +26,11 @@ export async function checkReadiness(
   });
   const asked = db
     .transaction(async (tx): Promise<Readiness> => {
+      // A number of its own makes it a transaction that writes: a standby refuses it, and of a read-only database the second column tells.
+      const [row] = await tx.execute<{ isWritable: boolean }>(
+        sql`select pg_current_xact_id() is not null and current_setting('transaction_read_only') = 'off' as "isWritable"`,
+      );
+      if (row?.isWritable !== true) return { isReady: false };
       const outbox = await outboxLag({ db: tx, clock });
       const last = await getLastComparison(tx);
       const oldestHours = last === null ? null : Math.floor((clock.now().getTime() - last.getTime()) / 3_600_000);
