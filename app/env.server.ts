@@ -45,8 +45,8 @@ const schema = z.object({
   ALARM_MAIL_TO: z.string().default(""),
   /** Who sends it as a bearer token may read /metrics from elsewhere. Empty: only this machine may, and not through a proxy. */
   METRICS_TOKEN: z.string().default(""),
-  /** Statements that take as many milliseconds are written to the log, without any value. 0: none. */
-  SLOW_QUERY_MS: z.coerce.number().int().min(0).default(500),
+  /** Statements that take as many milliseconds are written to the log, without any value. 0: none. Unset: 500, in tests none. */
+  SLOW_QUERY_MS: z.coerce.number().int().min(0).optional(),
   /** Demo and tests only: multiplies every rate limit. */
   RATE_LIMIT_FACTOR: z.coerce.number().positive().default(1),
   /** Demo and tests only: the demo's made-up people, who have no phone, sign in by password alone. Unset: in tests only. */
@@ -118,7 +118,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     auditMailTo: addressesIn(values.AUDIT_MAIL_TO),
     alarmMailTo: addressesIn(values.ALARM_MAIL_TO),
     metricsToken: values.METRICS_TOKEN === "" ? null : values.METRICS_TOKEN,
-    slowQueryMs: values.SLOW_QUERY_MS === 0 ? null : values.SLOW_QUERY_MS,
+    slowQueryMs: slowQueryMsOf(values.SLOW_QUERY_MS, values.JIEDUI_MODE),
     rateLimitFactor: values.RATE_LIMIT_FACTOR,
     personasSkipSecondFactor:
       values.PERSONAS_SKIP_SECOND_FACTOR === ""
@@ -147,6 +147,11 @@ function fieldKeysOf(text: string): FieldKeys {
   const keys = new Map(pairs);
   if (keys.size !== pairs.length) throw new Error("Environment: FIELD_KEYS names one id twice.");
   return { currentId: pairs[0]?.[0] ?? "", keys };
+}
+
+function slowQueryMsOf(given: number | undefined, mode: Env["mode"]): number | null {
+  const ms = given ?? (mode === "test" ? 0 : 500);
+  return ms === 0 ? null : ms;
 }
 
 function addressesIn(text: string): string[] {

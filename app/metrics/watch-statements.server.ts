@@ -6,7 +6,8 @@ import type { SiteMetrics } from "./site-metrics.server.ts";
 type Watching = { metrics: SiteMetrics; log: Logger; env: Pick<Env, "slowQueryMs"> };
 
 const longestStatement = 600;
-const control = /^\s*(begin|commit|rollback|savepoint|release)\b/i;
+/** Words of a transaction, and the pool's own question of a connection it has just opened. */
+const control = /^\s*((begin|commit|rollback|savepoint|release)\b|select 1$)/i;
 
 /** Counts the statements of one pool and writes down the slow ones: what was asked, never about whom (F10). */
 export function watchStatements(pool: string, { metrics, log, env }: Watching): StatementListener {
