@@ -7,7 +7,8 @@ import { columnLetters } from "#app/domain/cell.ts";
 import { isRealDay } from "#app/domain/form-fields.ts";
 import { newId } from "#app/domain/ids.ts";
 import { isRegionCode } from "#app/domain/regions/region.ts";
-import { checkImport, clearStaging, isStagingThere } from "#app/domain/register-imports/check-import.server.ts";
+import { checkImport } from "#app/domain/register-imports/check-import.server.ts";
+import { clearStaging, isStagingThere } from "#app/domain/register-imports/clear-staging.server.ts";
 import {
   headerSearchRows,
   headersOf,
@@ -59,6 +60,7 @@ export async function runImport(tools: Tools, bulk: Bulk, options: ImportOptions
   const signal = options.signal ?? new AbortController().signal;
   let current = (await findEarlier(tools, file, options.regionCode)) ?? (await begin(tools, file, options));
   if (current.state === "done") {
+    await clearStaging(bulk, current.id);
     print(`This file was imported on ${current.finishedAt?.toISOString()}: nothing to do.`);
     return current;
   }

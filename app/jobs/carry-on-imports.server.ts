@@ -1,7 +1,14 @@
 import { eq } from "drizzle-orm";
 import { systemActor } from "#app/domain/actor.ts";
-import { checkImport, clearStaging, isStagingThere } from "#app/domain/register-imports/check-import.server.ts";
-import { findImport, type RegisterImport } from "#app/domain/register-imports/find-import.server.ts";
+import { checkImport } from "#app/domain/register-imports/check-import.server.ts";
+import {
+  clearEndedStaging,
+  clearStaging,
+  isStagingThere,
+  listImportsEndedWithStaging,
+  listImportsLeftInShell,
+} from "#app/domain/register-imports/clear-staging.server.ts";
+import type { RegisterImport } from "#app/domain/register-imports/find-import.server.ts";
 import { listImportsAtWork, listImportsToClear } from "#app/domain/register-imports/import-queries.server.ts";
 import { moveImport, restageImport } from "#app/domain/register-imports/move-import.server.ts";
 import { fileDaysKept } from "#app/domain/register-imports/register-import.ts";
@@ -18,10 +25,22 @@ import { inTurn } from "./in-turn.ts";
  */
 export async function carryOnImports(services: Services, signal: AbortSignal): Promise<number> {
   const imports = await listImportsAtWork(services.db);
-  await inTurn(imports, signal, (found) =>
-    found.state === "checking" ? check(services, found, signal) : write(services, found, signal),
-  );
+  try {
+    await inTurn(imports, signal, (found) =>
+      found.state === "checking" ? check(services, found, signal) : write(services, found, signal),
+    );
+  } finally {
+    await clearEnded(services, signal);
+  }
   return imports.length;
+}
+
+/** Whatever ended an import — the last batch, a form, the shell, a file that cannot be read — people staged of it go at once (F12). */
+async function clearEnded({ db, openBulk }: Services, signal: AbortSignal): Promise<void> {
+  const ended = await listImportsEndedWithStaging(db);
+  if (ended.length === 0) return;
+  const bulk = openBulk();
+  await inTurn(ended, signal, (found) => clearEndedStaging(bulk, found)).finally(() => bulk.end());
 }
 
 async function check(services: Services, found: RegisterImport, signal: AbortSignal): Promise<void> {
@@ -50,22 +69,32 @@ async function write({ db, clock }: Services, found: RegisterImport, signal: Abo
   await writeImport(db, found.id, { now: clock.now, signal });
 }
 
-/** Removes files and staging that nobody needs any more: given up, failed, or a week after the last step. */
+/** Removes files and staging that nobody needs any more: given up, failed, all taken, or a week after the last step. */
 export async function clearOldImports(services: Services): Promise<void> {
   const { db, clock } = services;
   const before = new Date(clock.now().getTime() - fileDaysKept * 86_400_000);
-  for (const { id, storageKey } of await listImportsToClear(db, { before })) {
-    const found = await findImport(db, { importId: id, actor: systemActor });
-    if (found === null || storageKey === null) continue;
-    const bulk = services.openBulk();
-    await clearStaging(bulk, id).finally(() => bulk.end());
-    await services.uploads.remove(storageKey);
+  for (const found of await listImportsToClear(db, { before })) {
+    if (found.storageKey === null) continue;
+    const isOver = found.updatedAt < before || found.state !== "done";
+    if (isOver) await clearAll(services, found.id);
+    await services.uploads.remove(found.storageKey);
     const gone = { storageKey: null, fileKeySealed: null, sampleSealed: null };
-    await db.update(registerImports).set(gone).where(eq(registerImports.id, id));
-    if (found.state === "uploaded" || found.state === "checked") {
-      await db.transaction((tx) =>
-        moveImport(tx, found, "discard", { finishedAt: clock.now() }, systemActor, clock.now()),
-      );
-    }
+    await db.update(registerImports).set(gone).where(eq(registerImports.id, found.id));
+    await giveUpUnconfirmed(services, found);
   }
+  for (const found of await listImportsLeftInShell(db, { before })) {
+    await clearAll(services, found.id);
+    await giveUpUnconfirmed(services, found);
+  }
+}
+
+async function clearAll({ openBulk }: Services, importId: string): Promise<void> {
+  const bulk = openBulk();
+  await clearStaging(bulk, importId).finally(() => bulk.end());
+}
+
+async function giveUpUnconfirmed({ db, clock }: Services, found: RegisterImport): Promise<void> {
+  if (found.state !== "uploaded" && found.state !== "checked") return;
+  const at = clock.now();
+  await db.transaction((tx) => moveImport(tx, found, "discard", { finishedAt: at }, systemActor, at));
 }

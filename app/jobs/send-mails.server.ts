@@ -41,13 +41,18 @@ export async function sendMails(services: Services, signal?: AbortSignal): Promi
         .update(mails)
         .set({
           attempts,
-          lastError: error instanceof Error ? error.message.slice(0, 500) : "unknown",
+          lastError: error instanceof Error ? withoutAddresses(error.message).slice(0, 500) : "unknown",
           nextAttemptAt: new Date(at.getTime() + wait * 1000),
         })
         .where(eq(mails.id, mail.id));
     }
   }
   return due.length;
+}
+
+/** A mail server's refusal quotes the address it refuses, which is kept sealed elsewhere and may be erased there (F12). */
+export function withoutAddresses(text: string): string {
+  return text.replace(/[^\s<>"'():;,]+@[^\s<>"'():;,]+/g, "(address)");
 }
 
 const markLimitMilliseconds = 60_000;

@@ -1,12 +1,18 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { SignedInActor } from "#app/domain/actor.ts";
-import { carryOnImports } from "#app/jobs/carry-on-imports.server.ts";
+import { type SignedInActor, systemActor } from "#app/domain/actor.ts";
+import { eraseSealedFields } from "#app/domain/erasures/erase-sealed-fields.server.ts";
+import { proposeErasure } from "#app/domain/erasures/propose-erasure.server.ts";
+import { confirmImport } from "#app/domain/register-imports/move-import.server.ts";
+import { writeImport } from "#app/domain/register-imports/write-import.server.ts";
+import { carryOnImports, clearOldImports } from "#app/jobs/carry-on-imports.server.ts";
 import { createStaff, createTestRegions } from "#db/seed/factories.server.ts";
+import { type ImportOptions, runImport } from "#scripts/import.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
+import { forceHouseholdState } from "#tests/setup/force-household-state.ts";
 import { readForms } from "#tests/setup/html-forms.ts";
 import { startSite, type TestSite } from "#tests/setup/site.ts";
-import { gbk, unassignedId } from "#tests/setup/ugly-files.ts";
+import { gbk, unassignedId, writeCsv } from "#tests/setup/ugly-files.ts";
 
 const noSignal = new AbortController().signal;
 
@@ -50,6 +56,15 @@ describe("the import pages", () => {
   const carryOn = () => carryOnImports(site.services, noSignal);
   const households = async () =>
     (await database.db.execute<{ n: number }>(sql`select count(*)::int as n from households`))[0]?.n;
+
+  /** What lies in staging of anybody, whatever import it came with. */
+  const staged = async () => {
+    const [row] = await database.sql<{ persons: number; places: number; values: number }[]>`
+      select (select count(*)::int from register_import_members) as persons,
+        count(*)::int as places, count(coalesce(register_number, head_name, phone_sealed, bank_account_sealed, bank_account_index))::int as values
+      from register_import_households`;
+    return row ?? { persons: -1, places: -1, values: -1 };
+  };
 
   const good = unassignedId("1968-05-04");
   const sheet = [
@@ -98,6 +113,10 @@ describe("the import pages", () => {
     expect(await page(path)).toContain("写入了 1 户、1 人");
     expect(await households()).toBe(1);
     expect((await site.request(path, { cookie, form: { intent: "confirm" } })).status).toBe(409);
+    // F12: with the last batch the second copy of everybody is gone; where the refused rows stand is all that is kept.
+    expect(await staged()).toEqual({ persons: 0, places: 1, values: 0 });
+    const toCorrect = await (await site.request(`${path}/marked?format=csv`, { cookie })).text();
+    expect(toCorrect).toContain("P-2,步栏村,陈小芳");
 
     const again = await upload(gbk(sheet), "花名册.csv");
     expect(await page(again.headers.get("Location") ?? "")).toContain("这个文件以前上传过");
@@ -144,6 +163,92 @@ describe("the import pages", () => {
     const checked = await page(path);
     expect(checked).toContain("户编号只能用数字、字母和短横线");
     expect(checked).not.toContain("确认，写入");
+  }, 60_000);
+
+  it("F12: what is erased in a file lies in no import any more: not staged, not in an upload, and nobody writes it again", async () => {
+    const county = await createStaff(database.db, "county_verifier", "440783");
+    const other = await createStaff(database.db, "county_verifier", "440783");
+    const more = `${sheet}\r\nP-1,步栏村,梁小妹,之女,${unassignedId("2018-03-04", "female")},,`;
+    const path = (await upload(gbk(more), "再来.csv")).headers.get("Location") ?? "";
+    expect((await sendForm(path, "map", { programme: "registered_poor", programmeFrom: "2014-06-01" })).status).toBe(
+      303,
+    );
+    await carryOn();
+    const index = site.services.sealer.blindIndex(good, "id_number");
+    const copies = async () =>
+      database.sql`select id_number_sealed, state from register_import_members staged join register_imports one on one.id = import_id
+        where id_number_index = ${index}`;
+    expect(await copies()).toHaveLength(1);
+
+    const [file] = await database.sql<{ id: string }[]>`select id from households where register_number = 'P-1'`;
+    const householdId = file?.id ?? "";
+    await forceHouseholdState(database, householdId, "closed");
+    const at = site.services.clock.now();
+    const reason = "保存期满，按规定抹去";
+    expect(await proposeErasure(database.db, { householdId, reason }, county, at)).toMatchObject({ ok: true });
+    expect(await eraseSealedFields(site.services, { householdId }, other, at)).toMatchObject({ ok: true });
+
+    expect(await copies()).toEqual([]);
+    const left = await database.sql`select 1 from register_import_members where id_number_sealed is not null
+      and (import_id, ordinal) in (select import_id, ordinal from register_import_households where register_number = 'P-1')`;
+    expect(left).toHaveLength(0);
+    const open = await database.sql`select file_name from register_imports
+      where file_key_sealed is not null and (id = ${path.split("/").at(-1) ?? ""} or id = (select import_id from households where id = ${householdId}))`;
+    expect(open).toEqual([]);
+    expect((await site.request(`${path}/marked`, { cookie })).status).toBe(404);
+    expect(await page(path)).not.toContain("/marked");
+    expect((await sendForm(path, "discard")).status).toBe(303);
+    await carryOn();
+    expect((await staged()).persons).toBe(0);
+  }, 60_000);
+
+  it("F12: killed between its last batch and its end, or never confirmed, the shell leaves nobody staged either", async () => {
+    const bulk = site.services.openBulk();
+    const path = writeCsv(
+      sheet
+        .replaceAll("P-", "SH-")
+        .replace(good, unassignedId("1968-05-04"))
+        .split("\r\n")
+        .map((line) => line.split(",")),
+    );
+    const run = (changes: Partial<ImportOptions> = {}) =>
+      runImport(site.services, bulk, {
+        path,
+        regionCode: "",
+        programme: "registered_poor",
+        programmeFrom: "2014-06-01",
+        isConfirmed: false,
+        print: () => {},
+        ...changes,
+      });
+    const { id } = await run();
+    const { now } = site.services.clock;
+    const killed = async () => {
+      await confirmImport(database.db, { importId: id }, systemActor, now());
+      await writeImport(database.db, id, { now, signal: noSignal });
+    };
+    await killed();
+    expect((await staged()).persons).toBeGreaterThan(0);
+    await run();
+    expect((await staged()).persons).toBe(0);
+
+    const later = writeCsv(
+      sheet
+        .replaceAll("P-", "SI-")
+        .replace(good, unassignedId("1968-05-04"))
+        .split("\r\n")
+        .map((line) => line.split(",")),
+    );
+    const { id: never } = await run({ path: later });
+    await clearOldImports(site.services);
+    expect((await staged()).persons).toBeGreaterThan(0);
+    await database.sql`update register_imports set updated_at = now() - interval '8 days' where id = ${never}`;
+    await clearOldImports(site.services);
+    expect((await staged()).persons).toBe(0);
+    expect(await database.sql`select state from register_imports where id = ${never}`).toEqual([
+      { state: "discarded" },
+    ]);
+    await bulk.end();
   }, 60_000);
 
   it("U26: a file that is no table is refused beside the field", async () => {

@@ -8,6 +8,7 @@ import { objections } from "#db/schema/verification.server.ts";
 import type { Sealer } from "#db/sealer.server.ts";
 import type { SignedInActor } from "../actor.ts";
 import { recordTransition } from "../record-event.server.ts";
+import { dropStagedCopies } from "../register-imports/drop-staged-copies.server.ts";
 import { err, ok, type Result } from "../result.ts";
 import { getEndedFile, isErasureInScope } from "./erasure-queries.server.ts";
 
@@ -58,6 +59,7 @@ async function erase(
   await tx.update(erasures).set({ doneBy: actor.userId, doneAt: at }).where(eq(erasures.id, proposal.id));
   const { householdId, complaintId, objectionId } = proposal;
   if (householdId !== null) {
+    await dropStagedCopies(tx, householdId);
     await takeDataKeys(tx, sealer, householdId);
     await takeListDetails(tx, sealer, householdId);
   }

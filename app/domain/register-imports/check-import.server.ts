@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { RegisterFile } from "#app/register-files/register-file.ts";
 import type { Bulk } from "#db/bulk.server.ts";
 import type { Db } from "#db/client.server.ts";
@@ -7,6 +7,7 @@ import type { Sealer } from "#db/sealer.server.ts";
 import { systemActor } from "../actor.ts";
 import { dayInChina } from "../clock.ts";
 import { pathOf } from "../regions/region.ts";
+import { clearStaging } from "./clear-staging.server.ts";
 import type { RegisterImport } from "./find-import.server.ts";
 import { judgeStaged } from "./judge-staged.server.ts";
 import { moveImport } from "./move-import.server.ts";
@@ -14,13 +15,7 @@ import type { Place } from "./places.ts";
 import { type BatchStager, type StagingWork, stageHere } from "./stage-batch.server.ts";
 import { type StagedCounts, stageRegister } from "./stage-register.server.ts";
 
-const stagingTables = ["register_import_findings", "register_import_members", "register_import_households"] as const;
 const tellEveryMs = 1_000;
-
-/** Removes what was staged of an import: before a check begins again, and when the import is over. */
-export async function clearStaging(bulk: Bulk, importId: string): Promise<void> {
-  for (const table of stagingTables) await bulk.run(`delete from ${table} where import_id = $1`, [importId]);
-}
 
 export type CheckTools = {
   db: Db;
@@ -108,12 +103,4 @@ async function readPlaces(bulk: Bulk, scope: string): Promise<Place[]> {
     name: String(name),
     shortName: String(shortName),
   }));
-}
-
-/** Whether what was staged is still there: a crash of the database empties it. */
-export async function isStagingThere(db: Db, found: RegisterImport): Promise<boolean> {
-  const [row] = await db.execute<{ staged: number }>(
-    sql`select count(*)::int as staged from register_import_households where import_id = ${found.id}`,
-  );
-  return row?.staged === found.householdsRead;
 }

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, lt, or } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lt, or } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
 import { users } from "#db/schema/accounts.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
@@ -92,8 +92,11 @@ export function listImportsAtWork(db: DbOrTx): Promise<RegisterImport[]> {
     .orderBy(asc(registerImports.updatedAt));
 }
 
-/** Imports whose file and staging are no longer needed: given up, failed, or over since before `before`. */
+/**
+ * Imports whose file is no longer needed: given up, failed, without a refused row to correct, closed by an erasure, or untouched since `before`.
+ */
 export function listImportsToClear(db: DbOrTx, { before }: { before: Date }): Promise<RegisterImport[]> {
+  const { state, householdsRefused, fileKeySealed, updatedAt } = registerImports;
   return db
     .select()
     .from(registerImports)
@@ -101,8 +104,9 @@ export function listImportsToClear(db: DbOrTx, { before }: { before: Date }): Pr
       and(
         isNotNull(registerImports.storageKey),
         or(
-          inArray(registerImports.state, ["discarded", "failed"]),
-          and(inArray(registerImports.state, ["done", "uploaded", "checked"]), lt(registerImports.updatedAt, before)),
+          inArray(state, ["discarded", "failed"]),
+          and(eq(state, "done"), or(eq(householdsRefused, 0), isNull(fileKeySealed))),
+          and(inArray(state, ["done", "uploaded", "checked"]), lt(updatedAt, before)),
         ),
       ),
     )

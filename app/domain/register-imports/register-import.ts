@@ -20,6 +20,9 @@ export const importTransitions = [
   { from: "checked", event: "discard", to: "discarded", label: "放弃", who: "importer" },
 ] as const satisfies readonly Transition<ImportState, string>[];
 
+/** Nothing is read from the staging any more. */
+export const endedImportStates = ["done", "failed", "discarded"] as const satisfies readonly ImportState[];
+
 /** Households written in one transaction: short enough for everybody else, long enough to be fast. */
 export const householdsPerBatch = 1_000;
 

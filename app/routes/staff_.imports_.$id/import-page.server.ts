@@ -31,7 +31,7 @@ export async function loadImport({ services, actor, importId, url }: Args) {
       sheetName: found.sheetName,
       headerRow: found.headerRow,
       errorCode: found.errorCode,
-      hasFile: found.storageKey !== null,
+      hasFile: found.storageKey !== null && found.fileKeySealed !== null,
       programme: found.defaultProgramme,
       programmeFrom: found.defaultProgrammeFrom,
     },
