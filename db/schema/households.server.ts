@@ -62,7 +62,11 @@ export const households = pgTable(
     uniqueIndex("households_registerNumber_unique").on(table.registerNumber.op("text_pattern_ops")),
     index("households_head_name").on(table.headName.op("text_pattern_ops")),
     index("households_head_name_end").on(sql`reverse(${table.headName}) text_pattern_ops`),
-    index("households_newest").on(table.createdAt.desc().nullsFirst(), table.id),
+    index("households_register_order").on(
+      table.regionCode.op("text_pattern_ops"),
+      table.createdAt.desc().nullsFirst(),
+      table.id,
+    ),
     index("households_region").on(table.regionCode.op("text_pattern_ops"), table.state),
   ],
 );
