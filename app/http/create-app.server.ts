@@ -17,6 +17,7 @@ import { sendPlainPage } from "./plain-page.server.ts";
 import { createProviderMessages, providerMessagesPath } from "./provider-messages.server.ts";
 import { sendWebResponse, toSharedWebRequest, toWebRequest } from "./remix-bridge.server.ts";
 import { makeRequestContext } from "./request-context.server.ts";
+import { createRouteHandler } from "./route-handlers.server.ts";
 import { newNonce, noncedScripts, setSecurityHeaders } from "./security-headers.server.ts";
 
 export type AppOptions = {
@@ -158,7 +159,10 @@ function limitFormBodies(request: Request, response: Response, next: NextFunctio
 
 function remixHandler({ services, build, pageCache }: AppOptions): RequestHandler {
   // "production" even in tests: any other mode sends stacks to the page (E11).
-  const handle = createRequestHandler(build, services.env.mode === "development" ? "development" : "production");
+  const handle =
+    typeof build === "function"
+      ? createRequestHandler(build, services.env.mode === "development" ? "development" : "production")
+      : createRouteHandler(build, "production");
   const answerAfresh = async (request: Request, response: Response) => {
     const context = await makeRequestContext(request, response, services, String(response.locals.nonce));
     const webResponse = await handle(toWebRequest(request, response, services.env), context);

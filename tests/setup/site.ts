@@ -110,7 +110,7 @@ export async function ensureBuild(): Promise<void> {
   }
 }
 
-async function loadBuild(): Promise<ServerBuild> {
+export async function loadBuild(): Promise<ServerBuild> {
   await ensureBuild();
   const module: unknown = await import(
     /* @vite-ignore */ pathToFileURL(join(projectFolder, "build", "server", "index.js")).href
