@@ -4,7 +4,7 @@ import { type CachedPage, cutPage, gzipBody, plainBody } from "./cached-page.ser
 import { readDisplayPreferences } from "./display-preferences.server.ts";
 import { type ChangeWatcher, watchPageChanges } from "./page-changes.server.ts";
 import { publicPageKey } from "./public-pages.ts";
-import { newNonce, noncedScripts, setSecurityHeaders } from "./security-headers.server.ts";
+import { newNonce, noncedScripts, securityHeaders } from "./security-headers.server.ts";
 import { asksForSharedPage, sharedPageOf } from "./shared-page.server.ts";
 import { isHttps, type SiteOptions } from "./site-options.ts";
 
@@ -181,21 +181,25 @@ function sendPage(
   options: SiteOptions,
 ): void {
   const sent = asksForSharedPage(request) ? forAll(page) : forOne(page);
-  setSecurityHeaders(response, sent.scriptSource, options);
-  response.setHeader("Cache-Control", sent.cacheControl);
-  response.setHeader("Vary", sent.vary);
-  response.setHeader("ETag", sent.etag);
-  response.setHeader("X-Page-Cache", from);
+  const headers: Record<string, string | number> = {
+    ...securityHeaders(sent.scriptSource, options),
+    "Cache-Control": sent.cacheControl,
+    Vary: sent.vary,
+    ETag: sent.etag,
+    "X-Page-Cache": from,
+  };
   if (request.headers["if-none-match"] === sent.etag) {
-    if (sent.keepsPolicy) response.removeHeader("Content-Security-Policy");
-    response.statusCode = 304;
-    response.end();
+    if (sent.keepsPolicy) {
+      delete headers["Content-Security-Policy"];
+      response.removeHeader("Content-Security-Policy");
+    }
+    response.writeHead(304, headers).end();
     return;
   }
   const takesGzip = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(String(request.headers["accept-encoding"] ?? ""));
   const body = sent.body(takesGzip);
-  if (takesGzip) response.setHeader("Content-Encoding", "gzip");
-  response.setHeader("Content-Type", page.contentType);
-  response.setHeader("Content-Length", body.length);
-  response.end(request.method === "HEAD" ? undefined : body);
+  if (takesGzip) headers["Content-Encoding"] = "gzip";
+  headers["Content-Type"] = page.contentType;
+  headers["Content-Length"] = body.length;
+  response.writeHead(200, headers).end(request.method === "HEAD" ? undefined : body);
 }

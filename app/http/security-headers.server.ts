@@ -31,16 +31,19 @@ export function contentSecurityPolicy(scriptSource: string, options: SiteOptions
   return directives.join("; ");
 }
 
-/** Headers of every response; a nonce in `scriptSource` is written by whoever renders (a cached page gets a new one each time). */
+/** Headers of every response, by name; a nonce in `scriptSource` is written by whoever renders (a cached page gets a new one each time). */
+export function securityHeaders(scriptSource: string, options: SiteOptions): Record<string, string> {
+  return {
+    "Content-Security-Policy": contentSecurityPolicy(scriptSource, options),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    ...(isHttps(options) ? { "Strict-Transport-Security": "max-age=31536000; includeSubDomains" } : {}),
+  };
+}
+
 export function setSecurityHeaders(response: ServerResponse, scriptSource: string, options: SiteOptions): void {
-  response.setHeader("Content-Security-Policy", contentSecurityPolicy(scriptSource, options));
-  response.setHeader("X-Content-Type-Options", "nosniff");
-  response.setHeader("Referrer-Policy", "strict-origin-when-cross-origin");
-  response.setHeader(
-    "Permissions-Policy",
-    "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
-  );
-  response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-  response.setHeader("X-Frame-Options", "DENY");
-  if (isHttps(options)) response.setHeader("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+  for (const [name, value] of Object.entries(securityHeaders(scriptSource, options))) response.setHeader(name, value);
 }
