@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { demoCharityName, demoStripeAccountId } from "#db/seed/seed-organizations.server.ts";
 import { bundled } from "#scripts/bundle-processes.ts";
+import { findFreePort } from "#scripts/free-port.ts";
 import { answersOk, canConnect, describeEnd, type Part, startPart, typescript, waitForPart } from "#scripts/parts.ts";
 import type { Running } from "#scripts/running.ts";
 
@@ -58,6 +59,18 @@ export async function startSiteParts(options: SiteOptions, running: Running): Pr
   waits.push([site, () => answersOk(`http://127.0.0.1:${ports.site}/readyz`)]);
   await Promise.all(waits.map(([part, check]) => waitForPart(part, check)));
   return addresses;
+}
+
+/** One more process of the same site on a port of its own: as behind a proxy, all of them share database, files and news of changes. */
+export async function startAnotherSite(options: SiteOptions, running: Running): Promise<string> {
+  const port = await findFreePort();
+  const env = { ...sharedEnv(options, addressesOf(options)), PORT: String(port), NODE_ENV: "production" };
+  const logPath = join(options.folder, "logs", `site-${port}.log`);
+  const part = startPart({ name: "another site", words: bundled("server"), env, logPath });
+  running.add(() => part.stop());
+  const address = `http://127.0.0.1:${port}`;
+  await waitForPart(part, () => answersOk(`${address}/readyz`));
+  return address;
 }
 
 function addressesOf({ given, ports, folder, host, baseUrl }: SiteOptions): SiteAddresses {

@@ -8,13 +8,15 @@ import { migrateDatabase } from "#scripts/migrate.ts";
 import { startPostgresServer } from "#scripts/postgres-server.ts";
 import type { Running } from "#scripts/running.ts";
 import { seedDatabase } from "#scripts/seed.ts";
-import { type SiteAddresses, startSiteParts } from "#scripts/site-parts.ts";
+import { type SiteAddresses, startAnotherSite, startSiteParts } from "#scripts/site-parts.ts";
 
 /**
  * The whole platform on free ports with nothing to keep: a seeded PostgreSQL, the stand-ins, the job process and the built site. Its folder
- * goes when `running` ends.
+ * goes when `running` ends. `startAnother` starts one more site process beside it, on the same database, and returns its address.
  */
-export async function startTemporarySite(running: Running): Promise<SiteAddresses & { databaseUrl: string }> {
+export async function startTemporarySite(
+  running: Running,
+): Promise<SiteAddresses & { databaseUrl: string; startAnother: () => Promise<string> }> {
   const folder = await mkdtemp(join(tmpdir(), "jiedui-site-"));
   // PostgreSQL may run under another account and must be able to pass.
   await chmod(folder, 0o711);
@@ -33,11 +35,9 @@ export async function startTemporarySite(running: Running): Promise<SiteAddresse
     mailPage: await findFreePort(),
   };
   const given = { stripeSecretKey: undefined, smtpUrl: undefined };
-  const addresses = await startSiteParts(
-    { mode: "test", databaseUrl, ports, host: "127.0.0.1", baseUrl: null, folder, given },
-    running,
-  );
-  return { ...addresses, databaseUrl };
+  const options = { mode: "test", databaseUrl, ports, host: "127.0.0.1", baseUrl: null, folder, given } as const;
+  const addresses = await startSiteParts(options, running);
+  return { ...addresses, databaseUrl, startAnother: () => startAnotherSite(options, running) };
 }
 
 async function createDatabase(adminUrl: string): Promise<void> {

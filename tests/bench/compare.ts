@@ -31,6 +31,10 @@ export async function compareLoads(
     baseline.push(await loadOf(addresses.baseline, seconds, connections));
     ours.push(await loadOf(addresses.ours, seconds, connections));
   }
+  return figureOf(ours, baseline);
+}
+
+function figureOf(ours: readonly Load[], baseline: readonly Load[]): Figure {
   const value = medianOf(ours.map((load) => load.requestsPerSecond));
   const baselineValue = medianOf(baseline.map((load) => load.requestsPerSecond));
   const latencies = ours.flatMap((load) => load.latencies).sort((a, b) => a - b);
@@ -43,6 +47,30 @@ export async function compareLoads(
     p95: rounded(percentileOf(latencies, 0.95), 2),
     p99: rounded(percentileOf(latencies, 0.99), 2),
   };
+}
+
+/**
+ * Several processes against the first of them alone: the same number of connections in all, shared out evenly. The load generator stands
+ * beside them on the same machine.
+ * @throws Error when any request failed or was not answered 200
+ */
+export async function compareProcesses(
+  urls: readonly [string, ...string[]],
+  { rounds, seconds, connections }: LoadOptions,
+): Promise<Figure> {
+  for (const url of urls) await loadOf(url, 1, connections);
+  const together: Load[] = [];
+  const alone: Load[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    alone.push(await loadOf(urls[0], seconds, connections));
+    const share = Math.ceil(connections / urls.length);
+    const parts = await Promise.all(urls.map((url) => loadOf(url, seconds, share)));
+    together.push({
+      requestsPerSecond: parts.reduce((sum, part) => sum + part.requestsPerSecond, 0),
+      latencies: parts.flatMap((part) => part.latencies),
+    });
+  }
+  return figureOf(together, alone);
 }
 
 async function loadOf(url: string, seconds: number, connections: number): Promise<Load> {

@@ -4,7 +4,7 @@ import { answersOk, projectFolder, startPart, typescript, waitForPart } from "#s
 import type { Running } from "#scripts/running.ts";
 import { startTemporarySite } from "#scripts/temporary-site.ts";
 import { findNginx, sharedPageHeaders, startNginx, unpackNginx } from "#tests/setup/nginx.ts";
-import { compareLoads, type Figure } from "./compare.ts";
+import { compareLoads, compareProcesses, type Figure } from "./compare.ts";
 
 const load = { rounds: 3, seconds: 4, connections: 10 };
 
@@ -15,16 +15,19 @@ const load = { rounds: 3, seconds: 4, connections: 10 };
  * `pages.cold`: the same with the page cache passed by (a parameter no page knows is rendered afresh), against a bare Remix route that
  * renders the same cards from memory.
  * `pages.edge`: `/needs` through nginx with `deploy/nginx/site.conf`, against the same nginx sending the same bytes from a file.
+ * `pages.processes`: the page of `pages.cold` from two processes of the site, against one of them alone.
  */
 export async function measurePages(running: Running): Promise<Record<string, Figure>> {
-  const { site, databaseUrl } = await startTemporarySite(running);
+  const { site, databaseUrl, startAnother } = await startTemporarySite(running);
   const bare = await startBareServer(running, { site, databaseUrl });
   await checkSameCards(site, bare);
-  return {
+  const figures = {
     ...(await measureEdge(running, site)),
     "pages.hot": await compareLoads({ ours: `${site}/needs`, baseline: `${bare}/bytes` }, load),
     "pages.cold": await compareLoads({ ours: `${site}/needs?fresh=1`, baseline: `${bare}/cards` }, load),
   };
+  const urls = [`${site}/needs?fresh=1`, `${await startAnother()}/needs?fresh=1`] as const;
+  return { ...figures, "pages.processes": await compareProcesses([...urls], load) };
 }
 
 /** Nothing when this machine has no nginx and Debian's package cannot be fetched: said, not guessed. */
