@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { S3Settings } from "#app/files/s3-bucket.server.ts";
 import type { FieldKeys } from "#db/sealer.server.ts";
 
 /**
@@ -31,6 +32,14 @@ const schema = z.object({
   /** 32 bytes in base64: blind indexes; never the same as FIELD_KEY in production. */
   INDEX_KEY: z.string().default(localKey),
   FILES_DIR: z.string().default(".data/files"),
+  /** An object store that speaks S3, instead of FILES_DIR, so that several machines share uploads: `https://s3.example.com`. Empty: the folder. */
+  S3_ENDPOINT: z.union([z.literal(""), z.url()]).default(""),
+  S3_BUCKET: z.string().default(""),
+  S3_REGION: z.string().default("us-east-1"),
+  S3_ACCESS_KEY_ID: z.string().default(""),
+  S3_SECRET_ACCESS_KEY: z.string().default(""),
+  /** Put before every key, for a bucket that others use too. */
+  S3_PREFIX: z.string().default(""),
   /** Demo and tests only: a file with a number of milliseconds added to the real time. */
   CLOCK_OFFSET_FILE: z.string().default(""),
   /** Shown in the footer: who runs the site, how to reach it, its registration (ICP). Empty: not shown. */
@@ -73,6 +82,8 @@ export type Env = {
   fieldKeys: FieldKeys;
   indexKey: Buffer;
   filesDirectory: string;
+  /** Null: files are in `filesDirectory`. */
+  objectStore: S3Settings | null;
   clockOffsetFile: string | null;
   jobsOff: readonly string[];
   auditMailTo: readonly string[];
@@ -111,6 +122,17 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     fieldKeys: fieldKeysOf(values.FIELD_KEYS === "" ? `k1:${values.FIELD_KEY}` : values.FIELD_KEYS),
     indexKey: Buffer.from(values.INDEX_KEY, "base64"),
     filesDirectory: values.FILES_DIR,
+    objectStore:
+      values.S3_ENDPOINT === ""
+        ? null
+        : {
+            endpoint: values.S3_ENDPOINT,
+            bucket: values.S3_BUCKET,
+            region: values.S3_REGION,
+            accessKeyId: values.S3_ACCESS_KEY_ID,
+            secretAccessKey: values.S3_SECRET_ACCESS_KEY,
+            prefix: values.S3_PREFIX,
+          },
     clockOffsetFile: values.CLOCK_OFFSET_FILE === "" ? null : values.CLOCK_OFFSET_FILE,
     jobsOff: values.JOBS_OFF.split(",")
       .map((name) => name.trim())
@@ -170,6 +192,16 @@ function problemsOf(env: Env, webhookSecretText: string): string[] {
     if (!/^[a-z0-9-]{1,20}$/.test(id) || id === "erased")
       problems.push("FIELD_KEYS: an id is a few small letters and digits.");
     if (key.length !== 32) problems.push("FIELD_KEY and every key of FIELD_KEYS must be 32 bytes in base64.");
+  }
+  if (env.objectStore !== null) {
+    const { bucket, accessKeyId, secretAccessKey, prefix, endpoint } = env.objectStore;
+    if (!/^[a-z0-9][a-z0-9.-]{1,62}$/.test(bucket))
+      problems.push("S3_ENDPOINT is set, so S3_BUCKET must name a bucket.");
+    if (accessKeyId === "" || secretAccessKey === "")
+      problems.push("S3_ENDPOINT is set, so S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY must be, too.");
+    if (!/^([\w.-]+\/)*$/.test(prefix)) problems.push("S3_PREFIX is empty or ends in a slash.");
+    if (env.mode === "production" && !endpoint.startsWith("https://"))
+      problems.push("S3_ENDPOINT must be https in production.");
   }
   if (env.indexKey.length !== 32) problems.push("INDEX_KEY must be 32 bytes in base64.");
   if (env.stripeWebhookSecrets.length === 0) problems.push("STRIPE_WEBHOOK_SECRET is empty.");

@@ -12,6 +12,8 @@ import type { BatchStager, StagingWork } from "./domain/register-imports/stage-b
 import type { Env } from "./env.server.ts";
 import { createDiskFileStore } from "./files/disk-file-store.server.ts";
 import type { FileStore } from "./files/file-store.ts";
+import { openS3Bucket } from "./files/s3-bucket.server.ts";
+import { createS3FileStore } from "./files/s3-file-store.server.ts";
 import { createLogger, type Logger } from "./http/logger.server.ts";
 import { createSiteMetrics, type SiteMetrics } from "./metrics/site-metrics.server.ts";
 import { watchStatements } from "./metrics/watch-statements.server.ts";
@@ -23,6 +25,7 @@ import { createWorkerPrinter, defaultPrinterOptions } from "./printing/worker-pr
 
 import { openRegisterFile } from "./register-files/open-register-file.server.ts";
 import type { ByteSource, RegisterFile } from "./register-files/register-file.ts";
+import { sealedUploadsInBucket } from "./register-files/sealed-uploads.server.ts";
 import { openStagingThreads } from "./register-files/staging-threads.server.ts";
 import { createUploadStore, type UploadStore } from "./register-files/upload-store.server.ts";
 
@@ -99,6 +102,8 @@ export function createServices(env: Env, options: ServiceOptions = {}): Services
   });
   const mailer = createSmtpMailer(env.smtpUrl, env.mailFrom);
   const sealer = createSealer(env.fieldKeys, env.indexKey);
+  const bucket = env.objectStore === null ? null : openS3Bucket(env.objectStore);
+  const uploadsAt = bucket === null ? env.filesDirectory : sealedUploadsInBucket(bucket);
   return {
     env,
     db: connection.db,
@@ -107,9 +112,9 @@ export function createServices(env: Env, options: ServiceOptions = {}): Services
     isDatabaseOverloaded: connection.isOverloaded,
     clock: env.clockOffsetFile === null ? systemClock : createOffsetClock(env.clockOffsetFile),
     sealer,
-    files: createDiskFileStore(env.filesDirectory),
-    uploads: createUploadStore(env.filesDirectory, sealer),
-    listFiles: createUploadStore(env.filesDirectory, sealer, "list_uploads"),
+    files: bucket === null ? createDiskFileStore(env.filesDirectory) : createS3FileStore(bucket),
+    uploads: createUploadStore(uploadsAt, sealer),
+    listFiles: createUploadStore(uploadsAt, sealer, "list_uploads"),
     openTable: openRegisterFile,
     openStagingThreads: (work) => openStagingThreads({ fieldKeys: env.fieldKeys, indexKey: env.indexKey }, work),
     openBulk: () => openBulk(env.databaseUrl, { applicationName: `${applicationName}-bulk`, settings: role }),

@@ -1,15 +1,10 @@
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { FileStore } from "./file-store.ts";
-
-const keyPattern = /^[0-9a-f-]{36}\.(jpg|png|webp|pdf)$/;
+import { checkStorageKey, type FileStore } from "./file-store.ts";
 
 /** Keeps files in a folder, spread over 256 sub-folders; a file is complete or not there (write beside, then rename). */
 export function createDiskFileStore(directory: string): FileStore {
-  const pathOf = (key: string) => {
-    if (!keyPattern.test(key)) throw new RangeError("not a storage key");
-    return path.join(directory, key.slice(0, 2), key);
-  };
+  const pathOf = (key: string) => path.join(directory, checkStorageKey(key).slice(0, 2), key);
   return {
     write: async (key, bytes) => {
       const target = pathOf(key);

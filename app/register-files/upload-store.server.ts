@@ -1,10 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir, rename, rm, stat } from "node:fs/promises";
-import path from "node:path";
-import { pipeline } from "node:stream/promises";
 import type { Sealer } from "#db/sealer.server.ts";
 import { type ByteSource, RegisterFileError } from "./register-file.ts";
+import { type SealedUploads, sealedUploadsOnDisk } from "./sealed-uploads.server.ts";
 
 /**
  * Uploaded registers hold ID numbers in the clear, so they are kept sealed on disk: AES-256-GCM in pieces under a key of the file's own, which
@@ -22,31 +19,34 @@ const pieceBytes = 256 * 1024;
 const overhead = 4 + 12 + 16;
 const keyPattern = /^[0-9a-f-]{36}$/;
 
-/** `table` is where the sealed key of each file lies: part of its seal (F5). */
-export function createUploadStore(directory: string, sealer: Sealer, table = "register_imports"): UploadStore {
-  const pathOf = (storageKey: string) => {
+/** `place` is a folder or a bucket; `table` is where the sealed key of each file lies: part of its seal (F5). */
+export function createUploadStore(
+  place: string | SealedUploads,
+  sealer: Sealer,
+  table = "register_imports",
+): UploadStore {
+  const uploads = typeof place === "string" ? sealedUploadsOnDisk(place) : place;
+  const checked = (storageKey: string) => {
     if (!keyPattern.test(storageKey)) throw new RangeError("not a storage key");
-    return path.join(directory, "imports", storageKey);
+    return storageKey;
   };
   const placeOf = (storageKey: string) => `${table}:${storageKey}:file_key`;
   return {
     async save(storageKey, bytes) {
       const key = randomBytes(32);
-      const target = pathOf(storageKey);
-      await mkdir(path.dirname(target), { recursive: true });
-      await pipeline(sealedPieces(bytes, key, storageKey), createWriteStream(`${target}.part`, { mode: 0o600 }));
-      await rename(`${target}.part`, target);
+      await uploads.write(checked(storageKey), sealedPieces(bytes, key, storageKey));
       return { storageKey, fileKeySealed: sealer.seal(key.toString("base64"), placeOf(storageKey)) };
     },
     async open(storageKey, fileKeySealed) {
-      const target = pathOf(storageKey);
+      const target = checked(storageKey);
       const key = Buffer.from(sealer.open(fileKeySealed, placeOf(storageKey)), "base64");
-      const found = await stat(target).catch(() => null);
-      if (found === null) throw new RegisterFileError("file_missing");
-      const pieces = Math.ceil(found.size / (pieceBytes + overhead));
-      return { sizeBytes: found.size - pieces * overhead, read: () => openPieces(target, key, storageKey) };
+      const size = await uploads.sizeOf(target);
+      if (size === null) throw new RegisterFileError("file_missing");
+      const pieces = Math.ceil(size / (pieceBytes + overhead));
+      const sealed = () => uploads.read(target, pieceBytes + overhead);
+      return { sizeBytes: size - pieces * overhead, read: () => openPieces(sealed(), key, storageKey) };
     },
-    remove: async (storageKey) => rm(pathOf(storageKey), { force: true }),
+    remove: (storageKey) => uploads.remove(checked(storageKey)),
   };
 }
 
@@ -64,12 +64,12 @@ function* sealedPieces(bytes: Uint8Array, key: Buffer, storageKey: string): Gene
   }
 }
 
-async function* openPieces(target: string, key: Buffer, storageKey: string): AsyncGenerator<Buffer> {
+async function* openPieces(sealed: AsyncIterable<Uint8Array>, key: Buffer, storageKey: string): AsyncGenerator<Buffer> {
   let rest: Buffer = Buffer.alloc(0);
   let index = 0;
   let isLast = false;
-  for await (const chunk of createReadStream(target, { highWaterMark: pieceBytes + overhead })) {
-    rest = rest.byteLength === 0 ? chunk : Buffer.concat([rest, chunk]);
+  for await (const chunk of sealed) {
+    rest = rest.byteLength === 0 ? Buffer.from(chunk) : Buffer.concat([rest, chunk]);
     while (rest.byteLength >= overhead && rest.byteLength >= overhead + rest.readUInt32BE(0)) {
       const end = overhead + rest.readUInt32BE(0);
       const opened = openPiece(rest.subarray(0, end), key, storageKey, index);
