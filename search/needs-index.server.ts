@@ -6,7 +6,7 @@ import { needCategoryWords, needTypeWords } from "./synonyms.ts";
 
 export const needsIndex: SearchIndexSettings = {
   noun: "need",
-  facets: ["category", "type", "status"],
+  facets: ["category", "type", "status", "urgency"],
   sorts: ["recommended", "published", "amountLeft", "ending"],
 };
 
@@ -30,6 +30,7 @@ export type PublicNeedFields = Pick<
   | "publishedAt"
   | "neededBy"
   | "isReportLate"
+  | "isDueSoon"
 > & { status: ReturnType<typeof statusOf> };
 
 /** The privacy rule: null unless the need is public now; then the whitelisted fields, picked one by one. */
@@ -54,6 +55,7 @@ export function publicOnly(need: NeedForSearch): PublicNeedFields | null {
     publishedAt: need.publishedAt,
     neededBy: need.neededBy,
     isReportLate: need.isReportLate,
+    isDueSoon: need.isDueSoon,
   };
 }
 
@@ -78,7 +80,12 @@ export function toDocument(need: PublicNeedFields): SearchDocument {
       ].join(" "),
       body: [need.summary, need.story, ...need.itemNames].join("\n"),
     },
-    facets: { category: need.category, type: need.type, status: need.status },
+    facets: {
+      category: need.category,
+      type: need.type,
+      status: need.status,
+      urgency: isOpen && need.isDueSoon ? "soon" : "later",
+    },
     sorts: {
       recommended: publishedAt + (need.isReportLate ? -openFirst : isOpen ? openFirst : 0),
       published: publishedAt,

@@ -38,7 +38,7 @@ export function totalStatement({ settings, query, text, caps }: Omit<Asked, "aft
   const condition = text === null ? null : textConditionOf(settings.noun, text);
   return sql`(select count(*)::int from (
     select from search_documents where ${and(
-      baseCondition(settings, query),
+      condition?.wanted ? baseByWords(settings, query) : baseCondition(settings, query),
       condition?.wanted,
       condition?.notUnwanted,
       facetCondition(settings, query),
@@ -53,7 +53,7 @@ const answer = sql`
       from counted join search_facet_sets on search_facet_sets.id = facet_set_id) as groups`;
 
 function wordsStatement({ settings, query, text, after, caps }: Asked, condition: TextCondition): SQL {
-  const matching = and(baseCondition(settings, query), condition.wanted, condition.notUnwanted);
+  const matching = and(baseByWords(settings, query), condition.wanted, condition.notUnwanted);
   const facets = facetCondition(settings, query);
   const { sort, order } = orderOf(settings, query);
   const isRanked = query.sort === "relevance" && text !== null && condition.titleTokens !== null;
@@ -89,7 +89,7 @@ function wordsStatement({ settings, query, text, after, caps }: Asked, condition
         (select * from (
             select id, 0 as score, ${sort} as sort from search_documents
             where ${and(matching, facets, sql`(select hits from seen) > ${caps.withWords}::int`)}
-          ) as walked ${whereAfter(query, after)} order by ${order} ${page})
+          ) as many ${whereAfter(query, after)} order by ${order} ${page})
       ) as sorted
     )
     ${answer},
@@ -141,6 +141,19 @@ function baseCondition(settings: SearchIndexSettings, { regionPrefix }: SearchQu
   return and(sql`noun = ${settings.noun}`, sql`facet_set_id is not null`, regionCondition(regionPrefix));
 }
 
+const fewestDigits = 9;
+
+/**
+ * The same, written so that no other index serves it: words are looked up in the GIN index. Any other way reads each row's tokens, which lie
+ * out of line: measured on 150,000 documents, 750 ms instead of 40 ms where the sorted index was walked, 3 s where the browsing one was.
+ * Only a town or village has so few documents that its own rows are the quicker way.
+ */
+function baseByWords(settings: SearchIndexSettings, query: SearchQuery): SQL | undefined {
+  if (query.regionPrefix.length >= fewestDigits) return baseCondition(settings, query);
+  const place = regionCondition(query.regionPrefix, sql`(region_code || '')`);
+  return and(sql`noun || '' = ${settings.noun}`, sql`facet_set_id is not null`, place);
+}
+
 const fewHits = 2_000;
 
 function digitsOf({ countRegionDigits, countRegionDigitsWhenFew = countRegionDigits }: SearchQuery, hits: SQL): SQL {
@@ -148,10 +161,10 @@ function digitsOf({ countRegionDigits, countRegionDigitsWhenFew = countRegionDig
   return sql`case when ${hits} <= ${fewHits}::int then ${countRegionDigitsWhenFew}::int else ${countRegionDigits}::int end`;
 }
 
-function regionCondition(prefix: string): SQL | undefined {
+function regionCondition(prefix: string, code: SQL = sql`region_code`): SQL | undefined {
   if (prefix === "") return undefined;
   // Anything but digits is no place at all: nothing is found, rather than everything.
-  return /^\d{1,12}$/.test(prefix) ? sql`region_code like ${`${prefix}%`}` : sql`false`;
+  return /^\d{1,12}$/.test(prefix) ? sql`${code} like ${`${prefix}%`}` : sql`false`;
 }
 
 /** Combinations are few, so the filter names them by number instead of reading values row by row. */
@@ -161,7 +174,7 @@ function facetCondition(settings: SearchIndexSettings, query: SearchQuery): SQL 
   const conditions = wanted.map(
     ([facet, values]) => sql`facets ->> ${facet}::text in ${values.map((value) => wellFormed(value))}`,
   );
-  return sql`facet_set_id in (
+  return sql`facet_set_id + 0 in (
     select search_facet_sets.id from search_facet_sets where noun = ${settings.noun} and ${and(...conditions)}
   )`;
 }

@@ -39,6 +39,8 @@ const knownParameters: ReadonlySet<string> = new Set([
   "partner",
   "view",
   "service",
+  "urgency",
+  "after",
 ]);
 
 const longestQuery = 300;

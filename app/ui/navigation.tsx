@@ -96,10 +96,13 @@ export function FacetList({
   title,
   facets,
   isOpen = true,
+  areAtLeast = false,
 }: {
   title: string;
   facets: readonly Facet[];
   isOpen?: boolean;
+  /** The counts are at least so: a plus stands behind them. */
+  areAtLeast?: boolean;
 }) {
   if (facets.length === 0) return null;
   return (
@@ -110,7 +113,10 @@ export function FacetList({
           <li key={facet.value}>
             <Link to={facet.to} aria-current={facet.isChosen ? "true" : undefined}>
               <span>{facet.label}</span>
-              <span className="figure text-muted">{facet.count}</span>
+              <span className="figure text-muted">
+                {facet.count}
+                {areAtLeast && "+"}
+              </span>
             </Link>
           </li>
         ))}

@@ -6,11 +6,15 @@ import { paths } from "#app/http/paths.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { Amount } from "./amount.tsx";
 import { Icon } from "./icon.tsx";
+import { Marked, type MarkedPieces } from "./marked.tsx";
 import { Photo } from "./photo.tsx";
 import { StateBadge } from "./status.tsx";
 
 type NeedCardProps = {
   need: NeedCardData;
+  /** Title and place in pieces, with what was searched for as hits. */
+  titleMarks?: MarkedPieces;
+  placeMarks?: MarkedPieces;
   /** Whole days until the wished day, from the server's clock; null without one. */
   daysLeft: number | null;
   heading?: "h2" | "h3";
@@ -22,7 +26,7 @@ type NeedCardProps = {
  * A need at a glance (U17): place, what, how much is missing, who verified it and when, how long it is open. No name, one link. On phones
  * the picture stands small beside the title, so that three needs fit on a screen.
  */
-export function NeedCard({ need, daysLeft, heading: Heading = "h3", isFirst }: NeedCardProps) {
+export function NeedCard({ need, titleMarks, placeMarks, daysLeft, heading: Heading = "h3", isFirst }: NeedCardProps) {
   const t = useMessages();
   return (
     <article className="card">
@@ -37,11 +41,12 @@ export function NeedCard({ need, daysLeft, heading: Heading = "h3", isFirst }: N
         </div>
         <div className="flex min-w-0 flex-1 flex-col sm:p-4">
           <p className="text-sm text-muted">
-            {need.villageName} · {need.isHousehold ? t.publicNeeds.ofHousehold : t.publicNeeds.ofVillage}
+            <Marked text={need.villageName} marks={placeMarks} /> ·{" "}
+            {need.isHousehold ? t.publicNeeds.ofHousehold : t.publicNeeds.ofVillage}
           </p>
           <Heading className="mb-2 text-lg">
             <Link to={paths.need(need.publicCode)} className="card-link" lang="zh-CN">
-              {need.title}
+              <Marked text={need.title} marks={titleMarks} />
             </Link>
           </Heading>
           <div className="mt-auto">

@@ -114,6 +114,7 @@ function needOf(
     publishedAt: new Date(Date.UTC(2026, 5, 1 + position)),
     neededBy: null,
     isReportLate: false,
+    isDueSoon: false,
   };
   return toDocument(fields);
 }

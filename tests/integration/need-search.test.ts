@@ -150,6 +150,19 @@ describe("what is found", () => {
   });
 });
 
+describe("the deadline", () => {
+  test("a need wished for within 30 days is urgent, one met or for later is not", async () => {
+    const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const soon = await publishNeed({ neededBy: inDays(10) });
+    await publishNeed({ neededBy: inDays(60) });
+    await publishNeed({ neededBy: inDays(10), state: "fulfilled", fulfilledAt: later(1) });
+    await publishNeed({ neededBy: null });
+    const hits = await search("", { facets: { urgency: ["soon"] }, countFacets: ["urgency"] });
+    expect(hits.ids).toEqual([soon.id]);
+    expect(hits.facetCounts.urgency).toEqual({ soon: 1, later: 3 });
+  });
+});
+
 describe("what is not found", () => {
   test.each([
     "drafted",

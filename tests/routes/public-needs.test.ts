@@ -3,6 +3,7 @@ import { anonymousActor } from "#app/domain/actor.ts";
 import { newId } from "#app/domain/ids.ts";
 import { readEnv } from "#app/env.server.ts";
 import type { RequestContext } from "#app/http/guard.server.ts";
+import { silentLogger } from "#app/http/logger.server.ts";
 import { loader as needsLoader } from "#app/routes/needs/route.tsx";
 import { loader as needLoader } from "#app/routes/needs_.$code/route.tsx";
 import { loader as villagesLoader } from "#app/routes/villages/route.tsx";
@@ -27,11 +28,20 @@ let waterCode: string;
 let householdNeedCode: string;
 let draftedCode: string;
 
+/** Every statement of the pages and of search, for each is slower than nought. */
+const statements: unknown[] = [];
+
 const secrets = ["金丝雀", "canary", "acct_", "donor@"];
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  services = createServices(readEnv({ DATABASE_URL: database.url, JIEDUI_MODE: "test" }));
+  const env = readEnv({ DATABASE_URL: database.url, JIEDUI_MODE: "test" });
+  services = createServices(
+    { ...env, slowQueryMs: 0 },
+    {
+      log: { ...silentLogger, info: (message, fields) => void (message === "slow query" && statements.push(fields)) },
+    },
+  );
   await createTestRegions(database.db);
   const charity = await createQualifiedCharity(database.db, { contactEmail: "canary@jiedui.example" });
   const water = await createNeed(database.db, {
@@ -114,6 +124,56 @@ async function statusOf(answer: Promise<unknown>): Promise<number> {
 /** What is sent to the browser, as text. */
 const textOf = (data: unknown) =>
   JSON.stringify(data, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value));
+
+/** How many statements a page takes. */
+async function statementsOf(open: () => Promise<unknown>): Promise<number> {
+  statements.length = 0;
+  await open();
+  return statements.length;
+}
+
+describe("what a listing costs", () => {
+  test.each([
+    ["", 3, "browsing: search, cards, places"],
+    ["?q=饮水&category=drinking_water&status=open&sort=newest", 3, "words and filters"],
+    ["?q=路灯&page=2", 3, "the second page"],
+    ["?q=路登", 4, "a slip: once as typed, once forgiven"],
+    ["?q=太空站", 4, "nothing found: as typed, forgiven, every wider search at once, places"],
+  ])("/needs%s takes at most %i statements (%s)", async (query, most) => {
+    const taken = await statementsOf(() => listing(query));
+    expect(taken).toBeGreaterThan(0);
+    expect(taken).toBeLessThanOrEqual(most);
+  });
+});
+
+describe("search as people meet it", () => {
+  test("S35: what was searched for is marked in title and place, as text", async () => {
+    const page = await listing("?q=高山村的路灯");
+    const [card] = page.cards;
+    expect(card?.titleMarks.filter((piece) => piece.isHit).map((piece) => piece.text)).toEqual(["高山村路灯"]);
+    expect(card?.placeMarks).toEqual([{ text: "高山村", isHit: true }]);
+  });
+
+  test("a slip is forgiven, and said", async () => {
+    const page = await listing("?q=高山村路登");
+    expect(page.isForgiven).toBe(true);
+    expect(page.total).toBe(14);
+    expect(page.cards[0]?.titleMarks.some((piece) => piece.isHit && piece.text.includes("路灯"))).toBe(true);
+  });
+
+  test("U16: the next page goes on behind the last card, and its address says so", async () => {
+    const first = await listing("?q=路灯");
+    const second = await listing(`?q=路灯&page=2&after=${encodeURIComponent(first.next ?? "")}`);
+    const codes = [...first.cards, ...second.cards].map((card) => card.need.publicCode);
+    expect(new Set(codes).size).toBe(14);
+    expect(second.next).toBeNull();
+  });
+
+  test("an end of page that is none, or past everything, shows a list all the same", async () => {
+    expect((await listing("?page=2&after=nonsense")).cards).toHaveLength(12);
+    expect((await listing("?page=2&after=0.-9.zzz")).cards.length).toBeGreaterThan(0);
+  });
+});
 
 describe("the listing", () => {
   test("S35: everything open, counted, twelve to a page", async () => {

@@ -31,6 +31,10 @@ const itemNames = sql<string[]>`array(
   select ${needItems.name} from ${needItems} where ${needItems.needId} = ${needs.id} order by ${needItems.position}
 )`;
 
+const isDueSoon = sql<boolean>`coalesce(
+  needs.needed_by::date - (now() at time zone 'Asia/Shanghai')::date between 0 and 30, false
+)`;
+
 /** Whitelist of what the search index may know of needs, in the order given by id; `isPublic` says whether it may be found at all. */
 export async function listNeedsForSearch(db: DbOrTx, params: { ids: readonly string[] }) {
   if (params.ids.length === 0) return [];
@@ -62,6 +66,7 @@ function selectForSearch(db: DbOrTx, condition: SQL) {
       publishedAt: needs.publishedAt,
       neededBy: needs.neededBy,
       isReportLate: isReportMissed(),
+      isDueSoon,
     })
     .from(needs)
     .innerJoin(regions, eq(regions.code, needs.regionCode))

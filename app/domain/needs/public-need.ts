@@ -8,6 +8,10 @@ import { type NeedCategory, type NeedState, type NeedType, publicNeedStates } fr
 export const needStatuses = ["open", "fulfilled", "reported"] as const;
 export type NeedStatus = (typeof needStatuses)[number];
 
+/** Wished for within 30 days: the one urgency a visitor filters by. Counted by day, so the index looks again every night. */
+export const needUrgencies = ["soon"] as const;
+export type NeedUrgency = (typeof needUrgencies)[number];
+
 export type PublicNeedState = (typeof publicNeedStates)[number];
 
 export function isPublicNeedState(state: NeedState): state is PublicNeedState {

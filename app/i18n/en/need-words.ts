@@ -26,4 +26,7 @@ export const needWords: Translated<typeof source> = {
     fulfilled: "Met, report to come",
     reported: "Results published",
   },
+  urgencies: {
+    soon: "Due within 30 days",
+  },
 };

@@ -24,4 +24,7 @@ export const needWords = {
     fulfilled: "已满足，待报告",
     reported: "已公布成效",
   },
+  urgencies: {
+    soon: "30 天内截止",
+  },
 } as const;

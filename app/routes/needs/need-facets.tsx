@@ -1,6 +1,6 @@
 import { Link } from "@remix-run/react";
 import { needCategories, needTypes } from "#app/domain/needs/need.ts";
-import { needStatuses } from "#app/domain/needs/public-need.ts";
+import { needStatuses, needUrgencies } from "#app/domain/needs/public-need.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
 import { Icon } from "#app/ui/icon.tsx";
 import { type Facet, FacetList } from "#app/ui/navigation.tsx";
@@ -18,6 +18,8 @@ export type RegionFacetData = {
 type NeedFacetsProps = {
   filters: NeedFilters;
   counts: Readonly<Record<string, Counts>>;
+  /** There was more to count than was counted. */
+  areAtLeast: boolean;
   region: RegionFacetData;
 };
 
@@ -25,9 +27,9 @@ type NeedFacetsProps = {
  * Place, kind, form and progress, each value a link with its count. On phones they are behind a switch that needs no script; on wide
  * screens they stand beside the results.
  */
-export function NeedFacets({ filters, counts, region }: NeedFacetsProps) {
+export function NeedFacets({ filters, counts, areAtLeast, region }: NeedFacetsProps) {
   const t = useMessages();
-  const { categories, types, statuses } = t.needWords;
+  const { categories, types, statuses, urgencies } = t.needWords;
   return (
     <nav aria-label={t.publicNeeds.filters} className="no-print">
       <input type="checkbox" id="show-filters" className="peer sr-only lg:hidden" />
@@ -39,9 +41,11 @@ export function NeedFacets({ filters, counts, region }: NeedFacetsProps) {
         {t.publicNeeds.showFilters}
       </label>
       <div className="hidden pt-3 peer-checked:block lg:block lg:pt-0">
-        <RegionFacet filters={filters} region={region} />
+        {areAtLeast && <p className="text-sm text-muted">{t.publicNeeds.countsAtLeast}</p>}
+        <RegionFacet filters={filters} region={region} areAtLeast={areAtLeast} />
         <FacetList
           title={t.publicNeeds.category}
+          areAtLeast={areAtLeast}
           facets={facetsOf(needCategories, filters.categories, counts.category, (value) => ({
             label: categories[value],
             to: needsPath(filters, { categories: toggled(filters.categories, value) }),
@@ -49,6 +53,7 @@ export function NeedFacets({ filters, counts, region }: NeedFacetsProps) {
         />
         <FacetList
           title={t.publicNeeds.type}
+          areAtLeast={areAtLeast}
           facets={facetsOf(needTypes, filters.types, counts.type, (value) => ({
             label: types[value],
             to: needsPath(filters, { types: toggled(filters.types, value) }),
@@ -56,9 +61,18 @@ export function NeedFacets({ filters, counts, region }: NeedFacetsProps) {
         />
         <FacetList
           title={t.publicNeeds.status}
+          areAtLeast={areAtLeast}
           facets={facetsOf(needStatuses, filters.statuses, counts.status, (value) => ({
             label: statuses[value],
             to: needsPath(filters, { statuses: toggled(filters.statuses, value) }),
+          }))}
+        />
+        <FacetList
+          title={t.publicNeeds.urgency}
+          areAtLeast={areAtLeast}
+          facets={facetsOf(needUrgencies, filters.urgencies, counts.urgency, (value) => ({
+            label: urgencies[value],
+            to: needsPath(filters, { urgencies: toggled(filters.urgencies, value) }),
           }))}
         />
       </div>
@@ -82,7 +96,7 @@ function facetsOf<Value extends string>(
 const placesShown = 8;
 
 /** Province, city, county, town, village: one step a click, places with most public needs first. */
-function RegionFacet({ filters, region }: { filters: NeedFilters; region: RegionFacetData }) {
+function RegionFacet({ filters, region, areAtLeast }: Pick<NeedFacetsProps, "filters" | "region" | "areAtLeast">) {
   const t = useMessages();
   const choices = region.choices.map((choice) => ({
     value: choice.code,
@@ -95,13 +109,13 @@ function RegionFacet({ filters, region }: { filters: NeedFilters; region: Region
     <details className="facet" open>
       <summary className="tap w-full font-bold">{t.publicNeeds.region}</summary>
       <RegionPath filters={filters} path={region.path} />
-      <RegionLinks choices={choices.slice(0, placesShown)} />
+      <RegionLinks choices={choices.slice(0, placesShown)} areAtLeast={areAtLeast} />
       {choices.length > placesShown && (
         <details open={choices.slice(placesShown).some((choice) => choice.isChosen)}>
           <summary className="tap px-2 text-sm text-pine">
             {t.publicNeeds.moreRegions(choices.length - placesShown)}
           </summary>
-          <RegionLinks choices={choices.slice(placesShown)} />
+          <RegionLinks choices={choices.slice(placesShown)} areAtLeast={areAtLeast} />
         </details>
       )}
       {region.others.length > 0 && (
@@ -140,14 +154,17 @@ function RegionPath({ filters, path }: { filters: NeedFilters; path: readonly Na
   );
 }
 
-function RegionLinks({ choices }: { choices: readonly Facet[] }) {
+function RegionLinks({ choices, areAtLeast }: { choices: readonly Facet[]; areAtLeast: boolean }) {
   return (
     <ul>
       {choices.map((choice) => (
         <li key={choice.value}>
           <Link to={choice.to} aria-current={choice.isChosen ? "true" : undefined}>
             <span>{choice.label}</span>
-            <span className="figure text-muted">{choice.count}</span>
+            <span className="figure text-muted">
+              {choice.count}
+              {areAtLeast && "+"}
+            </span>
           </Link>
         </li>
       ))}

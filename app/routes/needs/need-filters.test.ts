@@ -10,15 +10,19 @@ describe("reading the address", () => {
 
   test("every filter is read", () => {
     expect(
-      read("q=饮水&region=440783116248&category=housing&category=education&type=money&status=open&sort=ending&page=3"),
+      read(
+        "q=饮水&region=440783116248&category=housing&category=education&type=money&status=open&urgency=soon&sort=ending&page=3&after=80.5.x",
+      ),
     ).toEqual({
       text: "饮水",
       region: "440783116248",
       categories: ["housing", "education"],
       types: ["money"],
       statuses: ["open"],
+      urgencies: ["soon"],
       sort: "ending",
       page: 3,
+      after: "80.5.x",
     });
   });
 
@@ -57,7 +61,13 @@ describe("writing the address", () => {
     expect(needsPath(noFilters)).toBe("/needs");
   });
 
+  test("where the page before ended goes with the next page only", () => {
+    expect(needsPath(noFilters, { page: 2, after: "0.5.x" })).toBe("/needs?page=2&after=0.5.x");
+    expect(needsPath(read("page=2&after=0.5.x"), { page: 3 })).toBe("/needs?page=3");
+  });
+
   test("any change goes back to page 1", () => {
+    expect(needsPath({ ...noFilters, page: 4, after: "0.5.x" }, { text: "水" })).toBe("/needs?q=%E6%B0%B4");
     expect(needsPath({ ...noFilters, page: 4 }, { sort: "newest" })).toBe("/needs?sort=newest");
   });
 

@@ -1,6 +1,6 @@
 /** What the listing's address can say. Anything else in it is ignored: an odd address shows a list, never an error. */
 import { type NeedCategory, type NeedType, needCategories, needTypes } from "#app/domain/needs/need.ts";
-import { type NeedStatus, needStatuses } from "#app/domain/needs/public-need.ts";
+import { type NeedStatus, type NeedUrgency, needStatuses, needUrgencies } from "#app/domain/needs/public-need.ts";
 import { isRegionCode } from "#app/domain/regions/region.ts";
 import { paths } from "#app/http/paths.ts";
 
@@ -14,8 +14,11 @@ export type NeedFilters = {
   categories: readonly NeedCategory[];
   types: readonly NeedType[];
   statuses: readonly NeedStatus[];
+  urgencies: readonly NeedUrgency[];
   sort: NeedSort;
   page: number;
+  /** Where the page before ended; empty: counted from the start. */
+  after: string;
 };
 
 export const noFilters: NeedFilters = {
@@ -24,11 +27,14 @@ export const noFilters: NeedFilters = {
   categories: [],
   types: [],
   statuses: [],
+  urgencies: [],
   sort: "recommended",
   page: 1,
+  after: "",
 };
 
 const longestText = 80;
+const longestCursor = 100;
 const lastPage = 10_000;
 
 /** Reads the address: repeated, unknown, overlong or malformed values are dropped. */
@@ -41,8 +47,10 @@ export function readNeedFilters(query: URLSearchParams): NeedFilters {
     categories: known(needCategories, query.getAll("category")),
     types: known(needTypes, query.getAll("type")),
     statuses: known(needStatuses, query.getAll("status")),
+    urgencies: known(needUrgencies, query.getAll("urgency")),
     sort: known(needSorts, query.getAll("sort"))[0] ?? "recommended",
     page: /^\d{1,9}$/.test(page) ? Math.min(Math.max(Number(page), 1), lastPage) : 1,
+    after: (query.get("after") ?? "").slice(0, longestCursor),
   };
 }
 
@@ -58,15 +66,18 @@ function known<Value extends string>(values: readonly Value[], given: readonly s
 
 /** The address of the listing with these changes; any change but of the page goes back to page 1. One order, so that caches meet. */
 export function needsPath(filters: NeedFilters, changes: Partial<NeedFilters> = {}): string {
-  const { text, region, categories, types, statuses, sort, page } = { ...filters, page: 1, ...changes };
+  const merged = { ...filters, page: 1, after: "", ...changes };
+  const { text, region, categories, types, statuses, urgencies, sort, page, after } = merged;
   return paths.needs({
     q: text,
     region,
     category: categories,
     type: types,
     status: statuses,
+    urgency: urgencies,
     sort: sort === "recommended" ? "" : sort,
     page: page > 1 ? page : "",
+    after: page > 1 ? after : "",
   });
 }
 
@@ -81,5 +92,6 @@ export function isFiltered(filters: NeedFilters): boolean {
 }
 
 export function hasFacets(filters: NeedFilters): boolean {
-  return filters.categories.length + filters.types.length + filters.statuses.length > 0;
+  const { categories, types, statuses, urgencies } = filters;
+  return categories.length + types.length + statuses.length + urgencies.length > 0;
 }

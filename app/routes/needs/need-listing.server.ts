@@ -1,6 +1,7 @@
 import { listNeedCards } from "#app/domain/needs/public-need-queries.server.ts";
-import { getRegionNames, listRegionsAround } from "#app/domain/regions/public-region-queries.server.ts";
+import { listRegionsAround } from "#app/domain/regions/public-region-queries.server.ts";
 import type { Services } from "#app/services.server.ts";
+import { createHighlighter } from "#search/highlight.server.ts";
 import type { SearchHits, SearchQuery } from "#search/search-index.ts";
 import { hasFacets, type NeedFilters, type NeedSort, needsPath, noFilters } from "./need-filters.ts";
 import { countedDigits, type RegionSteps, regionAbove, regionStepsOf } from "./region-steps.ts";
@@ -19,11 +20,16 @@ function queryOf(filters: NeedFilters, changes: Partial<SearchQuery> = {}): Sear
     noun: "need",
     text: filters.text,
     regionPrefix: filters.region,
-    facets: { category: filters.categories, type: filters.types, status: filters.statuses },
+    facets: {
+      category: filters.categories,
+      type: filters.types,
+      status: filters.statuses,
+      urgency: filters.urgencies,
+    },
     sort: orders[filters.sort],
     limit: needsPerPage,
-    offset: (filters.page - 1) * needsPerPage,
-    countFacets: ["category", "type", "status"],
+    ...(filters.after === "" ? { offset: (filters.page - 1) * needsPerPage } : { offset: 0, after: filters.after }),
+    countFacets: ["category", "type", "status", "urgency"],
     countRegionDigits: countedDigits(filters.region),
     countRegionDigitsWhenFew: 12,
     ...changes,
@@ -39,16 +45,25 @@ export async function searchNeeds({ db, search }: ListingServices, asked: NeedFi
   const [cards, region, relaxations] = await Promise.all([
     listNeedCards(db, { ids: hits.ids }),
     nameSteps(db, steps),
-    hits.total === 0 ? relax(db, search, filters) : [],
+    hits.total === 0 ? relax(search, filters) : [],
   ]);
   return {
     filters,
     total: hits.total,
+    isMore: hits.isMore,
+    areCountsAtLeast: hits.areCountsAtLeast,
+    isForgiven: hits.isForgiven,
+    next: hits.next,
     pages: pagesOf(hits.total),
     cards,
+    mark: createHighlighter(filters.text, hits),
     facetCounts: hits.facetCounts,
     region,
-    relaxations,
+    // Where nothing is found, the way down to the place asked for is all there is: every wider place is on it.
+    relaxations: relaxations.map((one) => ({
+      ...one,
+      regionName: region.path.find((place) => place.code === one.filters.region)?.name ?? null,
+    })),
   };
 }
 
@@ -62,8 +77,10 @@ async function searchPage(
 ): Promise<{ hits: SearchHits; filters: NeedFilters }> {
   const hits = await search.search(queryOf(filters));
   const pages = pagesOf(hits.total);
-  if (filters.page <= pages) return { hits, filters };
-  const last = { ...filters, page: pages };
+  // A page that begins where another ended may have run empty in between.
+  const isPast = filters.page > pages || (filters.after !== "" && hits.ids.length === 0 && hits.total > 0);
+  if (!isPast) return { hits, filters };
+  const last = { ...filters, page: Math.min(filters.page, pages), after: "" };
   return { hits: await search.search(queryOf(last)), filters: last };
 }
 
@@ -84,13 +101,10 @@ async function nameSteps(db: ListingServices["db"], { path, choices }: RegionSte
 export type RelaxationKind = "facets" | "region" | "text" | "onlyText" | "onlyRegion" | "all";
 
 /** Nothing found: the two wider searches that find something and keep most of what was asked (U16). */
-async function relax(db: ListingServices["db"], search: ListingServices["search"], filters: NeedFilters) {
-  const counted = await Promise.all(
-    widerThan(filters).map(async ({ kind, filters: one }) => {
-      const query = queryOf(one, { limit: 0, countFacets: [], countRegionDigits: 0, countRegionDigitsWhenFew: 0 });
-      return { kind, filters: one, total: (await search.search(query)).total };
-    }),
-  );
+async function relax(search: ListingServices["search"], filters: NeedFilters) {
+  const wider = widerThan(filters);
+  const totals = await search.totals(wider.map((one) => queryOf(one.filters)));
+  const counted = wider.map((one, index) => ({ ...one, total: totals[index] ?? 0 }));
   const useful = counted.filter(({ total }) => total > 0);
   // The nearest wider place will do, and two ways to the same list are one.
   const distinct = useful.filter(
@@ -99,15 +113,13 @@ async function relax(db: ListingServices["db"], search: ListingServices["search"
         one.kind === "region" ? other.kind === "region" : needsPath(other.filters) === needsPath(one.filters),
       ) === index,
   );
-  const two = distinct.slice(0, 2);
-  const names = await getRegionNames(db, { codes: two.map(({ filters: { region } }) => region) });
-  return two.map((one) => ({ ...one, regionName: names.get(one.filters.region) ?? null }));
+  return distinct.slice(0, 2);
 }
 
 /** First one condition less, then one condition only, then everything. */
 function widerThan(filters: NeedFilters): { kind: RelaxationKind; filters: NeedFilters }[] {
   const { text, region } = filters;
-  const asked = { ...filters, page: 1 };
+  const asked = { ...filters, page: 1, after: "" };
   const none = { ...noFilters, sort: filters.sort };
   const wider: { kind: RelaxationKind; filters: NeedFilters }[] = [];
   if (hasFacets(filters)) wider.push({ kind: "facets", filters: { ...none, text, region } });

@@ -11,10 +11,16 @@ import type { RelaxationKind } from "./need-listing.server.ts";
 export function ResultsHead({
   filters,
   total,
+  isMore,
+  isForgiven,
   regionName,
 }: {
   filters: NeedFilters;
   total: number;
+  /** There are more than were counted. */
+  isMore: boolean;
+  /** Nothing is as typed; what is shown was probably meant. */
+  isForgiven: boolean;
   regionName: string | null;
 }) {
   const t = useMessages();
@@ -22,10 +28,11 @@ export function ResultsHead({
     <div className="grid gap-2">
       <div className="flex flex-wrap items-center justify-between gap-x-6">
         <p role="status" className="figure text-lg font-bold">
-          {t.publicNeeds.found(total)}
+          {isMore ? t.publicNeeds.foundMore(total) : t.publicNeeds.found(total)}
         </p>
         {total > 1 && <SortLinks filters={filters} />}
       </div>
+      {isForgiven && <p>{t.publicNeeds.forgiven(filters.text)}</p>}
       <FilterChips chips={useChips(filters, regionName)} clearTo={needsPath(noFilters, { sort: filters.sort })} />
     </div>
   );
@@ -68,6 +75,9 @@ function useChips(filters: NeedFilters, regionName: string | null): FilterChip[]
   for (const value of filters.statuses) {
     const withoutTo = needsPath(filters, { statuses: toggled(filters.statuses, value) });
     chips.push({ label: needWords.statuses[value], withoutTo });
+  }
+  for (const value of filters.urgencies) {
+    chips.push({ label: needWords.urgencies[value], withoutTo: needsPath(filters, { urgencies: [] }) });
   }
   return chips;
 }

@@ -15,7 +15,7 @@ import { NeedSearchForm } from "./need-search-form.tsx";
 
 /** The listing of needs (U16): every filter is in the address, all of it works without scripts. */
 export const loader = guardLoader(anyone, async ({ services, url, t }) => {
-  const listing = await searchNeeds(services, readNeedFilters(url.searchParams));
+  const { mark, ...listing } = await searchNeeds(services, readNeedFilters(url.searchParams));
   const today = dayInChina(services.clock.now());
   const place = listing.region.path.at(-1);
   const title =
@@ -28,6 +28,8 @@ export const loader = guardLoader(anyone, async ({ services, url, t }) => {
     ...listing,
     cards: listing.cards.map((need) => ({
       need,
+      titleMarks: mark(need.title),
+      placeMarks: mark(need.villageName),
       daysLeft: need.neededBy === null ? null : daysBetween(today, need.neededBy),
     })),
   };
@@ -37,24 +39,27 @@ export const loader = guardLoader(anyone, async ({ services, url, t }) => {
 const firstCards = 3;
 
 export default function NeedsPage() {
-  const { filters, total, pages, cards, facetCounts, region, relaxations } = useLoaderData<typeof loader>();
+  const { filters, total, pages, next, cards, facetCounts, region, relaxations, ...counted } =
+    useLoaderData<typeof loader>();
   const t = useMessages();
   const regionName = region.path.find((step) => step.code === filters.region)?.name ?? null;
   return (
     <Page title={t.publicNeeds.title} lead={t.publicNeeds.lead} breadcrumbs={[]}>
       <NeedSearchForm filters={filters} />
       <div className="grid gap-6 lg:grid-cols-[15rem_minmax(0,1fr)] lg:gap-10">
-        <NeedFacets filters={filters} counts={facetCounts} region={region} />
+        <NeedFacets filters={filters} counts={facetCounts} areAtLeast={counted.areCountsAtLeast} region={region} />
         <div className="stack min-w-0">
-          <ResultsHead filters={filters} total={total} regionName={regionName} />
+          <ResultsHead filters={filters} total={total} {...counted} regionName={regionName} />
           {cards.length === 0 ? (
             <NoResults filters={filters} relaxations={relaxations} />
           ) : (
             <CardGrid>
-              {cards.map(({ need, daysLeft }, index) => (
+              {cards.map(({ need, titleMarks, placeMarks, daysLeft }, index) => (
                 <NeedCard
                   key={need.publicCode}
                   need={need}
+                  titleMarks={titleMarks}
+                  placeMarks={placeMarks}
                   daysLeft={daysLeft}
                   heading="h2"
                   isFirst={index < firstCards}
@@ -62,7 +67,11 @@ export default function NeedsPage() {
               ))}
             </CardGrid>
           )}
-          <Pagination page={filters.page} pages={pages} to={(page) => needsPath(filters, { page })} />
+          <Pagination
+            page={filters.page}
+            pages={pages}
+            to={(page) => needsPath(filters, { page, after: page > filters.page ? (next ?? "") : "" })}
+          />
         </div>
       </div>
     </Page>
