@@ -1,5 +1,5 @@
 -- Who may give which role where (S31): the table of `roles/role.ts`, held for every way into role_grants. Inside one's own subtree and below
--- one's own level, never to oneself; what decides about publication and about people takes a second person (F13).
+-- one's own level, never to oneself; every role but the auditor's, who only reads, takes a second person (F13).
 create or replace function gives_role(p_giver_role text, p_giver_region text, p_role text, p_region text) returns boolean
 language sql immutable as $$
   select starts_with(p_region, p_giver_region) and case p_giver_role
@@ -16,11 +16,26 @@ create or replace function may_give_role(p_giver uuid, p_role text, p_region tex
       and gives_role(own.role, own.region_code, p_role, p_region))
 $$;
 
+-- Who agrees to a role (`mayApproveRole`): whoever decides about it one level up or beside it.
+create or replace function agrees_to_role(p_own_role text, p_own_region text, p_role text, p_region text) returns boolean
+language sql immutable as $$
+  select starts_with(p_region, p_own_region) and case p_own_role
+    when 'platform_admin' then true
+    when 'county_verifier' then p_role in ('county_verifier', 'town_verifier', 'village_officer', 'supervisor')
+    when 'town_verifier' then p_role = 'village_officer'
+    else false end
+$$;
+
 create or replace function may_approve_role(p_approver uuid, p_role text, p_region text, p_at timestamptz) returns boolean language sql stable as $$
   select exists (select from role_grants own join users on users.id = own.user_id and not users.is_disabled
     where own.user_id = p_approver and own.valid_from <= p_at and (own.valid_to is null or own.valid_to > p_at)
-      and starts_with(p_region, own.region_code)
-      and (own.role = 'platform_admin' or (own.role = 'county_verifier' and p_role = 'county_verifier')))
+      and agrees_to_role(own.role, own.region_code, p_role, p_region))
+$$;
+
+-- Whether one of the two gave the other the role they act with there (F13): then one person may be behind both. It counts for good, also
+-- after the role has ended: what was written under it was.
+create or replace function gave_role(p_giver uuid, p_person uuid, p_region text) returns boolean language sql stable as $$
+  select exists (select from role_grants where user_id = p_person and given_by = p_giver and starts_with(p_region, region_code))
 $$;
 
 create or replace function is_place_of_role(p_role text, p_region text) returns boolean language sql immutable as $$
@@ -36,7 +51,7 @@ declare
 begin
   if tg_op = 'INSERT' then
     -- The operator (migrations, the seed, the command for the first administrators) gives without a giver; the site never does.
-    if new.given_by is null and current_user <> 'jiedui_app' then
+    if new.given_by is null and is_operator() then
       return new;
     elsif new.given_by is null then
       wrong := 'nobody gave it';
@@ -46,7 +61,7 @@ begin
       wrong := 'there is no such role at that level';
     elsif not may_give_role(new.given_by, new.role, new.region_code, new.valid_from) then
       wrong := 'the giver may not give it there';
-    elsif new.role in ('county_verifier', 'platform_admin') and (new.approved_by is null or new.approved_by in (new.given_by, new.user_id)
+    elsif new.role <> 'auditor' and (new.approved_by is null or new.approved_by in (new.given_by, new.user_id)
         or not may_approve_role(new.approved_by, new.role, new.region_code, new.valid_from)) then
       wrong := 'a second person of the place must agree';
     end if;
@@ -57,7 +72,7 @@ begin
     wrong := 'it has ended';
   elsif new.valid_to is null and old.valid_to is not null or new.valid_to > old.valid_to then
     wrong := 'its end cannot be put off';
-  elsif current_user = 'jiedui_app' and (new.ended_at is null or (new.valid_to is distinct from old.valid_to
+  elsif not is_operator() and (new.ended_at is null or (new.valid_to is distinct from old.valid_to
       and (new.ended_by is null or coalesce(new.end_reason, '') = ''
         or (new.ended_by <> new.user_id and not may_give_role(new.ended_by, new.role, new.region_code, new.ended_at))))) then
     wrong := 'who ends it may not';

@@ -42,7 +42,7 @@ create or replace trigger consents_rules before insert on consents for each row 
 create or replace function keep_consent() returns trigger language plpgsql as $$
 begin
   if to_jsonb(new) - 'withdrawn_at' is distinct from to_jsonb(old) - 'withdrawn_at'
-      or (current_user = 'jiedui_app' and old.withdrawn_at is not null and new.withdrawn_at is distinct from old.withdrawn_at) then
+      or (old.withdrawn_at is not null and new.withdrawn_at is distinct from old.withdrawn_at and not is_operator()) then
     raise exception 'a signed consent is kept: % refused', tg_op using errcode = '42501', constraint = 'consents_kept';
   end if;
   return new;

@@ -25,6 +25,9 @@ begin
     missing := 'an objection of a supervisor is not answered';
   elsif need.approved_by is not null and (need.approved_by = need.checked_by or need.approved_by = need.created_by) then
     missing := 'approved by the person who wrote or checked it';
+  elsif need.approved_by is not null and (gave_role(need.approved_by, need.created_by, need.region_code)
+      or gave_role(need.approved_by, need.checked_by, need.region_code)) then
+    missing := 'approved by who gave its author or checker their role';
   elsif need.household_id is not null and not exists (select from households
       where id = need.household_id and state in ('active', 'exit_proposed', 'exit_noticed', 'exited')) then
     missing := 'its household is not on file';

@@ -12,7 +12,7 @@ begin
     elsif new.valid_to is null or new.valid_to > coalesce(old.valid_to, '9999-12-31') then
       wrong := 'its end cannot be put off';
     end if;
-  elsif current_user = 'jiedui_app' and not exists (
+  elsif not is_operator() and not exists (
     select from rule_proposals where id = new.proposal_id and state = 'approved' and region_code = new.region_code
   ) then
     wrong := 'no approved proposal of its place stands behind it';

@@ -277,6 +277,26 @@ describe("members who come to a file and leave it", () => {
     await set(null);
   });
 
+  it("S3: nor in two statements: a number that was freed or erased keeps its seal, and is not filled anew", async () => {
+    const home = await createHousehold(database.db);
+    const memberId = await headOf(home.id);
+    type Values = { idNumberIndex?: string | null; idNumberSealed?: string | null };
+    const asSite = (...steps: Values[]) =>
+      sqlRefusal(database, async (tx) => {
+        await tx.execute(sql`set local role jiedui_app`);
+        for (const step of steps) await tx.update(householdMembers).set(step).where(eq(householdMembers.id, memberId));
+      });
+    const refused = "23514 household_members_same_person";
+    expect(await asSite({ idNumberIndex: "known", idNumberSealed: "sealed known" }), "filled once").toBe("accepted");
+    expect(await asSite({ idNumberIndex: null }, { idNumberIndex: "other" })).toBe(refused);
+    expect(await asSite({ idNumberIndex: null, idNumberSealed: null })).toBe(refused);
+    expect(await asSite({ idNumberSealed: null })).toBe(refused);
+    expect(await asSite({ idNumberSealed: "erased" }, { idNumberIndex: null }, { idNumberIndex: "other" })).toBe(
+      refused,
+    );
+    expect(await asSite({ idNumberIndex: null }), "freed, of who has left").toBe("accepted");
+  });
+
   it("S31: an officer of another village corrects nobody here", async () => {
     const home = await createHousehold(database.db);
     const elsewhere = await createStaff(database.db, "village_officer", gaoshan);

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { resetPassword } from "#app/auth/password-reset.server.ts";
 import { readSession } from "#app/auth/request-actor.server.ts";
@@ -10,9 +10,10 @@ import { newId } from "#app/domain/ids.ts";
 import { approveRole, rejectRole } from "#app/domain/roles/decide-role.server.ts";
 import { layDownRole, takeRole } from "#app/domain/roles/end-role.server.ts";
 import { type GiveRoleInput, giveRole } from "#app/domain/roles/give-role.server.ts";
-import { fitsPlace, mayGiveRole, needsSecondPerson } from "#app/domain/roles/role.ts";
+import { fitsPlace, mayApproveRole, mayGiveRole, needsSecondPerson } from "#app/domain/roles/role.ts";
 import { getRole, listOwnRoles, listRoleProposals, listRoles } from "#app/domain/roles/role-queries.server.ts";
 import { listTransitions } from "#app/domain/transition-queries.server.ts";
+import type { Tx } from "#db/client.server.ts";
 import { roleGrants, roleProposals, users } from "#db/schema/accounts.server.ts";
 import { outboxEvents } from "#db/schema/outbox.server.ts";
 import { passwordResets } from "#db/schema/second-factors.server.ts";
@@ -63,9 +64,22 @@ function input(values: Partial<GiveRoleInput> = {}): GiveRoleInput {
 }
 
 async function given(values: Partial<GiveRoleInput>, actor: SignedInActor) {
-  const result = await giveRole(tools(), input(values), actor, at);
-  if (!result.ok || result.value.state !== "given") throw new Error(JSON.stringify(result));
-  return result.value.id;
+  const asked = input(values);
+  const result = await giveRole(tools(), asked, actor, at);
+  if (!result.ok) throw new Error(result.code);
+  return agreed(result.value.id, asked.email);
+}
+
+/** The second person's yes, and the role it gave. */
+async function agreed(proposalId: string, email: string, when = at) {
+  const approved = await approveRole(tools(), { proposalId }, second, when);
+  if (!approved.ok) throw new Error(approved.code);
+  const [row] = await database.db
+    .select({ id: roleGrants.id })
+    .from(roleGrants)
+    .innerJoin(users, and(eq(users.id, roleGrants.userId), eq(users.email, email)))
+    .orderBy(desc(roleGrants.validFrom));
+  return row?.id ?? "";
 }
 
 async function actorOf(email: string): Promise<SignedInActor> {
@@ -144,38 +158,39 @@ describe("who may give which role where", () => {
     expect(await giveRole(tools(), own, first, at)).toEqual({ ok: false, code: "own_account" });
     expect(await writePast({ userId: first.userId, givenBy: first.userId })).toBe("23514 role_grants_rules");
     expect(await writePast({})).toBe("23514 role_grants_rules");
-    expect(await writePast({ givenBy: first.userId })).toBe("accepted");
-    expect(await writePast({ givenBy: townVerifier.userId, regionCode: town })).toBe("23514 role_grants_rules");
+    expect(await writePast({ givenBy: first.userId, approvedBy: second.userId })).toBe("accepted");
+    expect(await writePast({ givenBy: townVerifier.userId, approvedBy: second.userId, regionCode: town })).toBe(
+      "23514 role_grants_rules",
+    );
   });
 
   it("S31: a giver whose own role has ended gives nothing any more", async () => {
     const leaving = await createStaff(database.db, "town_verifier", town);
     await database.db.update(roleGrants).set({ validTo: at }).where(eq(roleGrants.userId, leaving.userId));
-    expect(await writePast({ givenBy: leaving.userId })).toBe("23514 role_grants_rules");
+    expect(await writePast({ givenBy: leaving.userId, approvedBy: second.userId })).toBe("23514 role_grants_rules");
   });
 
   it("S31: given, it stands in the list of the place with giver and reason, in the chain, and not twice", async () => {
     const asked = input({ lastDay: "2026-12-31" });
-    const result = await giveRole(tools(), asked, townVerifier, at);
-    if (!result.ok) throw new Error(result.code);
+    const grantId = await given(asked, townVerifier);
     const filter = { regionCode: bulan, role: null, text: asked.email, isEnded: false };
     const { rows } = await listRoles(database.db, { actor: first, filter, at, page: 1 });
     expect(rows).toMatchObject([
       { givenBy: townVerifier.displayName, reason, isInvited: true, role: "village_officer" },
     ]);
     expect(rows[0]?.validTo).toEqual(new Date("2026-12-31T16:00:00Z"));
-    const steps = await listTransitions(database.db, { noun: "role", subjectId: result.value.id });
-    expect(steps).toMatchObject([{ event: "give", reason, actorName: townVerifier.displayName }]);
+    const steps = await listTransitions(database.db, { noun: "role", subjectId: grantId });
+    expect(steps).toMatchObject([{ event: "give", reason, actorName: second.displayName }]);
     expect(await giveRole(tools(), asked, townVerifier, at)).toEqual({ ok: false, code: "already_given" });
     const elsewhere = await createStaff(database.db, "county_verifier", "440784");
-    expect(await getRole(database.db, { grantId: result.value.id, actor: elsewhere, at })).toBeNull();
+    expect(await getRole(database.db, { grantId, actor: elsewhere, at })).toBeNull();
     expect((await listRoles(database.db, { actor: elsewhere, filter, at, page: 1 })).rows).toEqual([]);
   });
 });
 
 describe("a second person agrees", () => {
-  it("F13: a county verifier or an administrator is given by one and agreed to by another who is neither of the two", async () => {
-    expect(staffRoles.filter(needsSecondPerson)).toEqual(["county_verifier", "platform_admin"]);
+  it("F13: whoever takes part in the verification is given a role by one and agreed to by another who is neither of the two", async () => {
+    expect(staffRoles.filter(needsSecondPerson)).toEqual(staffRoles.filter((role) => role !== "auditor"));
     const asked = input({ role: "county_verifier", regionCode: county });
     const proposed = await giveRole(tools(), asked, admin, at);
     if (!proposed.ok) throw new Error(proposed.code);
@@ -227,6 +242,95 @@ describe("a second person agrees", () => {
   });
 });
 
+describe("one person behind two names", () => {
+  const codeOf = (result: { ok: boolean; code?: string }) => (result.ok ? "ok" : result.code);
+
+  it("F13: one county verifier gives neither a town nor a village to a mailbox of their own alone, in PostgreSQL neither", async () => {
+    for (const place of [
+      { role: "town_verifier", regionCode: town },
+      { role: "village_officer", regionCode: bulan },
+      { role: "supervisor", regionCode: town },
+    ] as const) {
+      const asked = input(place);
+      const proposed = await giveRole(tools(), asked, first, at);
+      if (!proposed.ok) throw new Error(proposed.code);
+      expect(proposed.value.state).toBe("proposed");
+      const proposalId = proposed.value.id;
+      expect(codeOf(await approveRole(tools(), { proposalId }, first, at))).toBe("same_person");
+      expect(await writePast({ ...place, givenBy: first.userId })).toBe("23514 role_grants_rules");
+      expect(await writePast({ ...place, givenBy: first.userId, approvedBy: first.userId })).toBe(
+        "23514 role_grants_rules",
+      );
+      expect(codeOf(await approveRole(tools(), { proposalId }, second, at))).toBe("ok");
+    }
+  });
+
+  it("F13: who may agree to a role is one table in the application and in PostgreSQL", async () => {
+    const places = ["", "4407", county, town, bulan];
+    const cells = staffRoles.flatMap((own) =>
+      places.flatMap((ownPlace) =>
+        staffRoles.flatMap((role) => places.map((regionCode) => ({ own, ownPlace, role, regionCode }))),
+      ),
+    );
+    const theirs = await database.db.execute<{ may: boolean }>(sql`
+      select agrees_to_role(cell->>'own', cell->>'ownPlace', cell->>'role', cell->>'regionCode') as may
+      from jsonb_array_elements(${JSON.stringify(cells)}::jsonb) with ordinality as list(cell, place) order by place`);
+    const ours = cells.map(({ own, ownPlace, role, regionCode }) => {
+      const actor = { ...admin, grants: [{ role: own, regionCode: ownPlace }] };
+      return mayApproveRole(actor, { role, regionCode, proposedBy: first.userId, email: "x@jiedui.example" });
+    });
+    expect(theirs.map(({ may }) => may)).toEqual(ours);
+  });
+
+  it("F13: a yes that can give nothing gives nothing: the proposal stays open, and no yes is on the record", async () => {
+    const leaving = await createStaff(database.db, "town_verifier", town);
+    const asked = input();
+    const proposed = await giveRole(tools(), asked, leaving, at);
+    if (!proposed.ok) throw new Error(proposed.code);
+    const proposalId = proposed.value.id;
+    await database.db.update(roleGrants).set({ validTo: at }).where(eq(roleGrants.userId, leaving.userId));
+    expect(codeOf(await approveRole(tools(), { proposalId }, second, at))).toBe("giver_may_not");
+    const known = await createUser(database.db);
+    const other = await giveRole(tools(), input({ email: known.email }), townVerifier, at);
+    if (!other.ok) throw new Error(other.code);
+    const grant = { role: "village_officer" as const, regionCode: bulan, validFrom: at };
+    await database.db.insert(roleGrants).values({ id: newId(), userId: known.userId, ...grant });
+    expect(codeOf(await approveRole(tools(), { proposalId: other.value.id }, second, at))).toBe("already_given");
+    await database.db.update(users).set({ isDisabled: true }).where(eq(users.id, known.userId));
+    expect(codeOf(await approveRole(tools(), { proposalId: other.value.id }, second, at))).toBe("disabled_person");
+    for (const id of [proposalId, other.value.id]) {
+      const [row] = await database.db.select().from(roleProposals).where(eq(roleProposals.id, id));
+      expect(row).toMatchObject({ state: "proposed", decidedBy: null });
+      expect((await listTransitions(database.db, { noun: "role_proposal", subjectId: id })).length).toBe(1);
+    }
+    expect(await database.db.select().from(users).where(eq(users.email, asked.email))).toEqual([]);
+    expect((await rejectRole(database.db, { proposalId, note: "提出人已离任" }, second, at)).ok).toBe(true);
+  });
+
+  it("S31: an end that names no day is none, for PostgreSQL", async () => {
+    const grantId = await given({}, townVerifier);
+    const ended = (tx: Tx) =>
+      tx
+        .update(roleGrants)
+        .set({ endedAt: at, endedBy: first.userId, endReason: reason })
+        .where(eq(roleGrants.id, grantId));
+    expect(await sqlRefusal(database, ended)).toBe("23514 role_grants_end");
+  });
+
+  it("A3: a role of the server with another name is held to the rules of the site", async () => {
+    const name = `site_${newId().slice(0, 8)}`;
+    await database.sql.unsafe(`create role ${name} nologin; grant jiedui_app to ${name} with inherit true`);
+    const refusal = await sqlRefusal(database, async (tx) => {
+      const { userId } = await createUser(tx);
+      await tx.execute(sql.raw(`set local role ${name}`));
+      const grant = { id: newId(), userId, role: "auditor" as const, regionCode: town, validFrom: at, reason };
+      await tx.insert(roleGrants).values(grant);
+    });
+    await database.sql.unsafe(`revoke jiedui_app from ${name}; drop role ${name}`);
+    expect(refusal).toBe("23514 role_grants_rules");
+  });
+});
+
 describe("a role ends", () => {
   it("E2: taken, every session of the person ends in the same moment, with the reason in the chain", async () => {
     const asked = input();
@@ -251,7 +355,8 @@ describe("a role ends", () => {
       code: "conflict",
     });
     // Given anew, it is another one; the first stays to read.
-    expect((await giveRole(tools(), asked, townVerifier, later(2))).ok).toBe(true);
+    const anew = await giveRole(tools(), asked, townVerifier, later(2));
+    await agreed(anew.ok ? anew.value.id : "", asked.email, later(2));
     const own = await listOwnRoles(database.db, { userId: person.userId, at: later(2) });
     expect(own.map(({ isOver }) => isOver)).toEqual([false, true]);
   });
@@ -288,7 +393,8 @@ describe("a role ends", () => {
     const asks = async (when: Date) => (await readSession(database.db, hashSessionId(sessionId), when)).actor;
     expect(await asks(new Date(midnight.getTime() - 1))).toMatchObject({ grants: [{ role: "village_officer" }] });
     expect(await asks(midnight)).toMatchObject({ grants: [] });
-    expect((await giveRole(tools(), { ...asked, lastDay: null }, townVerifier, later(20))).ok).toBe(true);
+    const anew = await giveRole(tools(), { ...asked, lastDay: null }, townVerifier, later(20));
+    expect(await agreed(anew.ok ? anew.value.id : "", asked.email, later(20))).not.toBe("");
   });
 
   it("S31: a role that was given is not rewritten, put off, revived or deleted", async () => {

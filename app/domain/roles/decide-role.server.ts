@@ -3,6 +3,7 @@ import type { Db, Tx } from "#db/client.server.ts";
 import { roleProposals } from "#db/schema/accounts.server.ts";
 import type { Sealer } from "#db/sealer.server.ts";
 import { type Actor, actorUserId, scopesOf } from "../actor.ts";
+import { violatedConstraint } from "../constraint-violation.server.ts";
 import { isId } from "../ids.ts";
 import { recordTransition } from "../record-event.server.ts";
 import { err, ok, type Result } from "../result.ts";
@@ -11,29 +12,47 @@ import { mayApproveRole, mayGiveRole, roleKeeperRoles } from "./role.ts";
 import { type WriteGrantError, writeGrant } from "./write-grant.server.ts";
 
 type Proposal = typeof roleProposals.$inferSelect;
-export type ApproveRoleError = "not_found" | "conflict" | "same_person" | WriteGrantError;
+export type ApproveRoleError = "not_found" | "conflict" | "same_person" | "giver_may_not" | WriteGrantError;
 
-/** A second person of the place agrees, and the role is given in the same moment (F13). */
+/**
+ * A second person of the place agrees, and the role is given in the same moment (F13). Whoever proposed it must still have the right to give it:
+ * PostgreSQL asks, and then nothing is given and the proposal stays open to be refused.
+ */
 export async function approveRole(
   { db, sealer }: { db: Db; sealer: Sealer },
   input: { proposalId: string },
   actor: Actor,
   at: Date,
 ): Promise<Result<undefined, ApproveRoleError>> {
-  return db.transaction(async (tx) => {
-    const proposal = await lockProposal(tx, input.proposalId, actor);
-    if (!proposal) return err("not_found");
-    if (proposal.state !== "proposed") return err("conflict");
-    if (!mayApproveRole(actor, proposal)) return err("same_person");
-    const { email, displayName, role, regionCode, validTo, reason, proposedBy } = proposal;
-    const people = { givenBy: proposedBy, approvedBy: actorUserId(actor) };
-    const grant = { email, displayName, role, regionCode, validTo, reason, ...people };
-    const written = await writeGrant(tx, sealer, grant, actor, at);
-    // What could not be given was not approved: the record never says that two people gave what nobody has.
-    if (!written.ok) return written;
-    await decide(tx, proposal, { state: "approved", event: "approve" }, actor, at);
-    return ok();
-  });
+  try {
+    return await db.transaction((tx) => approve(tx, sealer, input.proposalId, actor, at));
+  } catch (error) {
+    const constraint = violatedConstraint(error);
+    if (constraint === "role_grants_rules") return err("giver_may_not");
+    if (constraint === "role_grants_one_standing") return err("already_given");
+    throw error;
+  }
+}
+
+async function approve(
+  tx: Tx,
+  sealer: Sealer,
+  proposalId: string,
+  actor: Actor,
+  at: Date,
+): Promise<Result<undefined, ApproveRoleError>> {
+  const proposal = await lockProposal(tx, proposalId, actor);
+  if (!proposal) return err("not_found");
+  if (proposal.state !== "proposed") return err("conflict");
+  if (!mayApproveRole(actor, proposal)) return err("same_person");
+  const { email, displayName, role, regionCode, validTo, reason, proposedBy } = proposal;
+  const people = { givenBy: proposedBy, approvedBy: actorUserId(actor) };
+  const grant = { email, displayName, role, regionCode, validTo, reason, ...people };
+  const written = await writeGrant(tx, sealer, grant, actor, at);
+  // What could not be given was not approved: the record never says that two people gave what nobody has.
+  if (!written.ok) return written;
+  await decide(tx, proposal, { state: "approved", event: "approve" }, actor, at);
+  return ok();
 }
 
 /** Says no, with a reason; who proposed it may take it back the same way. */

@@ -1,6 +1,6 @@
-import { eq } from "drizzle-orm";
-import type { Db } from "#db/client.server.ts";
-import { roleProposals, users } from "#db/schema/accounts.server.ts";
+import { and, eq, gt, isNull, or } from "drizzle-orm";
+import type { Db, Tx } from "#db/client.server.ts";
+import { roleGrants, roleProposals, users } from "#db/schema/accounts.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
 import type { Sealer } from "#db/sealer.server.ts";
 import type { Actor, StaffRole } from "../actor.ts";
@@ -24,8 +24,8 @@ export type GiveRoleInput = {
 export type GiveRoleError = WriteGrantError | "not_allowed" | "unknown_place" | "already_proposed";
 
 /**
- * Gives a role in a place below one's own, with the reason on the record (S31). What decides about publication or about people is only proposed:
- * a second person of the place agrees (`approveRole`). Who has no account yet gets one, and a mail with a link to a password.
+ * Gives a role in a place below one's own, with the reason on the record (S31). What takes part in the verification is only proposed: a second
+ * person of the place agrees (`approveRole`, F13). Who has no account yet gets one, and a mail with a link to a password.
  */
 export async function giveRole(
   { db, sealer }: { db: Db; sealer: Sealer },
@@ -46,11 +46,8 @@ export async function giveRole(
         const written = await writeGrant(tx, sealer, { ...given, validTo, ...people }, actor, at);
         return written.ok ? ok({ state: "given" as const, id: written.value.grantId }) : written;
       }
-      const [person] = await tx
-        .select({ isDisabled: users.isDisabled })
-        .from(users)
-        .where(eq(users.email, input.email));
-      if (person?.isDisabled) return err("disabled_person");
+      const refusal = await refusalOfPerson(tx, input, at);
+      if (refusal) return err(refusal);
       const id = newId();
       const proposal = { ...given, id, validTo, proposedBy: actor.userId, proposedAt: at };
       await tx.insert(roleProposals).values({ ...proposal, state: "proposed" });
@@ -64,6 +61,32 @@ export async function giveRole(
     if (constraint === "role_grants_one_standing") return err("already_given");
     throw error;
   }
+}
+
+/** What the second person could only refuse is said to the first: an account that is disabled, a role that stands. */
+async function refusalOfPerson(
+  tx: Tx,
+  { email, role, regionCode }: GiveRoleInput,
+  at: Date,
+): Promise<"disabled_person" | "already_given" | null> {
+  const [person] = await tx
+    .select({ id: users.id, isDisabled: users.isDisabled })
+    .from(users)
+    .where(eq(users.email, email));
+  if (!person) return null;
+  if (person.isDisabled) return "disabled_person";
+  const standing = await tx
+    .select({ id: roleGrants.id })
+    .from(roleGrants)
+    .where(
+      and(
+        eq(roleGrants.userId, person.id),
+        eq(roleGrants.role, role),
+        eq(roleGrants.regionCode, regionCode),
+        or(isNull(roleGrants.validTo), gt(roleGrants.validTo, at)),
+      ),
+    );
+  return standing.length > 0 ? "already_given" : null;
 }
 
 /** Midnight in China after that day. */

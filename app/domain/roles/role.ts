@@ -1,8 +1,9 @@
 /**
  * Who may give and take which role where (S31): a role is region subtree × level × kind. One gives only inside one's own subtree and below one's
- * own level, never to oneself. A county verifier decides what is published and an administrator decides who decides, so for these two a second
- * person of the place agrees (F13). Whoever may give a role may take it, at once and alone: taking is the safe side. PostgreSQL holds the same
- * table (028-roles.sql), so that no other way leads around it. Country-wide administrators are made by the operator (`npm run roles:give`).
+ * own level, never to oneself. Every role that takes part in the verification, or decides who decides, is agreed to by a second person of the
+ * place (F13): otherwise one verifier gives a town and a village to mailboxes of their own and is the whole chain. Only the auditor, who reads
+ * and changes nothing, is given by one. Whoever may give a role may take it, at once and alone: taking is the safe side. PostgreSQL holds the
+ * same table (028-roles.sql), so that no other way leads around it. Country-wide administrators are made by the operator (`npm run roles:give`).
  */
 import { type Actor, actorUserId, isInSubtree, type StaffGrant, type StaffRole, staffRoles } from "../actor.ts";
 import type { Transition } from "../transitions.ts";
@@ -61,15 +62,25 @@ export function rolesToGive(actor: Actor, regionCode: string): StaffRole[] {
 
 /** Roles that a second person agrees to. */
 export function needsSecondPerson(role: StaffRole): boolean {
-  return role === "county_verifier" || role === "platform_admin";
+  return role !== "auditor";
 }
+
+/** Who agrees to a role: whoever decides about it one level up or beside it. */
+const agreedToBy: Readonly<Record<StaffRole, readonly StaffRole[]>> = {
+  village_officer: ["platform_admin", "county_verifier", "town_verifier"],
+  town_verifier: ["platform_admin", "county_verifier"],
+  county_verifier: ["platform_admin", "county_verifier"],
+  supervisor: ["platform_admin", "county_verifier"],
+  auditor: ["platform_admin"],
+  platform_admin: ["platform_admin"],
+};
 
 type Proposal = RolePlace & { readonly proposedBy: string; readonly email: string };
 
 /** Somebody of the place or above it, who neither proposed it nor is to receive it. */
 export function mayApproveRole(actor: Actor, { role, regionCode, proposedBy, email }: Proposal): boolean {
   if (actor.kind !== "user" || actorUserId(actor) === proposedBy || actor.email === email) return false;
-  const approvers: readonly StaffRole[] =
-    role === "platform_admin" ? ["platform_admin"] : ["platform_admin", "county_verifier"];
-  return actor.grants.some((grant) => approvers.includes(grant.role) && isInSubtree(grant.regionCode, regionCode));
+  return actor.grants.some(
+    (grant) => agreedToBy[role].includes(grant.role) && isInSubtree(grant.regionCode, regionCode),
+  );
 }

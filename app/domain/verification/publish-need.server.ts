@@ -18,6 +18,7 @@ import { getFilingWithCharity } from "./filing-queries.server.ts";
 import { lockNeedCase, type NeedCase, stepNeed } from "./lock-need-case.server.ts";
 import { listOverdueReasons } from "./overdue-queries.server.ts";
 import { type ModeDecision, publicationModeOf } from "./publication-mode.ts";
+import { isRoleGiver } from "./role-giver-queries.server.ts";
 import { hasOpenSupervisorObjection } from "./supervisor-objection-queries.server.ts";
 import { approverRoles, mayApproveAsSecondPerson } from "./verification-policy.ts";
 
@@ -25,6 +26,7 @@ export type PublishNeedError =
   | "not_found"
   | "conflict"
   | "same_person"
+  | "role_giver"
   | "meeting_missing"
   | "notice_missing"
   | "notice_paused"
@@ -77,6 +79,7 @@ async function approve(
   if (!need) return err("not_found");
   if (need.state !== "noticed") return err("conflict");
   if (!mayApproveAsSecondPerson(actor, need)) return err("same_person");
+  if (await isRoleGiver(tx, actor, need)) return err("role_giver");
   const notice = await lockLatestNotice(tx, need.id);
   const refusal =
     refusalOfNotice(notice, need, at) ?? (await refusalOfCase(tx, need)) ?? (await refusalOfHousehold(tx, need, at));

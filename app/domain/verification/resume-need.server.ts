@@ -8,12 +8,14 @@ import { type CrowdError, hideInCrowd } from "../needs/hide-in-crowd.server.ts";
 import { hasPublishConsent } from "../needs/publish-consent-queries.server.ts";
 import { err, ok, type Result } from "../result.ts";
 import { lockNeedCase, stepNeed } from "./lock-need-case.server.ts";
+import { isRoleGiver } from "./role-giver-queries.server.ts";
 import { approverRoles, mayApproveAsSecondPerson } from "./verification-policy.ts";
 
 export type ResumeNeedError =
   | "not_found"
   | "conflict"
   | "same_person"
+  | "role_giver"
   | FileRefusal
   | "publish_consent_missing"
   | "forbidden_text"
@@ -36,6 +38,7 @@ export async function resumeNeed(
     if (!need) return err("not_found");
     if (need.state !== "suspended") return err("conflict");
     if (!mayApproveAsSecondPerson(actor, need)) return err("same_person");
+    if (await isRoleGiver(tx, actor, need)) return err("role_giver");
     if (await isFrozen(tx, need.id)) return err("money_frozen");
     if (await gateNeedTexts(tx, need, need.householdId)) return err("forbidden_text");
     const { householdId } = need;

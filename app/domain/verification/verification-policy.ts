@@ -1,6 +1,6 @@
 /**
  * Who takes which step of the verification 村 → 镇 → 县 (S31). Two-person rules (F13): who wrote a need does not check it; who wrote or
- * checked it does not approve it. The database refuses both as well. Scope is asked again inside every query.
+ * checked it does not approve it, nor does who gave one of them their role: one person could be behind both. The database refuses all as well. Scope is asked again inside every query.
  */
 import { type Actor, actorUserId, hasRoleFor, type StaffRole } from "../actor.ts";
 import type { NeedState } from "../needs/need.ts";
@@ -31,6 +31,8 @@ type NeedCase = {
   readonly state: NeedState;
   readonly createdBy: string | null;
   readonly checkedBy: string | null;
+  /** The actor gave its author or checker the role they act with (F13). */
+  readonly isRoleGiver: boolean;
 };
 
 /** Who may send a need back or refuse it depends on where it stands: the town while it is theirs, then the county. */
@@ -93,8 +95,8 @@ export function stepsFor(
   const steps: VerificationSteps = {
     ...byRole,
     check: byRole.check && mayCheckAsSecondPerson(actor, need),
-    publish: byRole.publish && mayApproveAsSecondPerson(actor, need),
-    resume: byRole.resume && mayApproveAsSecondPerson(actor, need),
+    publish: byRole.publish && mayApproveAsSecondPerson(actor, need) && !need.isRoleGiver,
+    resume: byRole.resume && mayApproveAsSecondPerson(actor, need) && !need.isRoleGiver,
   };
   const personal = ["check", "publish", "resume"] as const;
   return { steps, forSecondPerson: personal.filter((step) => byRole[step] && !steps[step]) };

@@ -13,6 +13,7 @@ import {
   getNeedSignature,
   getReviewMeeting,
 } from "./case-record-queries.server.ts";
+import { isRoleGiver } from "./role-giver-queries.server.ts";
 import { stepsFor } from "./verification-policy.ts";
 import { verificationTasks } from "./verification-tasks.ts";
 
@@ -64,6 +65,14 @@ export async function getVerificationCase(
           objections: await listObjections(db, { actor, noticeId: current.id }),
         };
   const tasks = verificationTasks({ ...need, hasMeeting: meeting !== null, hasSignature: signature !== null, notice });
-  return { need, meeting, earlierMeeting, signature, notice, tasks, ...stepsFor(actor, need) };
+  return {
+    need,
+    meeting,
+    earlierMeeting,
+    signature,
+    notice,
+    tasks,
+    ...stepsFor(actor, { ...need, isRoleGiver: await isRoleGiver(db, actor, need) }),
+  };
 }
 export type VerificationCase = NonNullable<Awaited<ReturnType<typeof getVerificationCase>>>;

@@ -40,7 +40,8 @@ export const roles: Translated<typeof source> = {
   reasonHint: "e.g. decision of the town, with number or date",
   submit: "Give the role",
   done: {
-    given: "Given, and a mail is on its way. The person must sign in again.",
+    given:
+      "Given, and a mail is on its way. The person must sign in again: an old sign-in did not meet the rules for staff.",
     proposed: "Proposed; a second person must agree.",
     decided: "Done.",
     taken: "Taken. The person is signed out everywhere.",
@@ -61,7 +62,7 @@ export const roles: Translated<typeof source> = {
   approve: "Agree",
   reject: "Do not agree",
   rejectReason: "Why not",
-  waitsForOther: "Another county verifier of the place or an administrator must agree",
+  waitsForOther: "Another verifier of the level above, or an administrator, must agree",
   mine: {
     title: "My roles",
     lead: "What you are responsible for, where, given by whom and until when.",
@@ -91,6 +92,10 @@ export const roles: Translated<typeof source> = {
     disabled_person: "The account of this person is disabled",
     unknown_place: "No such place",
     same_person: "Neither who proposed it nor the person can agree: ask a colleague",
+    giver_may_not:
+      "Who proposed it may not give this role any more. Refuse it, and let somebody who may propose it again",
+    not_your_place:
+      "That place is not yours, and nothing was given. Below is your own place, with all you typed: check the place and send it again",
     conflict: "Somebody has just done it: open the page again",
     last_administrator: "You are the last administrator of this region: another must come first",
     dateInPast: "Not before today",

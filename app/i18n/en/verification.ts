@@ -205,6 +205,7 @@ export const verification: Translated<typeof source> = {
   },
   errors: {
     same_person: "Author, checker and approver are three people; hand it to a colleague",
+    role_giver: "You gave its author or checker their role, so another verifier has to approve it",
     meeting_missing: "There is no meeting record yet",
     meeting_not_in_favour: "The meeting was not in favour",
     unreasonable_need: "Something must change first: send it back",

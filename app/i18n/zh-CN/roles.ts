@@ -37,7 +37,7 @@ export const roles = {
   reasonHint: "例如：镇党委会决定，文号或日期",
   submit: "任命",
   done: {
-    given: "已任命，通知已寄出。对方要重新登录。",
+    given: "已任命，通知已寄出。对方要重新登录：旧的登录没有按工作人员的要求验证过。",
     proposed: "已提出，等另一人同意。",
     decided: "已办理。",
     taken: "已收回。对方的登录已全部退出。",
@@ -58,7 +58,7 @@ export const roles = {
   approve: "同意任命",
   reject: "不同意",
   rejectReason: "不同意的理由",
-  waitsForOther: "要由本地另一位县级审核员或平台管理员同意",
+  waitsForOther: "要由本地另一位能同意这个岗位的人来办（上一级审核员或平台管理员）",
   mine: {
     title: "我的岗位",
     lead: "您在哪里负责什么，由谁任命，到什么时候。",
@@ -87,6 +87,8 @@ export const roles = {
     disabled_person: "对方的账户已停用",
     unknown_place: "没有这个地区",
     same_person: "提出的人和本人都不能同意，请转给同事",
+    giver_may_not: "提出的人现在已经没有任命这个岗位的权限。请不同意这一条，由有权限的人重新提出",
+    not_your_place: "这个地区不归您管，没有任命。下面是您自己的地区，填过的都还在：请核对地区后再提交",
     conflict: "刚刚已经办理过，请重新打开页面",
     last_administrator: "您是这个地区最后一位平台管理员，请先任命另一位",
     dateInPast: "不能早于今天",

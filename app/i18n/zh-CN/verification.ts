@@ -204,6 +204,7 @@ export const verification = {
   },
   errors: {
     same_person: "起草、核实、批准必须是三个人，请转给同事",
+    role_giver: "起草人或核实人的岗位是您任命的，不能由您批准，请转给另一位审核员",
     meeting_missing: "还没有评议记录，请先补上",
     meeting_not_in_favour: "评议没有通过，不能核实",
     unreasonable_need: "有必须改的内容，不能核实通过，请退回修改",

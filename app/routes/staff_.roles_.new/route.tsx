@@ -38,6 +38,8 @@ export const action = guardAction(staff(...roleKeeperRoles), async ({ request, s
   requireFreshSecondFactor(context, at, paths.staffRoleNew({ region: code }));
   const form = parseForm(await request.formData(), giveRoleForm(dayInChina(at)));
   if (!form.ok) return form.reply;
+  const asked = url.searchParams.get("region");
+  if (asked !== null && asked !== code) return form.refuse({ "": ["not_your_place"] });
   const result = await giveRole(services, { ...form.value, regionCode: code }, actor, at);
   if (result.ok) return redirect(paths.staffRoles({ region: code, done: result.value.state }), 303);
   return form.refuse({ [result.code === "not_allowed" ? "role" : "email"]: [result.code] });
@@ -74,7 +76,7 @@ export default function GiveRolePage() {
       {roles.length === 0 ? (
         <EmptyState title={words.nothingToGive}>{words.nothingToGiveHint}</EmptyState>
       ) : (
-        <Form form={form}>
+        <Form form={form} action={paths.staffRoleNew({ region: place.code })}>
           <RadioGroup
             field={role}
             label={words.role}
