@@ -44,6 +44,8 @@ describe("production", () => {
     ["a short field key", { FIELD_KEYS: "k2:c2hvcnQ=" }],
     ["one id for two field keys", { FIELD_KEYS: `k2:${production.FIELD_KEY},k2:${production.FIELD_KEY}` }],
     ["personas without a second factor", { PERSONAS_SKIP_SECOND_FACTOR: "1" }],
+    ["a role that may rewrite the books, or any other", { DATABASE_ROLE: "" }],
+    ["another role than the one PostgreSQL knows", { DATABASE_ROLE: "jiedui_owner" }],
     ["one key for two purposes", { INDEX_KEY: production.FIELD_KEY }],
     ["plain HTTP", { BASE_URL: "http://jiedui.example" }],
   ])("B15: refuses %s", (_name, wrong) => {

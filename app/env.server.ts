@@ -216,6 +216,7 @@ function problemsOf(env: Env, webhookSecretText: string): string[] {
     if (key.equals(Buffer.from(localKey, "base64"))) problems.push("FIELD_KEY is the local default.");
     if (key.equals(env.indexKey)) problems.push("FIELD_KEY and INDEX_KEY must differ.");
   }
+  if (env.databaseRole !== "jiedui_app") problems.push("DATABASE_ROLE must be jiedui_app in production.");
   if (!env.baseUrl.startsWith("https://")) problems.push("BASE_URL must be https in production.");
   if (env.clockOffsetFile !== null) problems.push("CLOCK_OFFSET_FILE is for demo and tests only.");
   if (env.personasSkipSecondFactor) problems.push("PERSONAS_SKIP_SECOND_FACTOR is for demo and tests only.");

@@ -8,21 +8,21 @@ import { rateLimits } from "#db/schema/accounts.server.ts";
 export type RateLimitTry = { key: string; limit: number; windowSeconds: number; at: Date };
 export type RateLimitAnswer = { isAllowed: boolean; retryAfterSeconds: number };
 
-const counted = z.object({ tries: z.coerce.number(), ends_at: z.coerce.number() });
+const counted = z.object({ is_allowed: z.boolean(), free_at: z.coerce.number() });
 
 /**
- * Counts one try in the window of its key, which begins with the first try, in one statement, so that many site processes share one count
- * (E4). The key holds no personal data: build it with `rateLimitKey`.
+ * Counts one try of a key in one statement, so that many site processes share one count (E4): in any stretch of time as long as the window no
+ * more than the limit pass. A refused try does not count. The key holds no personal data: build it with `rateLimitKey`.
  */
 export async function consumeRateLimit(
   db: DbOrTx,
   { key, limit, windowSeconds, at }: RateLimitTry,
 ): Promise<RateLimitAnswer> {
   const rows = await db.execute(sql`
-    select tries, extract(epoch from started_at) + ${windowSeconds}::integer as ends_at
-    from count_try(${key}, make_interval(secs => ${windowSeconds}::integer), ${at.toISOString()}::timestamptz)`);
-  const { tries, ends_at: endsAt } = counted.parse(rows[0]);
-  return { isAllowed: tries <= limit, retryAfterSeconds: Math.max(1, Math.ceil(endsAt - at.getTime() / 1_000)) };
+    select is_allowed, extract(epoch from free_at)::float8 as free_at from count_try(${key}, ${limit}::integer,
+      make_interval(secs => ${windowSeconds}::integer), ${at.toISOString()}::timestamptz)`);
+  const { is_allowed: isAllowed, free_at: freeAt } = counted.parse(rows[0]);
+  return { isAllowed, retryAfterSeconds: Math.max(1, Math.ceil(freeAt - at.getTime() / 1_000)) };
 }
 
 /** Takes one try back: a successful sign-in does not count against those who share the address. */
@@ -31,11 +31,10 @@ export async function returnRateLimit(
   { key, windowSeconds, at }: Omit<RateLimitTry, "limit">,
 ): Promise<void> {
   await db.execute(sql`
-    update rate_limits set count = count - 1 where key = ${key} and count > 0 and window_start =
-      live_rate_window(${key}, make_interval(secs => ${windowSeconds}::integer), ${at.toISOString()}::timestamptz)`);
+    select return_try(${key}, make_interval(secs => ${windowSeconds}::integer), ${at.toISOString()}::timestamptz)`);
 }
 
-/** Forgets windows that ended a day ago; for the job process. */
+/** Forgets tries that no window can count any more; for the job process. */
 export async function deleteOldRateLimits(db: DbOrTx, at: Date): Promise<void> {
   await db.delete(rateLimits).where(lt(rateLimits.windowStart, new Date(at.getTime() - 2 * 24 * 3600 * 1_000)));
 }

@@ -260,6 +260,46 @@ describe("limits", () => {
     expect(await consumeRateLimit(database.db, afterQuarter)).toEqual({ isAllowed: false, retryAfterSeconds: 898 });
   });
 
+  it("E4: around a window's end no more than the limit pass, wherever the stretch of time is laid", async () => {
+    const key = rateLimitKey("test sliding", "somebody");
+    const passed: number[] = [];
+    // Five at the very end of a window, then as many as one can for two windows more.
+    const moments = [
+      0,
+      895,
+      896,
+      897,
+      898,
+      899,
+      900,
+      901,
+      ...Array.from({ length: 60 }, (_, index) => 902 + index * 30),
+    ];
+    for (const second of moments) {
+      const answer = await consumeRateLimit(database.db, {
+        ...attempt,
+        key,
+        at: new Date(at.getTime() + second * 1_000),
+      });
+      if (answer.isAllowed) passed.push(second);
+      else expect(answer.retryAfterSeconds).toBeGreaterThan(0);
+    }
+    const most = Math.max(...passed.map((from) => passed.filter((one) => one >= from && one < from + 900).length));
+    expect(most).toBe(5);
+    expect(passed.length, "and those who wait are let in again").toBeGreaterThan(10);
+    const rows = await database.sql`select count(*)::int as count from rate_limits where key = ${key}`;
+    expect(rows[0]?.count, "no more rows than the limit").toBeLessThanOrEqual(5);
+  });
+
+  it("E4: hammering does not push the end of the wait away", async () => {
+    const key = rateLimitKey("test hammering", "somebody");
+    for (let second = 0; second < 890; second += 10) {
+      await consumeRateLimit(database.db, { ...attempt, key, at: new Date(at.getTime() + second * 1_000) });
+    }
+    const after = { ...attempt, key, at: new Date(at.getTime() + 900_000) };
+    expect((await consumeRateLimit(database.db, after)).isAllowed).toBe(true);
+  });
+
   it("E4: a clock that was set back locks nobody out for longer than a window", async () => {
     const key = rateLimitKey("test clock", "somebody");
     for (let index = 0; index < 6; index += 1) await consumeRateLimit(database.db, { ...attempt, key });

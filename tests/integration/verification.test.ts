@@ -25,7 +25,9 @@ import { rejectNeed } from "#app/domain/verification/reject-need.server.ts";
 import { resumeNeed } from "#app/domain/verification/resume-need.server.ts";
 import { returnNeed } from "#app/domain/verification/return-need.server.ts";
 import { reviewMeetingForm } from "#app/domain/verification/verification-form.ts";
+import { getVerificationCase } from "#app/domain/verification/verification-queries.server.ts";
 import type { FileStore } from "#app/files/file-store.ts";
+import { roleGrants } from "#db/schema/accounts.server.ts";
 import { consents } from "#db/schema/consents.server.ts";
 import { needItems, needs } from "#db/schema/needs.server.ts";
 import { outboxEvents } from "#db/schema/outbox.server.ts";
@@ -437,6 +439,36 @@ describe("verifying needs", () => {
       await expect(publishAs(null)).rejects.toThrow("nobody approved it");
       await publishAs(countyVerifier.userId);
     });
+
+    it.each(["author", "checker"] as const)(
+      "who gave the %s the role does not approve; the page, the command and the database say so",
+      async (which) => {
+        const giver = await createStaff(database.db, "county_verifier", county);
+        const given =
+          which === "author"
+            ? { userId: officer.userId, role: "village_officer" as const, regionCode: bulan }
+            : { userId: townVerifier.userId, role: "town_verifier" as const, regionCode: town };
+        const people = { givenBy: giver.userId, approvedBy: countyVerifier.userId };
+        // Ended long since: what was written under it was.
+        const over = { validFrom: at, validTo: at, endedAt: at };
+        await database.db.insert(roleGrants).values({ id: newId(), ...given, ...people, ...over });
+        const needId = await submitted();
+        await meet(needId);
+        await check(needId);
+        await notice(needId);
+        await sign(needId);
+        const end = later(sevenDays);
+        const seen = await getVerificationCase(database.db, { needId, actor: giver, now: end });
+        expect([seen?.steps.publish, seen?.forSecondPerson]).toEqual([false, ["publish"]]);
+        expect(codeOf(await publish(needId, end, null, giver))).toBe("role_giver");
+        await database.sql`update notices set state = 'closed', closed_at = ${end.toISOString()} where need_id = ${needId}`;
+        const publishAs = (userId: string) =>
+          database.sql`update needs set state = 'published', published_at = ${end.toISOString()}, approved_by = ${userId} where id = ${needId}`;
+        await expect(publishAs(giver.userId)).rejects.toThrow("who gave its author or checker their role");
+        // Who only agreed to the role has not chosen the person.
+        await publishAs(countyVerifier.userId);
+      },
+    );
   });
 
   describe("F11: what the database asks for, whatever the application does", () => {

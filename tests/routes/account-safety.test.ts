@@ -199,7 +199,7 @@ describe("revealing a sealed field", () => {
     const back = `/me/second-factor/confirm?next=${encodeURIComponent(path)}`;
     expect([stale.status, stale.headers.get("Location")]).toEqual([303, back]);
     expect((await site.request(path, { cookie })).headers.get("Location")).toBe(back);
-    const confirmed = await site.request(back, { cookie, form: { code: codeAt(now) } });
+    const confirmed = await site.request(back, { cookie, form: { secondFactorCode: codeAt(now) } });
     expect(confirmed.headers.get("Location")).toBe(path);
     expect((await site.request(path, { cookie, form: { field: "phone", reason } })).status).toBe(200);
   });

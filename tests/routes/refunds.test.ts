@@ -223,10 +223,10 @@ describe("the charity's desk", () => {
     expect(page.status).toBe(200);
     const html = await page.text();
     expect(html).toContain("您刚才填写的内容都留着");
-    const form = sendingsOf(confirm, html).find(({ values }) => values.some(([name]) => name === "code"));
+    const form = sendingsOf(confirm, html).find(({ values }) => values.some(([name]) => name === "secondFactorCode"));
     const fields = Object.fromEntries(form?.values ?? []);
     expect(fields).toMatchObject(typed);
-    const wrong = await site.request(confirm, { cookie, form: { ...fields, code: "000000" } });
+    const wrong = await site.request(confirm, { cookie, form: { ...fields, secondFactorCode: "000000" } });
     expect(wrong.status).toBe(422);
     const again = sendingsOf(confirm, await wrong.text()).find(({ values }) =>
       values.some(([name]) => name === "code"),

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SignedInActor } from "#app/domain/actor.ts";
-import { roleGrants, users } from "#db/schema/accounts.server.ts";
+import { roleGrants, roleProposals, users } from "#db/schema/accounts.server.ts";
 import { bulan, createStaff, createTestRegions } from "#db/seed/factories.server.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { startSite, type TestSite } from "#tests/setup/site.ts";
@@ -50,7 +50,12 @@ describe("giving and taking roles on their pages", () => {
     });
     expect(await own.text()).toContain("不能任命自己");
     const done = await site.request(path, { cookie: asTown, form: { ...person, role: "village_officer" } });
-    expect([done.status, done.headers.get("Location")]).toEqual([303, `/staff/roles?region=${bulan}&done=given`]);
+    expect([done.status, done.headers.get("Location")]).toEqual([303, `/staff/roles?region=${bulan}&done=proposed`]);
+    const asCounty = await site.signInAs(await createStaff(database.db, "county_verifier", county));
+    const proposals = (await page("/staff/roles", asCounty)).html;
+    const proposalId = /name="proposalId" value="([^"]+)"/.exec(proposals)?.[1] ?? "";
+    const agreed = await site.request("/staff/roles", { cookie: asCounty, form: { intent: "approve", proposalId } });
+    expect(agreed.headers.get("Location")).toContain("done=decided");
     const list = await page(`/staff/roles?region=${bulan}`, asTown);
     expect(list.html).toContain("已邀请，还没设密码");
     expect(list.html).toContain(person.email);
@@ -60,8 +65,22 @@ describe("giving and taking roles on their pages", () => {
     const path = "/staff/roles/new?region=440784001001";
     const answer = await site.request(path, { cookie: asTown, form: { ...person, role: "village_officer" } });
     expect(answer.status).toBe(422);
+    const html = await answer.text();
+    expect(html, "said, not silently done in another place").toContain("这个地区不归您管，没有任命");
+    expect(html, "what was typed is kept").toContain(person.email);
+    expect(html, "and one of one's own places can be chosen").toContain(`<option value="${bulan}">`);
+    const again = { ...person, email: "again@jiedui.example", role: "village_officer", regionCode: bulan };
+    const chosen = await site.request(path, { cookie: asTown, form: again });
+    expect(chosen.headers.get("Location")).toBe(`/staff/roles?region=${bulan}&done=proposed`);
+    const forged = await site.request(path, { cookie: asTown, form: { ...again, regionCode: "440784001001" } });
+    expect(forged.status).toBe(422);
     const rows = await database.db.select().from(roleGrants).where(eq(roleGrants.regionCode, "440784001001"));
     expect(rows).toEqual([]);
+    const proposed = await database.db
+      .select()
+      .from(roleProposals)
+      .where(eq(roleProposals.proposedBy, townVerifier.userId));
+    expect(proposed.map(({ regionCode }) => regionCode)).toEqual([bulan, bulan]);
   });
 
   it("E2: taken on its page, the person is signed out at once and nobody to the site", async () => {

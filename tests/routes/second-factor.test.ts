@@ -160,7 +160,7 @@ describe("the code once more", () => {
     const confirm = `/me/second-factor/confirm?next=${encodeURIComponent(path)}`;
     expect([asked.status, asked.headers.get("Location")]).toEqual([307, confirm]);
     const away = "/me/second-factor/confirm?next=//evil.example";
-    const confirmed = await site.request(away, { cookie, form: { code: codeAt(now) } });
+    const confirmed = await site.request(away, { cookie, form: { secondFactorCode: codeAt(now) } });
     expect([confirmed.status, confirmed.headers.get("Location")]).toEqual([303, "/me"]);
     const proposed = await site.request(path, { cookie, form });
     expect([proposed.status, proposed.headers.get("Location")]).toEqual([303, `${path}?done=proposed`]);
@@ -181,6 +181,21 @@ describe("the code once more", () => {
     expect((await showPassword(person.email)).headers.get("Location")).toBe("/staff");
   });
 
+  it("E3: a kept form that has a code of its own comes back with it as it was typed", async () => {
+    const admin = await createStaff(database.db, "platform_admin", "", { passwordHash });
+    await enrol(site.services, admin, now);
+    const cookie = await site.signInAs(admin);
+    const confirm = `/me/second-factor/confirm?next=${encodeURIComponent("/staff/accounts")}`;
+    const sent = { intent: "issue", code: "ABCDE-12345", reason: "当面核对" };
+    const kept = await (await site.request(confirm, { cookie, form: sent })).text();
+    for (const [name, value] of Object.entries(sent)) {
+      expect(kept).toContain(`<input type="hidden" name="${name}" value="${value}"/>`);
+    }
+    expect(kept, "nobody has tried a code yet").not.toContain("error-summary");
+    const confirmed = await site.request(confirm, { cookie, form: { ...sent, secondFactorCode: codeAt(now) } });
+    expect([confirmed.status, confirmed.headers.get("Location")]).toEqual([307, "/staff/accounts"]);
+  });
+
   it("E3: after the code for a file the page says that it is saved, starts it without scripts, and leads back", async () => {
     const charity = await createOrganization(database.db, { kind: "charity", name: "江口慈善会" });
     const member = await createMember(database.db, charity, "charity");
@@ -193,7 +208,7 @@ describe("the code once more", () => {
     expect([asked.status, asked.headers.get("Location")]).toEqual([303, confirm]);
     const tooEarly = await (await site.request(`${confirm}&done=file`, { cookie })).text();
     expect(tooEarly).not.toContain("文件正在保存");
-    const confirmed = await site.request(confirm, { cookie, form: { code: codeAt(now) } });
+    const confirmed = await site.request(confirm, { cookie, form: { secondFactorCode: codeAt(now) } });
     const after = confirmed.headers.get("Location") ?? "";
     expect([confirmed.status, after]).toEqual([303, `${confirm}&done=file`]);
     const escaped = file.replaceAll("&", "&amp;");

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { email, requiredLine, requiredText, rowId } from "../form-fields.ts";
+import { secondFactorCodeField } from "./account.ts";
 import { containsOwnName, isGuessablePassword, passwordLength } from "./password-rules.ts";
 
 function isLongEnough(text: string): boolean {
@@ -53,6 +54,10 @@ function typedCode() {
 
 export const codeForm = z.object({ code: typedCode() });
 export type CodeInput = z.infer<typeof codeForm>;
+
+/** The code once more, beside the kept fields of another form. */
+export const confirmCodeForm = z.object({ [secondFactorCodeField]: typedCode() });
+export type ConfirmCodeInput = z.infer<typeof confirmCodeForm>;
 
 export const secondFactorIntents = ["begin", "confirm", "renew_codes", "remove"] as const;
 

@@ -40,3 +40,6 @@ export function isSecondPerson(actor: Actor, proposal: { userId: string; propose
 export function isOwnAccount(actor: Actor, account: { userId: string }): boolean {
   return actorUserId(actor) === account.userId;
 }
+
+/** The field of the code that is asked for once more (E3): it stands beside the kept fields of any form, and some have a `code` of their own. */
+export const secondFactorCodeField = "secondFactorCode";

@@ -2,10 +2,14 @@ import { z } from "zod";
 import { staffRoles } from "../actor.ts";
 import { calendarDay, choice, email, personName, requiredText } from "../form-fields.ts";
 
-/** Giving a role in the place of the page. The day it ends is its last day; empty: until it is taken. */
+/** Giving a role in the place of the page, or in the one chosen where the page's was not one's own. The day it ends is its last day; empty: until it is taken. */
 export function giveRoleForm(today: string) {
   return z.object({
     role: choice(staffRoles),
+    regionCode: z
+      .string()
+      .regex(/^\d{0,12}$/, "required")
+      .optional(),
     displayName: personName(),
     email: email(),
     lastDay: calendarDay()
@@ -15,7 +19,14 @@ export function giveRoleForm(today: string) {
     reason: requiredText({ min: 4, max: 300 }),
   });
 }
-export type GiveRoleFields = { role: string; displayName: string; email: string; lastDay: string; reason: string };
+export type GiveRoleFields = {
+  regionCode: string;
+  role: string;
+  displayName: string;
+  email: string;
+  lastDay: string;
+  reason: string;
+};
 
 export const takeRoleForm = z.object({ reason: requiredText({ min: 4, max: 300 }) });
 

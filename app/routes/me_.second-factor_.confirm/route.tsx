@@ -6,7 +6,8 @@ import { signedIn } from "#app/auth/policies.ts";
 import { secondFactorPerAccount } from "#app/auth/rate-limit-rules.ts";
 import { getSecondFactor, takeSecondFactor } from "#app/auth/second-factor.server.ts";
 import { hasFreshSecondFactor, markSecondFactor } from "#app/auth/sessions.server.ts";
-import { type CodeInput, codeForm } from "#app/domain/accounts/account-form.ts";
+import { secondFactorCodeField } from "#app/domain/accounts/account.ts";
+import { type ConfirmCodeInput, confirmCodeForm } from "#app/domain/accounts/account-form.ts";
 import { pageBehindFile } from "#app/http/file-behind.ts";
 import { parseForm } from "#app/http/forms.server.ts";
 import { guardAction, guardLoader } from "#app/http/guard.server.ts";
@@ -42,7 +43,7 @@ export const loader = guardLoader(signedIn, async ({ services, actor, url, t, co
 /** The fields of a form that was sent here on its way (307): they go on, untouched, with the code. */
 function keptOf(formData: FormData): [string, string][] {
   return [...formData].flatMap(([name, value]): [string, string][] =>
-    name === "code" || typeof value !== "string" ? [] : [[name, value]],
+    name === secondFactorCodeField || typeof value !== "string" ? [] : [[name, value]],
   );
 }
 
@@ -51,13 +52,18 @@ export const action = guardAction(signedIn, async ({ request, services, actor, u
   const formData = await request.formData();
   const kept = keptOf(formData);
   // Another page's form, sent on to here: nobody has tried a code yet.
-  if (!formData.has("code") && kept.length > 0) return data({ result: undefined, kept });
-  const form = parseForm(formData, codeForm);
+  if (!formData.has(secondFactorCodeField) && kept.length > 0) return data({ result: undefined, kept });
+  const form = parseForm(formData, confirmCodeForm);
   if (!form.ok) return data({ ...form.reply.data, kept }, { status: form.reply.init?.status });
   await enforceRateLimit(services, secondFactorPerAccount, actor.userId);
   const at = services.clock.now();
-  const result = await takeSecondFactor(services, { userId: actor.userId, code: form.value.code }, at);
-  if (!result.ok) return data({ ...form.refuse({ code: [result.code] }).data, kept }, { status: 422 });
+  const result = await takeSecondFactor(
+    services,
+    { userId: actor.userId, code: form.value[secondFactorCodeField] },
+    at,
+  );
+  if (!result.ok)
+    return data({ ...form.refuse({ [secondFactorCodeField]: [result.code] }).data, kept }, { status: 422 });
   await forgiveRateLimit(services, secondFactorPerAccount, actor.userId);
   if (context.sessionIdHash !== null) await markSecondFactor(services.db, context.sessionIdHash, at);
   const next = safeNextPath(url.searchParams.get("next"), paths.me());
@@ -71,10 +77,10 @@ export default function ConfirmSecondFactorPage() {
   const words = t.secondFactor.confirm;
   const reply = useActionData<typeof action>();
   const kept = reply?.kept ?? [];
-  const [form, fields] = useForm<CodeInput>({
+  const [form, fields] = useForm<ConfirmCodeInput>({
     id: "confirm",
     lastResult: reply?.result,
-    defaultValue: { code: demoCode ?? undefined },
+    defaultValue: { [secondFactorCodeField]: demoCode ?? undefined },
   });
   if (back !== null) return <FileSaved file={next} back={back} />;
   return (
@@ -84,7 +90,7 @@ export default function ConfirmSecondFactorPage() {
       narrow
       form={form}
       messages={t.secondFactor.messages}
-      labels={{ code: t.secondFactor.code }}
+      labels={{ [secondFactorCodeField]: t.secondFactor.code }}
     >
       {hasFactor ? (
         <Form form={form} action={paths.confirmSecondFactor({ next })}>
@@ -92,7 +98,7 @@ export default function ConfirmSecondFactorPage() {
             <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
           ))}
           <TextField
-            field={fields.code}
+            field={fields[secondFactorCodeField]}
             label={t.secondFactor.code}
             hint={demoCode ? t.secondFactor.signIn.demo : t.secondFactor.codeHint}
             autoComplete="one-time-code"

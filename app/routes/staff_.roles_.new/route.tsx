@@ -3,6 +3,7 @@ import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { requireFreshSecondFactor } from "#app/auth/fresh-second-factor.server.ts";
 import { staff } from "#app/auth/policies.ts";
+import { hasRoleFor, staffRoles } from "#app/domain/actor.ts";
 import { dayInChina } from "#app/domain/clock.ts";
 import { giveRole } from "#app/domain/roles/give-role.server.ts";
 import { needsSecondPerson, roleKeeperRoles, rolesToGive } from "#app/domain/roles/role.ts";
@@ -11,7 +12,7 @@ import { parseForm } from "#app/http/forms.server.ts";
 import { guardAction, guardLoader } from "#app/http/guard.server.ts";
 import { paths } from "#app/http/paths.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
-import { RadioGroup } from "#app/ui/choice-fields.tsx";
+import { RadioGroup, SelectField } from "#app/ui/choice-fields.tsx";
 import { Form, SubmitButton } from "#app/ui/form.tsx";
 import { LinkList } from "#app/ui/links.tsx";
 import { Page, Section } from "#app/ui/page.tsx";
@@ -23,10 +24,18 @@ export const loader = guardLoader(staff(...roleKeeperRoles), async ({ services, 
   const at = services.clock.now();
   const place = await rulesPlaceOf(services, actor, url.searchParams.get("region"), roleKeeperRoles);
   requireFreshSecondFactor(context, at, paths.staffRoleNew({ region: place.code }));
+  const asked = url.searchParams.get("region");
+  const isElsewhere = asked !== null && asked !== place.code;
+  // A place that is not the reader's: the form stays, with what was typed, and asks which of the reader's own is meant.
+  const places = [place, ...(isElsewhere ? place.choices : [])]
+    .map(({ code, name }) => ({ code, name: name || t.placeRules.country }))
+    .filter(({ code }, index, all) => all.findIndex((one) => one.code === code) === index)
+    .filter(({ code }) => rolesToGive(actor, code).length > 0);
   return {
     page: { title: t.roles.giveTitle, isPrivate: true },
     place,
-    roles: rolesToGive(actor, place.code),
+    roles: staffRoles.filter((role) => places.some(({ code }) => rolesToGive(actor, code).includes(role))),
+    places: isElsewhere ? places : [],
     below: place.choices.filter(({ code }) => code.length > place.code.length),
     today: dayInChina(at),
   };
@@ -38,21 +47,22 @@ export const action = guardAction(staff(...roleKeeperRoles), async ({ request, s
   requireFreshSecondFactor(context, at, paths.staffRoleNew({ region: code }));
   const form = parseForm(await request.formData(), giveRoleForm(dayInChina(at)));
   if (!form.ok) return form.reply;
-  const asked = url.searchParams.get("region");
-  if (asked !== null && asked !== code) return form.refuse({ "": ["not_your_place"] });
-  const result = await giveRole(services, { ...form.value, regionCode: code }, actor, at);
-  if (result.ok) return redirect(paths.staffRoles({ region: code, done: result.value.state }), 303);
-  return form.refuse({ [result.code === "not_allowed" ? "role" : "email"]: [result.code] });
+  const asked = form.value.regionCode ?? url.searchParams.get("region") ?? code;
+  if (asked !== code && !hasRoleFor(actor, roleKeeperRoles, asked)) return form.refuse({ "": ["not_your_place"] });
+  const result = await giveRole(services, { ...form.value, regionCode: asked }, actor, at);
+  if (result.ok) return redirect(paths.staffRoles({ region: asked, done: result.value.state }), 303);
+  const field = result.code === "not_allowed" ? "role" : result.code === "unknown_place" ? "" : "email";
+  return form.refuse({ [field]: [result.code] });
 });
 
 /** Giving a role in one place; other places are one level further down. */
 export default function GiveRolePage() {
   const t = useMessages();
   const words = t.roles;
-  const { place, roles, below, today } = useLoaderData<typeof loader>();
+  const { place, places: ownPlaces, roles, below, today } = useLoaderData<typeof loader>();
   const [form, fields] = useForm<GiveRoleFields>({ id: "role", lastResult: useActionData<typeof action>()?.result });
   const places = below.map(({ code, name }) => ({ to: paths.staffRoleNew({ region: code }), label: name }));
-  const { role, displayName, email, lastDay, reason } = fields;
+  const { role, regionCode, displayName, email, lastDay, reason } = fields;
   return (
     <Page
       title={words.giveTitle}
@@ -67,6 +77,7 @@ export default function GiveRolePage() {
       messages={words.errors}
       labels={{
         role: words.role,
+        regionCode: words.givePlace,
         displayName: words.name,
         email: words.email,
         lastDay: words.lastDay,
@@ -76,7 +87,14 @@ export default function GiveRolePage() {
       {roles.length === 0 ? (
         <EmptyState title={words.nothingToGive}>{words.nothingToGiveHint}</EmptyState>
       ) : (
-        <Form form={form} action={paths.staffRoleNew({ region: place.code })}>
+        <Form form={form}>
+          {ownPlaces.length > 0 && (
+            <SelectField
+              field={regionCode}
+              label={words.givePlace}
+              options={ownPlaces.map(({ code, name }) => ({ value: code, label: name }))}
+            />
+          )}
           <RadioGroup
             field={role}
             label={words.role}
