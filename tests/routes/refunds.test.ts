@@ -229,10 +229,10 @@ describe("the charity's desk", () => {
     const wrong = await site.request(confirm, { cookie, form: { ...fields, secondFactorCode: "000000" } });
     expect(wrong.status).toBe(422);
     const again = sendingsOf(confirm, await wrong.text()).find(({ values }) =>
-      values.some(([name]) => name === "code"),
+      values.some(([name]) => name === "secondFactorCode"),
     );
     expect(Object.fromEntries(again?.values ?? [])).toMatchObject(typed);
-    const sent = { ...fields, code: codeAt(new Date()) };
+    const sent = { ...fields, secondFactorCode: codeAt(new Date()) };
     const confirmed = await site.request(confirm, { cookie, form: sent });
     expect([confirmed.status, confirmed.headers.get("Location")]).toEqual([307, path]);
     const done = await site.request(path, { cookie, form: sent });
