@@ -217,7 +217,7 @@ const nouns: Readonly<Record<string, readonly string[]>> = {
   notices: ["regions", "households"],
   villages: ["regions"],
   "place-rules": ["regions"],
-  erasures: ["households", "place-rules"],
+  erasures: ["households", "place-rules", "register-imports"],
   "reasonable-needs": ["households", "place-rules"],
   needs: ["regions", "files", "households", "notices", "organizations", "reasonable-needs"],
   "law-calendar": ["needs"],

@@ -28,6 +28,8 @@ export const needs = pgTable(
     /** Staff only: evidence and circumstances. */
     staffNote: text().notNull().default(""),
     state: text({ enum: needStates }).notNull(),
+    /** Its household's village has become too small to hide in (D4): not public in any state, until the county publishes or resumes a need of it. */
+    isVillageTooSmall: boolean().notNull().default(false),
     publicationMode: text({ enum: publicationModes }).notNull().default("intent_only"),
     charityId: uuid().references(() => organizations.id),
     filingId: uuid().references(() => fundraisingFilings.id),
@@ -73,6 +75,7 @@ export const needs = pgTable(
       "needs_two_people",
       sql`${table.checkedBy} is null or ${table.createdBy} is null or ${table.checkedBy} <> ${table.createdBy}`,
     ),
+    check("needs_in_crowd", sql`not (${table.isVillageTooSmall} and ${table.state} = 'published')`),
     index("needs_region_state").on(table.regionCode.op("text_pattern_ops"), table.state),
     index("needs_public_list").on(table.state, table.publishedAt.desc(), table.id),
     index("needs_household").on(table.householdId),

@@ -3,15 +3,18 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SignedInActor } from "#app/domain/actor.ts";
 import { listStaffWork } from "#app/domain/desk/staff-work-queries.server.ts";
 import type { PovertyCause } from "#app/domain/households/household.ts";
+import { endedHouseholdStates } from "#app/domain/households/household-policy.ts";
 import { newId } from "#app/domain/ids.ts";
 import { getPublicationCrowd } from "#app/domain/needs/crowd-queries.server.ts";
 import { keepInCrowd } from "#app/domain/needs/keep-in-crowd.server.ts";
+import { listNeedsForSearch } from "#app/domain/needs/need-search-queries.server.ts";
 import { getPublicHousehold } from "#app/domain/needs/public-household-queries.server.ts";
+import { getPublicNeed, listNeedCardsOfVillage } from "#app/domain/needs/public-need-queries.server.ts";
 import { publishNeed } from "#app/domain/verification/publish-need.server.ts";
 import { resumeNeed } from "#app/domain/verification/resume-need.server.ts";
 import { households } from "#db/schema/households.server.ts";
 import { needs } from "#db/schema/needs.server.ts";
-import { jurisdictionSettings } from "#db/schema/regions.server.ts";
+import { jurisdictionSettings, regions } from "#db/schema/regions.server.ts";
 import {
   bulan,
   createHousehold,
@@ -22,9 +25,11 @@ import {
   createStaff,
   createTestRegions,
   gaoshan,
+  otherTownVillage,
 } from "#db/seed/factories.server.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/database.ts";
 import { forceHouseholdState } from "#tests/setup/force-household-state.ts";
+import { sqlRefusal } from "#tests/setup/sql-refusal.ts";
 
 const at = new Date("2026-11-22T02:00:00Z");
 const openedAt = new Date("2026-11-10T02:00:00Z");
@@ -175,5 +180,67 @@ describe("k-anonymity at publication", () => {
       await createHousehold(database.db, { ...place, causes });
     expect(await keep()).toBe(0);
     expect(await stateOf(needId)).toBe("suspended");
+  });
+
+  it("D4: who was taken off the file or never got onto it hides nobody", async () => {
+    const { household } = await ready(["illness"], otherTownVillage);
+    const others: { id: string }[] = [];
+    for (let count = 0; count < 4; count += 1)
+      others.push(await createHousehold(database.db, { regionCode: otherTownVillage, causes: ["illness"] }));
+    const countOf = async () => (await getPublicationCrowd(database.db, { householdId: household.id, day }))?.count;
+    expect(await countOf()).toBe(5);
+    for (const [index, state] of endedHouseholdStates.entries()) {
+      await forceHouseholdState(database, others[index]?.id ?? "", state);
+      expect(await countOf(), state).toBe(4 - index);
+    }
+  });
+
+  it("D4: where the village has become too small, what was met and reported leaves the pages too, and comes back only by the county", async () => {
+    const emptyVillage = "440783117202";
+    const names = { name: "金鸡镇 石迳村", shortName: "石迳村" };
+    await database.db
+      .insert(regions)
+      .values({ code: emptyVillage, ...names, level: "village", parentCode: emptyVillage.slice(0, 9) });
+    const { household, needId } = await ready([], emptyVillage);
+    const others: { id: string }[] = [];
+    for (let count = 0; count < 2; count += 1)
+      others.push(await createHousehold(database.db, { regionCode: emptyVillage, causes: [] }));
+    expect(codeOf(await publish(needId))).toBe("ok");
+    for (const state of ["fulfilled", "reported", "closed"] as const) {
+      const done = { householdId: household.id, regionCode: emptyVillage, state };
+      const { publicCode } = await createNeed(database.db, done);
+      expect(await getPublicNeed(database.db, { publicCode }), state).not.toBeNull();
+    }
+    const finished = await database.sql<{ code: string; state: string }[]>`
+      select public_code as code, state from needs where household_id = ${household.id} and id <> ${needId} order by state`;
+    const publicOnes = async () => {
+      const found = await Promise.all(
+        finished.map(({ code: publicCode }) => getPublicNeed(database.db, { publicCode })),
+      );
+      return found.filter((one) => one !== null).length;
+    };
+    await forceHouseholdState(database, others[0]?.id ?? "", "removed");
+    expect(await keepInCrowd(database.db, at)).toBe(1);
+    expect(await publicOnes()).toBe(0);
+    expect(await getPublicHousehold(database.db, household.publicCode)).toBeNull();
+    expect(await listNeedCardsOfVillage(database.db, { regionCode: emptyVillage, limit: 10 })).toEqual([]);
+    const ids = await database.sql<{ id: string }[]>`select id from needs where household_id = ${household.id}`;
+    const indexed = await listNeedsForSearch(database.db, { ids: ids.map(({ id }) => id) });
+    expect(indexed.filter(({ isPublic }) => isPublic)).toEqual([]);
+    expect(await stateOf(needId)).toBe("suspended");
+    const states =
+      await database.sql`select state from needs where household_id = ${household.id} and id <> ${needId} order by state`;
+    expect(states.map(({ state }) => state)).toEqual(["closed", "fulfilled", "reported"]);
+    expect(await keepInCrowd(database.db, at)).toBe(0);
+    expect(
+      await sqlRefusal(database, (tx) => tx.update(needs).set({ state: "published" }).where(eq(needs.id, needId))),
+    ).toBe("23514 needs_in_crowd");
+
+    await createHousehold(database.db, { regionCode: emptyVillage, causes: [] });
+    expect(await keepInCrowd(database.db, at)).toBe(0);
+    expect(await publicOnes()).toBe(0);
+    const resumed = await resumeNeed(database.db, { needId, reason: "已重新核对", publicCauses: null }, county, at);
+    expect(codeOf(resumed)).toBe("ok");
+    expect(await publicOnes()).toBe(3);
   });
 });

@@ -1,9 +1,10 @@
-import { type SQL, sql } from "drizzle-orm";
+import { inArray, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
 import { complaints } from "#db/schema/complaints.server.ts";
 import { households } from "#db/schema/households.server.ts";
 import { notices } from "#db/schema/verification.server.ts";
 import { type Actor, scopesOf } from "../actor.ts";
+import { endedHouseholdStates } from "../households/household-policy.ts";
 import { inScope } from "../scope.server.ts";
 import { erasureReaderRoles } from "./erasure-policy.ts";
 import { type ErasureKind, retentionKeys } from "./retention.ts";
@@ -31,7 +32,7 @@ function endedRecords(kind: ErasureKind, actor: Actor): SQL {
     return sql`select ${households.id} as id, ${households.registerNumber} as label, ${households.regionCode} as region,
         coalesce((select max(step.at) from state_transitions step where step.noun = 'household' and step.subject_id = ${households.id}
           and step.to_state = ${households.state} and step.from_state is distinct from step.to_state), ${households.updatedAt}) as ended_at
-      from ${households} where ${households.state} in ('closed', 'withdrawn', 'rejected', 'removed') and ${inScope(households.regionCode, scopes)}
+      from ${households} where ${inArray(households.state, [...endedHouseholdStates])} and ${inScope(households.regionCode, scopes)}
         and exists (select from (select ${households.phoneSealed} as sealed union all select ${households.bankAccountSealed}
           union all select unnest(array[member.id_number_sealed, member.diagnosis_sealed, member.guardian_sealed])
             from household_members member where member.household_id = ${households.id}) part

@@ -2,6 +2,7 @@ import { and, eq, notInArray } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
 import { households } from "#db/schema/households.server.ts";
 import type { PovertyCause } from "../households/household.ts";
+import { endedHouseholdStates } from "../households/household-policy.ts";
 import { getWholeNumberSetting } from "../regions/jurisdiction-queries.server.ts";
 import { type CrowdForm, coarserForms, crowdSettingKey, defaultCrowd, sharedBy } from "./crowd.ts";
 
@@ -19,7 +20,7 @@ export type PublicationCrowd = {
 };
 
 /**
- * How many households on file in its village share what would be published of this one, and which coarser forms enough of them share (D4).
+ * How many households on file in its village — not of those whose file has ended — share what would be published of this one, and which coarser forms enough of them share (D4).
  * Null for a household that is not there. Ask only for a need found in the reader's scope.
  */
 export async function getPublicationCrowd(
@@ -35,7 +36,7 @@ export async function getPublicationCrowd(
   const rows = await db
     .select({ causes: households.causes })
     .from(households)
-    .where(and(eq(households.regionCode, regionCode), notInArray(households.state, ["withdrawn", "closed"])));
+    .where(and(eq(households.regionCode, regionCode), notInArray(households.state, [...endedHouseholdStates])));
   const crowd = rows.map((row) => row.causes);
   const rule = await getWholeNumberSetting(db, { regionCode, key: crowdSettingKey, day });
   const { value: k, source } = rule ?? defaultCrowd;

@@ -1,10 +1,12 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Tx } from "#db/client.server.ts";
 import { households } from "#db/schema/households.server.ts";
+import { needs } from "#db/schema/needs.server.ts";
 import type { Actor } from "../actor.ts";
 import { dayInChina } from "../clock.ts";
 import type { PovertyCause } from "../households/household.ts";
 import { recordEvents, recordTransition } from "../record-event.server.ts";
+import { announceNeedsOfHousehold } from "./announce-needs-of-household.server.ts";
 import { getPublicationCrowd } from "./crowd-queries.server.ts";
 
 export type CrowdError = "too_few_share" | "village_too_small";
@@ -23,7 +25,7 @@ export async function hideInCrowd(
   const crowd = await getPublicationCrowd(tx, { householdId, day: dayInChina(at) });
   if (crowd === null) return "too_few_share";
   if (publicCauses === null) {
-    if (crowd.count >= crowd.k) return null;
+    if (crowd.count >= crowd.k) return showAgain(tx, householdId, at);
     return crowd.forms.length === 0 ? "village_too_small" : "too_few_share";
   }
   const chosen = crowd.forms.find((form) => isSameSet(form.causes, publicCauses));
@@ -41,6 +43,14 @@ export async function hideInCrowd(
     reason: `${chosen.count} ≥ ${crowd.k}，${crowd.source}`,
   });
   await recordEvents(tx, at, { kind: "household.changed", householdId });
+  return showAgain(tx, householdId, at);
+}
+
+/** The county has looked and its village is large enough: what `keepInCrowd` hid of the household may be seen again. */
+async function showAgain(tx: Tx, householdId: string, at: Date): Promise<null> {
+  const hidden = and(eq(needs.householdId, householdId), eq(needs.isVillageTooSmall, true));
+  const shown = await tx.update(needs).set({ isVillageTooSmall: false }).where(hidden).returning({ id: needs.id });
+  if (shown.length > 0) await announceNeedsOfHousehold(tx, householdId, at);
   return null;
 }
 

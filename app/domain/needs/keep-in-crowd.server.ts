@@ -1,20 +1,24 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import type { Db, Tx } from "#db/client.server.ts";
 import { households } from "#db/schema/households.server.ts";
+import { needs } from "#db/schema/needs.server.ts";
 import { systemActor } from "../actor.ts";
 import { dayInChina } from "../clock.ts";
+import { endedHouseholdStates } from "../households/household-policy.ts";
 import { recordEvents, recordTransition } from "../record-event.server.ts";
 import { announceNeedsOfHousehold } from "./announce-needs-of-household.server.ts";
 import { crowdSettingKey, defaultCrowd } from "./crowd.ts";
 import { getPublicationCrowd } from "./crowd-queries.server.ts";
+import { publicNeedStates } from "./need.ts";
 import { suspendNeedsOfHousehold } from "./suspend-needs-of-household.server.ts";
 
 const perRun = 200;
 
 /**
  * Asks again of every household that has something public whether enough others share what is said of it (D4): a village's register shrinks and
- * changes after a need was published. What fell below is said more coarsely at once, in the form that says most and that enough share; where
- * even the whole village is too small nothing is said any more, and open needs wait for the county. Staff are told. Returns how many.
+ * changes after a need was published. What fell below is said more coarsely at once, in the form that says most and that enough share. Where
+ * even the whole village is too small the village alone points at it, so none of its needs stays public: open ones wait for the county, met and
+ * reported ones keep their state and their place in the books, without page, title and village. Staff are told. Returns how many.
  */
 export async function keepInCrowd(db: Db, at: Date, signal?: AbortSignal): Promise<number> {
   let changed = 0;
@@ -33,12 +37,11 @@ async function listExposed(db: Db, day: string): Promise<string[]> {
       where setting.key = ${crowdSettingKey} and home.region_code like setting.region_code || '%' and setting.valid_from <= ${day}
         and coalesce(setting.valid_to, ${day}) >= ${day}
       order by length(setting.region_code) desc, setting.valid_from desc limit 1), ${defaultCrowd.value}) as least) rule
-    where exists (select from needs where needs.household_id = home.id and needs.published_at is not null
-        and needs.state in ('published', 'fulfilled', 'reported', 'closed'))
+    where exists (select from needs where needs.household_id = home.id and needs.published_at is not null and not needs.is_village_too_small
+        and ${inArray(needs.state, [...publicNeedStates])})
       and exists (select from consents where consents.household_id = home.id and consents.purpose = 'publish_masked' and consents.withdrawn_at is null)
-      and (select count(*) from households other where other.region_code = home.region_code and other.state not in ('withdrawn', 'closed')
+      and (select count(*) from households other where other.region_code = home.region_code and other.state <> all (${sql.param([...endedHouseholdStates])}::text[])
         and other.causes @> coalesce(home.public_causes, home.causes)) < rule.least
-      and (coalesce(home.public_causes, home.causes) <> '{}' or exists (select from needs where needs.household_id = home.id and needs.state = 'published'))
     order by home.id limit ${perRun}`);
   return rows.map(({ id }) => id);
 }
@@ -60,7 +63,10 @@ async function coarsen(tx: Tx, householdId: string, at: Date): Promise<boolean> 
     to: causes.join(","),
     reason,
   });
-  if (narrower === null) await suspendNeedsOfHousehold(tx, { householdId, reason }, systemActor, at);
+  if (narrower === null) {
+    await suspendNeedsOfHousehold(tx, { householdId, reason }, systemActor, at);
+    await tx.update(needs).set({ isVillageTooSmall: true }).where(eq(needs.householdId, householdId));
+  }
   await announceNeedsOfHousehold(tx, householdId, at);
   await recordEvents(tx, at, { kind: "household.changed", householdId });
   return true;

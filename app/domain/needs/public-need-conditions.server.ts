@@ -1,11 +1,12 @@
-import { and, inArray, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, not, type SQL, sql } from "drizzle-orm";
 import { needs } from "#db/schema/needs.server.ts";
 import { hasRequiredFields } from "../households/consent-conditions.server.ts";
 import { publicNeedStates } from "./need.ts";
 
 /** The one condition for showing a need to anyone: every public query and the search index use it. */
 export function isPublicNeed(): SQL {
-  return and(inArray(needs.state, [...publicNeedStates]), hasRequiredFields()) ?? sql`false`;
+  const isHidden = eq(needs.isVillageTooSmall, true);
+  return and(inArray(needs.state, [...publicNeedStates]), not(isHidden), hasRequiredFields()) ?? sql`false`;
 }
 
 /** Whether the day of its next report is written down as missed (U13); it is over when a report moves the day. */

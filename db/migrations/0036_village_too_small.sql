@@ -1,0 +1,2 @@
+ALTER TABLE "needs" ADD COLUMN "is_village_too_small" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "needs" ADD CONSTRAINT "needs_in_crowd" CHECK (not ("needs"."is_village_too_small" and "needs"."state" = 'published'));
