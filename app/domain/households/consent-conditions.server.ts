@@ -32,7 +32,7 @@ export function hasRequiredFields(): SQL {
 export function mayShowWords(writtenAt: SQL): SQL<boolean> {
   return sql<boolean>`(${needs.householdId} is null or not exists (
     select from consents given, unnest(given.fields) field where given.household_id = ${needs.householdId}
-      and given.purpose = 'publish_masked' and given.withdrawn_at >= ${writtenAt} and field = any (${sql.param([...fieldsToldInWords])}::text[])
+      and given.purpose = 'publish_masked' and given.withdrawn_at is not null and given.withdrawn_at >= ${writtenAt} and field = any (${sql.param([...fieldsToldInWords])}::text[])
       and not exists (select from consents standing where standing.household_id = given.household_id
         and standing.purpose = 'publish_masked' and standing.withdrawn_at is null and field = any (standing.fields))
   ))`;

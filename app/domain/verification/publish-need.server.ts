@@ -10,6 +10,7 @@ import { hasStandingConsents } from "../households/household-queries.server.ts";
 import { gateNeedTexts } from "../needs/gate-need-texts.server.ts";
 import { type CrowdError, hideInCrowd } from "../needs/hide-in-crowd.server.ts";
 import { hasPublishConsent } from "../needs/publish-consent-queries.server.ts";
+import { tellsWithheldField } from "../needs/withheld-words-queries.server.ts";
 import { isDue } from "../notices/notice.ts";
 import { recordEvents, recordTransition } from "../record-event.server.ts";
 import { err, ok, type Result } from "../result.ts";
@@ -34,6 +35,7 @@ export type PublishNeedError =
   | "signature_missing"
   | FileRefusal
   | "publish_consent_missing"
+  | "withheld_words"
   | "photo_consent_missing"
   | "forbidden_text"
   | CrowdError
@@ -124,6 +126,7 @@ async function refusalOfHousehold(tx: Tx, need: NeedCase, at: Date): Promise<Pub
   const fileRefusal = await fileRefusalOf(tx, householdId);
   if (fileRefusal !== null) return fileRefusal;
   if (!(await hasPublishConsent(tx, { needId: need.id, at }))) return "publish_consent_missing";
+  if (await tellsWithheldField(tx, need)) return "withheld_words";
   const people = await tx
     .select({ fileId: needPhotos.fileId })
     .from(needPhotos)

@@ -6,6 +6,7 @@ import { type FileRefusal, fileRefusalOf } from "../households/file-refusal-quer
 import { gateNeedTexts } from "../needs/gate-need-texts.server.ts";
 import { type CrowdError, hideInCrowd } from "../needs/hide-in-crowd.server.ts";
 import { hasPublishConsent } from "../needs/publish-consent-queries.server.ts";
+import { tellsWithheldField } from "../needs/withheld-words-queries.server.ts";
 import { err, ok, type Result } from "../result.ts";
 import { lockNeedCase, stepNeed } from "./lock-need-case.server.ts";
 import { isRoleGiver } from "./role-giver-queries.server.ts";
@@ -18,14 +19,15 @@ export type ResumeNeedError =
   | "role_giver"
   | FileRefusal
   | "publish_consent_missing"
+  | "withheld_words"
   | "forbidden_text"
   | "money_frozen"
   | CrowdError;
 
 /**
  * Puts a suspended need back on the public pages after the county has compared it with the register anew (S45): the page then says
- * "verified against the register on" that day. Without a standing consent it stays away (F11), and
- * so it does where the changed facts would single the household out (D4); otherwise it is returned.
+ * "verified against the register on" that day. Without a standing consent, or with words that tell of what the household has taken back, it
+ * stays away (F11), and so it does where the changed facts would single the household out (D4); otherwise it is returned.
  */
 export async function resumeNeed(
   db: Db,
@@ -45,6 +47,7 @@ export async function resumeNeed(
     const fileRefusal = householdId === null ? null : await fileRefusalOf(tx, householdId);
     if (fileRefusal !== null) return err(fileRefusal);
     if (!(await hasPublishConsent(tx, { needId: need.id, at }))) return err("publish_consent_missing");
+    if (await tellsWithheldField(tx, need)) return err("withheld_words");
     const hiding = { householdId: householdId ?? "", publicCauses: input.publicCauses ?? null };
     const exposed = householdId === null ? null : await hideInCrowd(tx, hiding, actor, at);
     if (exposed) return err(exposed);

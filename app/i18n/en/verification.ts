@@ -224,6 +224,8 @@ export const verification: Translated<typeof source> = {
     money_frozen: "A complaint has frozen its money; that must be lifted first",
     publish_consent_missing:
       "The household does not agree to publish this kind of need, or the guardian has not signed",
+    withheld_words:
+      "The title, a text or an item tells of illness or schooling, which the household does not let be shown. Send it back for other words",
     photo_consent_missing: "A person can be recognised in a photo and the household did not agree",
     file_not_active:
       "The household is not on file yet: finish meeting, notice, signature and approval of its file first",

@@ -221,6 +221,7 @@ export const verification = {
     already_signed: "这一版已经签过字",
     money_frozen: "有投诉正在核查，款项已冻结，解除后才能恢复",
     publish_consent_missing: "农户没有同意公开这类需求（或缺监护人签字），不能发布",
+    withheld_words: "标题、文字或物品说到了农户不同意公开的疾病或上学情况。请退回，换一个不提这些的说法",
     photo_consent_missing: "照片里能看出是谁，但农户没有同意公开照片",
     file_not_active: "这户还没有建档在册，请先办完档案的评议、公示、签字和审批",
     file_signature_missing: "农户还没有对档案的当前版本签字",
