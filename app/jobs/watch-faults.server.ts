@@ -1,3 +1,4 @@
+import { systemActor } from "#app/domain/actor.ts";
 import { type Fault, watchedAlarmKinds } from "#app/domain/alarms/alarm.ts";
 import { listAllOpenAlarms } from "#app/domain/alarms/alarm-queries.server.ts";
 import { listFaults } from "#app/domain/alarms/fault-queries.server.ts";
@@ -31,7 +32,7 @@ export async function watchFaults(services: Services): Promise<number> {
 
 async function tellOfAlarms(services: Services): Promise<void> {
   if (services.env.alarmMailTo.length === 0) return;
-  for (const { id } of await listAllOpenAlarms(services.db)) {
+  for (const { id } of await listAllOpenAlarms(services.db, { actor: systemActor })) {
     for (const recipient of services.env.alarmMailTo) {
       await queueMail(services, {
         dedupeKey: `alarm:${id}:${recipient}`,

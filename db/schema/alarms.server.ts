@@ -13,6 +13,8 @@ export const alarms = pgTable(
     kind: text().notNull(),
     /** A code without personal data: a check's name, an event id, a lot. */
     subject: text().notNull(),
+    /** The place it belongs to; empty: the whole site's, for who answers for the whole country (S31). */
+    regionCode: text().notNull().default(""),
     detail: text().notNull().default(""),
     count: integer().notNull().default(1),
     firstSeenAt: instant().notNull(),

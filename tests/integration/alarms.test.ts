@@ -1,6 +1,9 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type SignedInActor, systemActor } from "#app/domain/actor.ts";
+import { listAllOpenAlarms } from "#app/domain/alarms/alarm-queries.server.ts";
 import { putAlarmAway } from "#app/domain/alarms/put-alarm-away.server.ts";
+import { raiseAlarm } from "#app/domain/alarms/raise-alarm.server.ts";
 import { tryDeadEventAgain, tryParkedEventAgain } from "#app/domain/alarms/try-again.server.ts";
 import { parkProviderEvent, recordProviderEvent } from "#app/domain/donations/provider-event.server.ts";
 import { newId } from "#app/domain/ids.ts";
@@ -282,6 +285,45 @@ describe("/staff/alarms", () => {
     await drainOutbox(site.services, {});
     await watchFaults(site.services);
     expect(await (await site.request("/staff/alarms?lang=en", { cookie: admin })).text()).toContain("No open alarms");
+  });
+
+  it("S31 F2: who answers for a place sees and puts away its alarms only; the site's own, its events and mails are the country's", async () => {
+    const away = (await database.db.select({ id: alarms.id }).from(alarms).where(isNull(alarms.resolvedAt))).map(
+      ({ id }) => id,
+    );
+    expect(away).toEqual([]);
+    await raiseAlarm(database.db, { kind: "reveal_limit", subject: "of-here", regionCode: "440783" }, now);
+    await raiseAlarm(database.db, { kind: "reveal_limit", subject: "of-elsewhere", regionCode: "513401" }, now);
+    await raiseAlarm(database.db, { kind: "ledger_check", subject: "of-the-site" }, now);
+    const values = { kind: "thing.hidden", payload: {}, occurredAt: now, nextAttemptAt: now, attempts: 8, deadAt: now };
+    const [dead] = await database.db.insert(outboxEvents).values(values).returning({ id: outboxEvents.id });
+    const subjects = ["of-here", "of-elsewhere", "of-the-site", "thing.hidden"];
+    const seen = async (actor: SignedInActor) => {
+      const text = await (await site.request("/staff/alarms", { cookie: await site.signInAs(actor) })).text();
+      return subjects.filter((subject) => text.includes(subject));
+    };
+    expect(await seen(await createStaff(database.db, "auditor", "440783"))).toEqual(["of-here"]);
+    expect(await seen(await createStaff(database.db, "auditor", ""))).toEqual(subjects);
+    const keeper = await createStaff(database.db, "platform_admin", "440783");
+    expect(await seen(keeper)).toEqual(["of-here"]);
+    const open = await listAllOpenAlarms(database.db, { actor: systemActor });
+    const put = (subject: string) => {
+      const alarmId = open.find((alarm) => alarm.subject === subject)?.id ?? "";
+      return putAlarmAway(database.db, { alarmId, note: "已查看" }, keeper, now);
+    };
+    for (const subject of ["of-elsewhere", "of-the-site"])
+      expect(await put(subject), subject).toEqual({ ok: false, code: "conflict" });
+    expect(await put("of-here")).toMatchObject({ ok: true });
+    const eventId = String(dead?.id);
+    expect(await tryDeadEventAgain(database.db, { eventId }, keeper, now)).toEqual({ ok: false, code: "not_allowed" });
+    expect(await tryParkedEventAgain(database.db, { eventId: "x" }, keeper)).toEqual({
+      ok: false,
+      code: "not_allowed",
+    });
+    // Seen in a second place, it is nobody's county's any more.
+    await raiseAlarm(database.db, { kind: "reveal_limit", subject: "of-elsewhere", regionCode: "440783" }, now);
+    expect(await seen(await createStaff(database.db, "auditor", "513401"))).toEqual([]);
+    await database.db.delete(outboxEvents).where(eq(outboxEvents.kind, "thing.hidden"));
   });
 
   it("H3: /metrics tells figures to this machine or to who has the token, and nobody is named", async () => {

@@ -101,6 +101,13 @@ describe("what is kept long enough", () => {
     const unknown = { kind: "complaint", id: crypto.randomUUID() } as const;
     expect(await propose(first, name("household"), unknown)).toEqual({ ok: false, code: "not_due" });
     expect(await propose(stranger, name("household"))).toEqual({ ok: false, code: "not_due" });
+    // F2: whoever decides elsewhere and only looks on here proposes nothing here.
+    const lookingOn = {
+      ...stranger,
+      grants: [...stranger.grants, { role: "auditor" as const, regionCode: "440783" }],
+    };
+    expect((await dueOf(lookingOn)).length).toBeGreaterThan(0);
+    expect(await propose(lookingOn, name("household"))).toEqual({ ok: false, code: "not_due" });
     expect(await waiting()).toEqual([]);
     expect(await propose(first, name("household"), name("complaint"), name("objection"))).toMatchObject({ ok: true });
     expect(await propose(second, name("complaint"))).toEqual({ ok: false, code: "not_due" });

@@ -1,8 +1,11 @@
-import { and, asc, count, desc, eq, gte, isNotNull, isNull } from "drizzle-orm";
+import { and, asc, count, desc, eq, gte, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
 import { users } from "#db/schema/accounts.server.ts";
 import { alarms, parkedEvents } from "#db/schema/alarms.server.ts";
 import { outboxEvents } from "#db/schema/outbox.server.ts";
+import { type Actor, scopesOf } from "../actor.ts";
+import { inScope } from "../scope.server.ts";
+import { alarmReaderRoles } from "./alarm.ts";
 
 const mostListed = 200;
 
@@ -27,18 +30,34 @@ export function listOpenAlarms(db: DbOrTx, params: { kind: string }) {
 
 export type OpenAlarm = Awaited<ReturnType<typeof listAllOpenAlarms>>[number];
 
-/** Every open alarm, the newest first. */
-export async function listAllOpenAlarms(db: DbOrTx) {
+/** Whose alarms and events are asked for: those of a reader's subtrees, or, for the site's own jobs, all. */
+type Reader = { actor: Actor };
+
+function isReaders({ actor }: Reader): SQL | undefined {
+  return actor.kind === "system" ? undefined : inScope(alarms.regionCode, scopesOf(actor, alarmReaderRoles));
+}
+
+/** Events belong to no place: they are for readers of the whole country. */
+function isSiteReader({ actor }: Reader): SQL {
+  const isReader = actor.kind === "system" || scopesOf(actor, alarmReaderRoles).includes("");
+  return isReader ? sql`true` : sql`false`;
+}
+
+/** Every open alarm of the reader, the newest first. */
+export async function listAllOpenAlarms(db: DbOrTx, reader: Reader) {
   return db
     .select(columns)
     .from(alarms)
-    .where(isNull(alarms.resolvedAt))
+    .where(and(isNull(alarms.resolvedAt), isReaders(reader)))
     .orderBy(desc(alarms.firstSeenAt))
     .limit(mostListed);
 }
 
-export async function countOpenAlarms(db: DbOrTx): Promise<number> {
-  const [row] = await db.select({ count: count() }).from(alarms).where(isNull(alarms.resolvedAt));
+export async function countOpenAlarms(db: DbOrTx, reader: Reader): Promise<number> {
+  const [row] = await db
+    .select({ count: count() })
+    .from(alarms)
+    .where(and(isNull(alarms.resolvedAt), isReaders(reader)));
   return row?.count ?? 0;
 }
 
@@ -55,12 +74,12 @@ export async function countOpenAlarmsByKind(db: DbOrTx): Promise<{ kind: string;
 export type ResolvedAlarm = Awaited<ReturnType<typeof listResolvedAlarms>>[number];
 
 /** Alarms that were resolved since then, by whom; nobody: the fault was found to be gone. */
-export async function listResolvedAlarms(db: DbOrTx, { since }: { since: Date }) {
+export async function listResolvedAlarms(db: DbOrTx, { since, ...reader }: Reader & { since: Date }) {
   return db
     .select({ ...columns, resolvedAt: alarms.resolvedAt, resolvedBy: users.displayName })
     .from(alarms)
     .leftJoin(users, eq(users.id, alarms.resolvedBy))
-    .where(and(isNotNull(alarms.resolvedAt), gte(alarms.resolvedAt, since)))
+    .where(and(isNotNull(alarms.resolvedAt), gte(alarms.resolvedAt, since), isReaders(reader)))
     .orderBy(desc(alarms.resolvedAt))
     .limit(mostListed);
 }
@@ -76,7 +95,7 @@ export async function getAlarm(db: DbOrTx, { alarmId }: { alarmId: string }) {
 export type ParkedEvent = Awaited<ReturnType<typeof listUnsettledParkedEvents>>[number];
 
 /** Messages of the provider that could not be settled yet; ids only. */
-export async function listUnsettledParkedEvents(db: DbOrTx) {
+export async function listUnsettledParkedEvents(db: DbOrTx, reader: Reader) {
   return db
     .select({
       id: parkedEvents.id,
@@ -87,7 +106,7 @@ export async function listUnsettledParkedEvents(db: DbOrTx) {
       lastSeenAt: parkedEvents.lastSeenAt,
     })
     .from(parkedEvents)
-    .where(isNull(parkedEvents.settledAt))
+    .where(and(isNull(parkedEvents.settledAt), isSiteReader(reader)))
     .orderBy(asc(parkedEvents.firstSeenAt))
     .limit(mostListed);
 }
@@ -95,7 +114,7 @@ export async function listUnsettledParkedEvents(db: DbOrTx) {
 export type DeadEvent = Awaited<ReturnType<typeof listDeadEvents>>[number];
 
 /** Events of our own whose work failed to the last try (D8). */
-export async function listDeadEvents(db: DbOrTx) {
+export async function listDeadEvents(db: DbOrTx, reader: Reader) {
   return db
     .select({
       id: outboxEvents.id,
@@ -106,7 +125,7 @@ export async function listDeadEvents(db: DbOrTx) {
       deadAt: outboxEvents.deadAt,
     })
     .from(outboxEvents)
-    .where(and(isNull(outboxEvents.processedAt), isNotNull(outboxEvents.deadAt)))
+    .where(and(isNull(outboxEvents.processedAt), isNotNull(outboxEvents.deadAt), isSiteReader(reader)))
     .orderBy(asc(outboxEvents.id))
     .limit(mostListed);
 }

@@ -32,8 +32,11 @@ export function isAlarmKind(kind: string): kind is AlarmKind {
 }
 
 /** What is wrong right now, without personal data. */
-export type Fault = { kind: WatchedAlarmKind; subject: string; detail: string };
+export type Fault = { kind: WatchedAlarmKind; subject: string; detail: string; regionCode?: string | undefined };
 
-/** Who may put an alarm away or have work tried again; auditors look on. */
+/**
+ * Who may put an alarm away or have work tried again; auditors look on. Each sees the alarms of their own subtree: what is the whole site's — money, events,
+ * mails — is for who holds the role for the whole country (S31).
+ */
 export const alarmKeeperRoles = ["platform_admin"] as const;
 export const alarmReaderRoles = ["platform_admin", "auditor"] as const;

@@ -9,7 +9,7 @@ const stuckMinutes = 30;
 const failingMailPercent = 5;
 const comparedWithinHours = 36;
 
-const rowShape = z.object({ subject: z.string(), detail: z.string() });
+const rowShape = z.object({ subject: z.string(), detail: z.string(), regionCode: z.string().optional() });
 
 /** What is wrong right now: one line per kind and subject (H6). Reads only. */
 export async function listFaults(db: DbOrTx, { at }: { at: Date }): Promise<Fault[]> {
@@ -55,9 +55,9 @@ const queryOf: Record<WatchedAlarmKind, (now: SQL) => SQL> = {
         and run.ran_at > ${now} - make_interval(hours => ${comparedWithinHours}))`,
   // By county, so that nothing tells which complaint it is.
   complaints_overdue: (now) => sql`
-    select case left(region_code, 6) when '' then 'site' else left(region_code, 6) end as subject, count(*) || ', oldest due ' || min(due_on) as detail
-    from complaints where state in ('received', 'accepted', 'investigating')
-      and due_on < to_char(${now} at time zone 'Asia/Shanghai', 'YYYY-MM-DD') group by 1`,
+    select case left(region_code, 6) when '' then 'site' else left(region_code, 6) end as subject, count(*) || ', oldest due ' || min(due_on) as detail,
+      left(region_code, 6) as "regionCode" from complaints where state in ('received', 'accepted', 'investigating')
+      and due_on < to_char(${now} at time zone 'Asia/Shanghai', 'YYYY-MM-DD') group by left(region_code, 6)`,
 };
 
 /**

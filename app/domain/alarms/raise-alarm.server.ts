@@ -9,20 +9,32 @@ export type AlarmInput = {
   /** Which one, without personal data: a check's name, an event id, a lot. */
   subject: string;
   detail?: string;
+  /** The place it belongs to; left out: the whole site's. */
+  regionCode?: string;
 };
 
 /**
  * Raises an alarm that a person must look at, or counts once more the one that is open for this kind and subject (H6).
  * @returns whether it is new: only then somebody has to be told
  */
-export async function raiseAlarm(db: DbOrTx, { kind, subject, detail = "" }: AlarmInput, at: Date): Promise<boolean> {
+export async function raiseAlarm(
+  db: DbOrTx,
+  { kind, subject, detail = "", regionCode = "" }: AlarmInput,
+  at: Date,
+): Promise<boolean> {
   const [row] = await db
     .insert(alarms)
-    .values({ id: newId(), kind, subject, detail, firstSeenAt: at, lastSeenAt: at })
+    .values({ id: newId(), kind, subject, detail, regionCode, firstSeenAt: at, lastSeenAt: at })
     .onConflictDoUpdate({
       target: [alarms.kind, alarms.subject],
       targetWhere: isNull(alarms.resolvedAt),
-      set: { count: sql`${alarms.count} + 1`, detail, lastSeenAt: at },
+      // What is seen in two places is the whole site's.
+      set: {
+        count: sql`${alarms.count} + 1`,
+        detail,
+        lastSeenAt: at,
+        regionCode: sql`case when ${alarms.regionCode} = excluded.region_code then excluded.region_code else '' end`,
+      },
     })
     .returning({ count: alarms.count });
   return row?.count === 1;

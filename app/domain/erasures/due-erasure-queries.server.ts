@@ -3,7 +3,7 @@ import type { DbOrTx } from "#db/client.server.ts";
 import { complaints } from "#db/schema/complaints.server.ts";
 import { households } from "#db/schema/households.server.ts";
 import { notices } from "#db/schema/verification.server.ts";
-import { type Actor, scopesOf } from "../actor.ts";
+import { type Actor, type StaffRole, scopesOf } from "../actor.ts";
 import { endedHouseholdStates } from "../households/household-policy.ts";
 import { inScope } from "../scope.server.ts";
 import { erasureReaderRoles } from "./erasure-policy.ts";
@@ -26,8 +26,7 @@ export type DueErasure = {
 const dayInChinaOf = (at: SQL) => sql`(${at} at time zone 'Asia/Shanghai')::date`;
 
 /** Records that are over and still hold something sealed, with the day they ended. */
-function endedRecords(kind: ErasureKind, actor: Actor): SQL {
-  const scopes = scopesOf(actor, erasureReaderRoles);
+function endedRecords(kind: ErasureKind, scopes: readonly string[]): SQL {
   if (kind === "household")
     return sql`select ${households.id} as id, ${households.registerNumber} as label, ${households.regionCode} as region,
         coalesce((select max(step.at) from state_transitions step where step.noun = 'household' and step.subject_id = ${households.id}
@@ -47,13 +46,22 @@ function endedRecords(kind: ErasureKind, actor: Actor): SQL {
       and one.contact_sealed not like 'e1.erased.%'`;
 }
 
+type DueErasureQuery = {
+  kind: ErasureKind;
+  actor: Actor;
+  day: string;
+  /** In whose subtrees: of those who may see it, or of those who may propose it. */
+  roles?: readonly StaffRole[];
+  limit?: number;
+};
+
 /**
  * What is due for erasure on a day in the reader's subtrees, the longest due first. `days` is the rule of the record's own place that holds on
  * the day; a record of a place without a rule is never due.
  */
 export async function listDueErasures(
   db: DbOrTx,
-  { kind, actor, day, limit = 50 }: { kind: ErasureKind; actor: Actor; day: string; limit?: number },
+  { kind, actor, day, roles = erasureReaderRoles, limit = 50 }: DueErasureQuery,
 ): Promise<{ items: DueErasure[]; total: number }> {
   const proposed = sql.raw(`${kind}_id`);
   const rows = await db.execute<Omit<DueErasure, "kind" | "days"> & { days: number; total: number }>(sql`
@@ -61,7 +69,7 @@ export async function listDueErasures(
       rule.days, rule.source, (${dayInChinaOf(sql`record.ended_at`)} + rule.days)::text as "keepUntil",
       exists (select from erasures where erasures.${proposed} = record.id and done_at is null) as "isProposed",
       (count(*) over ())::int as total
-    from (${endedRecords(kind, actor)}) record
+    from (${endedRecords(kind, scopesOf(actor, roles))}) record
     left join regions place on place.code = record.region
     cross join lateral (
       select (setting.value #>> '{}')::int as days, setting.source from jurisdiction_settings setting

@@ -26,7 +26,13 @@ export async function proposeDueErasures(
     const due = new Set<string>();
     for (const kind of erasureKinds) {
       if (!records.some((record) => record.kind === kind)) continue;
-      const { items } = await listDueErasures(tx, { kind, actor, day: dayInChina(at), limit: asMany });
+      const { items } = await listDueErasures(tx, {
+        kind,
+        actor,
+        day: dayInChina(at),
+        roles: erasureRoles,
+        limit: asMany,
+      });
       for (const item of items) if (!item.isProposed) due.add(recordNameOf(item));
     }
     const named = [...new Map(records.map((record) => [recordNameOf(record), record])).entries()];

@@ -8,6 +8,8 @@ import { err, ok, type Result } from "../result.ts";
 import type { RevealInput } from "./reveal-form.ts";
 import { listSealedFields, type SealedField } from "./reveal-queries.server.ts";
 
+const countyDigits = 6;
+
 export type Revealed = Pick<SealedField, "kind" | "personName"> & { value: string };
 export type RevealError = "not_found" | "erased" | "too_many";
 
@@ -32,7 +34,8 @@ export async function revealField(
     await db.transaction((tx) => recordTransition(tx, at, actor, step));
   } catch (error) {
     if (violatedConstraint(error) !== "field_reveals_limit") throw error;
-    await raiseAlarm(db, { kind: "reveal_limit", subject: actorUserId(actor) ?? "" }, at);
+    const regionCode = found.regionCode.slice(0, countyDigits);
+    await raiseAlarm(db, { kind: "reveal_limit", subject: actorUserId(actor) ?? "", regionCode }, at);
     return err("too_many");
   }
   return ok({ kind, personName, value: sealer.open(found.sealed, found.place) });

@@ -22,6 +22,8 @@ export type SealedField = {
   kind: RevealKind;
   personName: string;
   subjectId: string;
+  /** The village of the file. */
+  regionCode: string;
   sealed: string;
   place: string;
 };
@@ -35,6 +37,7 @@ export async function listSealedFields(
   const [household] = await db
     .select({
       id: households.id,
+      regionCode: households.regionCode,
       headName: households.headName,
       phoneSealed: households.phoneSealed,
       bankAccountSealed: households.bankAccountSealed,
@@ -53,8 +56,8 @@ export async function listSealedFields(
     .from(householdMembers)
     .where(eq(householdMembers.householdId, household.id))
     .orderBy(sql`${householdMembers.leftOn} is not null`, asc(householdMembers.position));
-  const { id, headName } = household;
-  const whole = { personName: headName, subjectId: id };
+  const { id, headName, regionCode } = household;
+  const whole = { personName: headName, subjectId: id, regionCode };
   const found = [
     { ...whole, kind: "phone", field: "phone", sealed: household.phoneSealed, place: householdPhonePlace(id) },
     {
@@ -65,7 +68,7 @@ export async function listSealedFields(
       place: householdBankAccountPlace(id),
     },
     ...members.flatMap((member, index) => {
-      const own = { personName: member.name, subjectId: member.id };
+      const own = { personName: member.name, subjectId: member.id, regionCode };
       const at = (kind: RevealKind, sealed: string | null, place: string) => ({
         ...own,
         kind,

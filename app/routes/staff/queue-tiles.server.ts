@@ -164,7 +164,7 @@ async function resultTiles({ services, actor, t }: TileArgs): Promise<QueueGroup
 
 async function alarmTiles({ services, actor, t }: TileArgs): Promise<QueueGroup> {
   if (scopesOf(actor, alarmReaderRoles).length === 0) return { title: t.alarms.tileGroup, tiles: [] };
-  const count = await countOpenAlarms(services.db);
+  const count = await countOpenAlarms(services.db, { actor });
   const tile = { key: "alarms", label: t.alarms.tile, count, to: paths.staffAlarms() };
   return { title: t.alarms.tileGroup, tiles: [tile] };
 }

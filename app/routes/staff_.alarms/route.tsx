@@ -3,7 +3,7 @@ import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { staff } from "#app/auth/policies.ts";
 import { scopesOf } from "#app/domain/actor.ts";
-import { alarmKeeperRoles } from "#app/domain/alarms/alarm.ts";
+import { alarmKeeperRoles, alarmReaderRoles } from "#app/domain/alarms/alarm.ts";
 import { alarmActionForm } from "#app/domain/alarms/alarm-form.ts";
 import {
   listAllOpenAlarms,
@@ -28,12 +28,13 @@ export const loader = guardLoader(staff("platform_admin", "auditor"), async ({ s
   const since = new Date(services.clock.now().getTime() - resolvedDays * 86_400_000);
   return {
     page: { title: t.alarms.title, isPrivate: true },
+    isWholeSite: scopesOf(actor, alarmReaderRoles).includes(""),
     canAct: scopesOf(actor, alarmKeeperRoles).length > 0,
-    open: await listAllOpenAlarms(services.db),
-    parked: await listUnsettledParkedEvents(services.db),
+    open: await listAllOpenAlarms(services.db, { actor }),
+    parked: await listUnsettledParkedEvents(services.db, { actor }),
     // A bigint cannot be a form's value.
-    dead: (await listDeadEvents(services.db)).map((event) => ({ ...event, id: String(event.id) })),
-    resolved: await listResolvedAlarms(services.db, { since }),
+    dead: (await listDeadEvents(services.db, { actor })).map((event) => ({ ...event, id: String(event.id) })),
+    resolved: await listResolvedAlarms(services.db, { since, actor }),
   };
 });
 
@@ -55,7 +56,7 @@ export const action = guardAction(staff("platform_admin"), async ({ request, ser
 export default function AlarmsPage() {
   const t = useMessages();
   const words = t.alarms;
-  const { canAct, open, parked, dead, resolved } = useLoaderData<typeof loader>();
+  const { canAct, isWholeSite, open, parked, dead, resolved } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>()?.result;
   const [form] = useForm({ id: "alarms", lastResult });
   return (
@@ -83,16 +84,20 @@ export default function AlarmsPage() {
           </ul>
         )}
       </Section>
-      <Section title={words.parked} lead={words.parkedLead} id="parked">
-        {parked.length === 0 ? (
-          <p className="text-muted">{words.noParked}</p>
-        ) : (
-          <ParkedTable rows={parked} canAct={canAct} />
-        )}
-      </Section>
-      <Section title={words.dead} lead={words.deadLead} id="dead">
-        {dead.length === 0 ? <p className="text-muted">{words.noDead}</p> : <DeadTable rows={dead} canAct={canAct} />}
-      </Section>
+      {isWholeSite && (
+        <Section title={words.parked} lead={words.parkedLead} id="parked">
+          {parked.length === 0 ? (
+            <p className="text-muted">{words.noParked}</p>
+          ) : (
+            <ParkedTable rows={parked} canAct={canAct} />
+          )}
+        </Section>
+      )}
+      {isWholeSite && (
+        <Section title={words.dead} lead={words.deadLead} id="dead">
+          {dead.length === 0 ? <p className="text-muted">{words.noDead}</p> : <DeadTable rows={dead} canAct={canAct} />}
+        </Section>
+      )}
       <Section title={words.resolved} id="resolved">
         {resolved.length === 0 ? <p className="text-muted">{words.noneResolved}</p> : <ResolvedTable rows={resolved} />}
       </Section>
