@@ -120,6 +120,30 @@ describe("giving and taking roles on their pages", () => {
     expect(row?.displayName).toBe(person.displayName);
   });
 
+  it("F14: who is looked for is sent and goes on sealed: no address and no log names a person, and nobody else opens it", async () => {
+    const asked = async (form: Record<string, string>, cookie = asTown) =>
+      site.request(`/staff/roles?region=${bulan}&view=ended`, { cookie, form: { intent: "find", ...form } });
+    for (const q of ["谭秀英", officer.email]) {
+      const sent = await asked({ q });
+      expect(sent.status).toBe(303);
+      const address = sent.headers.get("Location") ?? "";
+      expect(decodeURIComponent(address)).not.toMatch(/谭秀英|@/);
+      expect(address).toMatch(new RegExp(`region=${bulan}.*view=ended`));
+      const { html } = await page(address, asTown);
+      expect(html).toContain(`value="${q}"`);
+      expect(html).toContain(officer.email);
+      expect(html).not.toContain(person.email);
+      const auditor = await site.signInAs(await createStaff(database.db, "auditor", county));
+      const theirs = (await page(address, auditor)).html;
+      expect(theirs).not.toContain(`value="${q}"`);
+      expect((await asked({ q }, auditor)).status).toBe(303);
+      expect((await asked({ intent: "approve", proposalId: crypto.randomUUID() }, auditor)).status).toBe(404);
+    }
+    expect((await asked({ q: " " })).status).toBe(422);
+    const old = await page(`/staff/roles?q=${encodeURIComponent("谭秀英")}`, asTown);
+    expect(old.html).not.toContain('value="谭秀英"');
+  });
+
   it("E3: giving, taking and agreeing ask for a fresh code", async () => {
     const stale = await site.signInAs(townVerifier);
     now = new Date(now.getTime() + 6 * 60_000);

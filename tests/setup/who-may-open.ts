@@ -237,7 +237,8 @@ export const whoMayOpen: Readonly<Record<string, Access>> = {
   "/staff/projects/new": { see: working, send: working },
   "/staff/refunds": { see: [...countyDesk, ...overseers] },
   "/staff/reports": { see: everyStaff },
-  "/staff/roles": { see: ["town", "county", "auditor", "admin"], send: ["town", "county", "admin"] },
+  // Looking for a person is a POST (F14); deciding is for the keepers, and asked in the query.
+  "/staff/roles": { see: ["town", "county", "auditor", "admin"], send: ["town", "county", "auditor", "admin"] },
   "/staff/roles/:id": { see: ["town", "county", "auditor", "admin"], send: ["town", "county", "admin"] },
   "/staff/roles/new": { see: ["town", "county", "admin"], send: ["town", "county", "admin"] },
   "/staff/rules": { see: files, send: ["county"] },

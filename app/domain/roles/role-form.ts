@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { staffRoles } from "../actor.ts";
-import { calendarDay, choice, email, personName, requiredText } from "../form-fields.ts";
+import { calendarDay, choice, email, personName, requiredLine, requiredText } from "../form-fields.ts";
 
 /** Giving a role in the place of the page, or in the one chosen where the page's was not one's own. The day it ends is its last day; empty: until it is taken. */
 export function giveRoleForm(today: string) {
@@ -29,6 +29,10 @@ export type GiveRoleFields = {
 };
 
 export const takeRoleForm = z.object({ reason: requiredText({ min: 4, max: 300 }) });
+
+/** A name or an address of somebody with a role. Sent, not put into the page's address (F14). */
+export const findRoleForm = z.object({ q: requiredLine({ max: 60 }) });
+export type FindRoleFields = z.input<typeof findRoleForm>;
 
 /** Not of a form's making: an id that is none is simply not there. */
 const proposalId = z.string();

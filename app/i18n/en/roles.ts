@@ -8,6 +8,7 @@ export const roles: Translated<typeof source> = {
   role: "Role",
   anyRole: "All roles",
   search: "Name or e-mail",
+  everybody: "Everybody",
   standing: "Now",
   ended: "Ended",
   count: (count) => `${count} roles`,

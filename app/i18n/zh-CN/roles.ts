@@ -6,6 +6,7 @@ export const roles = {
   role: "岗位",
   anyRole: "全部岗位",
   search: "姓名或邮箱",
+  everybody: "所有人",
   standing: "现在",
   ended: "已结束",
   count: (count: number) => `${count} 人次`,

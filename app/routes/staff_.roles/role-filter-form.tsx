@@ -6,17 +6,19 @@ import { SubmitButton } from "#app/ui/form.tsx";
 
 type RoleFilterFormProps = {
   filter: RoleFilter;
+  found: string | undefined;
   choices: readonly { code: string; name: string }[];
   /** The reader may see the whole country: the way back to it. */
   hasCountry: boolean;
 };
 
-/** Place, role and words: by GET, so that the address is the view. */
-export function RoleFilterForm({ filter, choices, hasCountry }: RoleFilterFormProps) {
+/** Place and role: by GET, so that the address is the view; who is looked for stays sealed in it (F14). */
+export function RoleFilterForm({ filter, found, choices, hasCountry }: RoleFilterFormProps) {
   const t = useMessages();
   const words = t.roles;
   return (
     <form method="get" action={paths.staffRoles()} role="search" className="no-print flex flex-wrap items-end gap-4">
+      {found !== undefined && <input type="hidden" name="found" value={found} />}
       {filter.isEnded && <input type="hidden" name="view" value="ended" />}
       {choices.length > 1 && (
         <label className="grid min-w-0 gap-1 font-bold" htmlFor="roles-region">
@@ -47,13 +49,7 @@ export function RoleFilterForm({ filter, choices, hasCountry }: RoleFilterFormPr
           ))}
         </select>
       </label>
-      <label className="grid gap-1 font-bold" htmlFor="roles-q">
-        {words.search}
-        <input id="roles-q" name="q" type="search" defaultValue={filter.text} className="field-input w-auto" />
-      </label>
-      <SubmitButton tone="secondary" icon="search">
-        {t.common.search}
-      </SubmitButton>
+      <SubmitButton tone="secondary">{t.households.narrow}</SubmitButton>
     </form>
   );
 }
