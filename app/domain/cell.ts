@@ -51,7 +51,12 @@ export function columnLetters(index: number): string {
   return letters;
 }
 
-/** Whether a text would be run as a formula by a spreadsheet that opens it. */
-export function isFormula(text: string): boolean {
-  return /^[=+@\t\r]/.test(text) || /^-(?![\d.]*$)/.test(text);
+/** Whether a text would be run as a formula by a spreadsheet that opens it, or by one in which somebody edits its cell. */
+function isFormula(text: string): boolean {
+  return /^[=+@\t\r\n＝＋－＠]/.test(text) || /^-(?![\d.]*$)/.test(text);
+}
+
+/** A text that a spreadsheet shows and never runs (U28): ' in front of what would be a formula. */
+export function escapeFormula(text: string): string {
+  return isFormula(text) ? `'${text}` : text;
 }

@@ -1,13 +1,8 @@
 import writeExcelFile from "write-excel-file/node";
-import { isFormula } from "#app/domain/cell.ts";
+import { escapeFormula } from "#app/domain/cell.ts";
 
 /** A table to hand out. Every cell is text, so that ID numbers keep their digits and nothing is run as a formula. */
 export type TextTable = { headers: readonly string[]; rows: readonly (readonly string[])[] };
-
-/** A text that a spreadsheet shows and does not run: ' in front of what would be a formula. */
-export function escapeFormula(text: string): string {
-  return isFormula(text) ? `'${text}` : text;
-}
 
 /** With a BOM, so that Excel reads the Chinese; CRLF. Long digits as ="…", which Excel keeps as text and our own reader understands. */
 export function writeCsv({ headers, rows }: TextTable): string {

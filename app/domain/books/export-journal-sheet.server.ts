@@ -1,5 +1,6 @@
 import writeXlsxFile, { type SheetData } from "write-excel-file/node";
 import type { DbOrTx } from "#db/client.server.ts";
+import { escapeFormula } from "../cell.ts";
 import { type Fen, fenToDecimal } from "../money.ts";
 import { err, ok, type Result } from "../result.ts";
 import { type JournalWords, journalTexts } from "./export-journal.server.ts";
@@ -13,7 +14,7 @@ const moneyFormat = "#,##0.00";
 /**
  * A charity's journal as XLSX (Q19): header kept in sight, codes as text, amounts as numbers in yuan. Each number is the decimal text of its
  * fen, read once, and the totals are summed in fen: nothing is added up in floating point. Text cells are no formulas, whatever they begin
- * with (U28).
+ * with, also where somebody edits them or saves the sheet as CSV (U28).
  */
 export async function exportJournalSheet(
   db: DbOrTx,
@@ -28,7 +29,10 @@ export async function exportJournalSheet(
     for (const line of lines) {
       if (line.fen > 0n) debitFen += line.fen;
       else creditFen -= line.fen;
-      const texts = journalTexts(line, words).map((text) => ({ value: text, type: String }));
+      const texts = journalTexts(line, words).map((text) => ({
+        value: escapeFormula(text),
+        type: String,
+      }));
       rows.push([...texts, line.fen > 0n ? yuanCell(line.fen) : null, line.fen < 0n ? yuanCell(-line.fen) : null]);
     }
   }
