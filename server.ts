@@ -19,7 +19,7 @@ async function start(): Promise<void> {
   const services = createServices(env);
   const isDevelopment = process.env.NODE_ENV === "development";
   // While developing, what one sees is what one has just written.
-  const pageCache = isDevelopment ? null : createPageCache(env);
+  const pageCache = isDevelopment ? null : createPageCache(env, services.publicReads?.noteChange);
   const build = isDevelopment ? await loadSources() : await loadBuild();
   const server = createServer(createApp({ services, log, pageCache, ...build }));
   // A proxy in front keeps connections for 60 s; ours must live longer, or it meets a closed one.

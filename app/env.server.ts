@@ -16,6 +16,10 @@ const schema = z.object({
   BASE_URL: z.url().optional(),
   TRUST_PROXY: z.coerce.number().int().min(0).max(5).default(0),
   DATABASE_URL: z.string().default("postgres://postgres:postgres@127.0.0.1:54329/jiedui"),
+  /** Streaming replicas, separated by commas: pages that everybody sees alike may be read from them. Who is signed in reads the primary. */
+  DATABASE_REPLICA_URLS: z.string().default(""),
+  /** A replica further behind is left out. */
+  REPLICA_MAX_LAG_MS: z.coerce.number().int().min(100).max(60_000).default(5_000),
   /** Every connection of the site and its worker acts as this role, which cannot rewrite the books (A3). Empty: as who signs in. */
   DATABASE_ROLE: z.string().default("jiedui_app"),
   STRIPE_SECRET_KEY: z.string().default("sk_test_local_stand_in"),
@@ -69,6 +73,8 @@ export type Env = {
   baseUrl: string;
   trustProxyHops: number;
   databaseUrl: string;
+  databaseReplicaUrls: readonly string[];
+  replicaMaxLagMs: number;
   databaseRole: string;
   stripeSecretKey: string;
   stripeWebhookSecrets: readonly string[];
@@ -111,6 +117,8 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     baseUrl: (values.BASE_URL ?? `http://127.0.0.1:${values.PORT}`).replace(/\/$/, ""),
     trustProxyHops: values.TRUST_PROXY,
     databaseUrl: values.DATABASE_URL,
+    databaseReplicaUrls: addressesIn(values.DATABASE_REPLICA_URLS),
+    replicaMaxLagMs: values.REPLICA_MAX_LAG_MS,
     databaseRole: values.DATABASE_ROLE,
     stripeSecretKey: values.STRIPE_SECRET_KEY,
     stripeWebhookSecrets: values.STRIPE_WEBHOOK_SECRET.split(",").filter((secret) => secret !== ""),

@@ -1,5 +1,9 @@
 import { type Bulk, openBulk } from "#db/bulk.server.ts";
 import { createDb, type Db, type DbConnection } from "#db/client.server.ts";
+import type { StatementListener } from "#db/connection.server.ts";
+import type { Pool } from "#db/pool.server.ts";
+import { createReplicaMonitor } from "#db/replica-monitor.server.ts";
+import { createReadDb } from "#db/replicas.server.ts";
 import { createSealer, type Sealer } from "#db/sealer.server.ts";
 import type { Mailer } from "#emails/mailer.ts";
 import { createSmtpMailer } from "#emails/send-email.server.ts";
@@ -35,6 +39,8 @@ export type { Clock };
 export type Services = {
   env: Env;
   db: Db;
+  /** For pages that everybody sees alike, when there are replicas; null: they read what all read. */
+  publicReads: PublicReads | null;
   /** Kept free for the messages of the payment provider: pages that wait for the database cannot hold up money that has arrived. */
   settlementDb: Db;
   openSession: DbConnection["openSession"];
@@ -62,6 +68,9 @@ export type Services = {
   close: () => Promise<void>;
 };
 
+/** The same as `db` and `search`, but maybe a moment old, never older than the last change this process has heard of. */
+export type PublicReads = { db: Db; search: SearchIndex; noteChange: () => void };
+
 export type ServiceOptions = {
   applicationName?: string;
   /** Acts as the role that signs in, not as `DATABASE_ROLE`: for the seed, which fills what is append-only with a past. */
@@ -76,14 +85,22 @@ export function createServices(env: Env, options: ServiceOptions = {}): Services
     options.isOwner || env.databaseRole === "" ? {} : { role: env.databaseRole };
   const metrics = createSiteMetrics();
   const onStatement = (pool: string) => watchStatements(pool, { metrics, log: options.log ?? createLogger(), env });
-  const connection = createDb(env.databaseUrl, { applicationName, settings: role, onStatement: onStatement("pages") });
+  const pools: { pages?: Pool; search?: Pool } = {};
+  const connection = createDb(env.databaseUrl, {
+    applicationName,
+    settings: role,
+    onStatement: onStatement("pages"),
+    through: (pool) => (pools.pages = pool),
+  });
   // A pool of its own: its planner settings differ, and many searches at once leave connections for gifts.
   const searchConnection = createDb(env.databaseUrl, {
     applicationName: `${applicationName}-search`,
     max: 4,
     settings: { ...searchConnectionSettings, ...role },
     onStatement: onStatement("search"),
+    through: (pool) => (pools.search = pool),
   });
+  const publicReads = openPublicReads(env, { applicationName, role, pools, metrics, onStatement });
   const settlementConnection = createDb(env.databaseUrl, {
     applicationName: `${applicationName}-settlement`,
     max: 10,
@@ -107,6 +124,7 @@ export function createServices(env: Env, options: ServiceOptions = {}): Services
   return {
     env,
     db: connection.db,
+    publicReads,
     settlementDb: settlementConnection.db,
     openSession: connection.openSession,
     isDatabaseOverloaded: connection.isOverloaded,
@@ -132,7 +150,49 @@ export function createServices(env: Env, options: ServiceOptions = {}): Services
     metrics,
     close: async () => {
       mailer.close();
-      await Promise.all([...connections.map((one) => one.close()), printer.close()]);
+      await Promise.all([...connections.map((one) => one.close()), publicReads?.close(), printer.close()]);
     },
+  };
+}
+
+function openPublicReads(
+  { databaseUrl: url, databaseReplicaUrls: urls, replicaMaxLagMs }: Env,
+  given: {
+    applicationName: string;
+    role: Readonly<Record<string, string>>;
+    pools: { pages?: Pool; search?: Pool };
+    metrics: SiteMetrics;
+    onStatement: (pool: string) => StatementListener;
+  },
+): (PublicReads & { close: () => Promise<void> }) | null {
+  const { pages, search } = given.pools;
+  if (urls.length === 0 || pages === undefined || search === undefined) return null;
+  const applicationName = `${given.applicationName}-replica`;
+  const monitor = createReplicaMonitor({
+    primaryUrl: url,
+    replicaUrls: urls,
+    maxLagMs: replicaMaxLagMs,
+    applicationName,
+  });
+  const onStatement = given.onStatement("replica");
+  const forPages = createReadDb({ url, pool: pages }, urls, monitor, {
+    applicationName,
+    settings: given.role,
+    onStatement,
+  });
+  const forSearch = createReadDb({ url, pool: search }, urls, monitor, {
+    applicationName: `${applicationName}-search`,
+    max: 4,
+    settings: { ...searchConnectionSettings, ...given.role },
+    onStatement,
+  });
+  given.metrics.watchReplicas(() =>
+    monitor.states().map((state, index) => ({ ...state, reads: forPages.readsOf(index) + forSearch.readsOf(index) })),
+  );
+  return {
+    db: forPages.db,
+    search: createPostgresIndex(forSearch.db, [needsIndex, villagesIndex]),
+    noteChange: monitor.noteChange,
+    close: async () => void (await Promise.all([monitor.close(), forPages.close(), forSearch.close()])),
   };
 }

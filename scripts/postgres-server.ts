@@ -215,7 +215,7 @@ function spawnServer(
     const limit = setTimeout(fail, startLimitMs);
     child.stderr?.on("data", (chunk) => {
       log = (log + String(chunk)).slice(-8_000);
-      if (!log.includes("database system is ready to accept connections")) return;
+      if (!/database system is ready to accept (read-only )?connections/.test(log)) return;
       clearTimeout(limit);
       resolve();
     });

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { RequestListener, ServerResponse } from "node:http";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import compression from "compression";
@@ -42,30 +42,33 @@ export function createApp(options: AppOptions): RequestListener {
   const providerMessages = createProviderMessages(options.services, options.log);
   const count = countRequests(options);
   return (request, response) => {
-    count(request, response);
+    const counted = count(request, response);
     if (providerMessages.serve(request, response)) return;
-    if (!options.pageCache?.serve(request, response)) app(request, response);
+    if (options.pageCache?.serve(request, response)) counted.isHit = true;
+    else app(request, response);
   };
 }
 
 /** Every answer, whoever gives it, by the pattern of its route. Files of the build are not pages and are left out. */
-function countRequests({ services: { metrics }, build }: AppOptions): RequestListener {
+function countRequests({ services: { metrics }, build }: AppOptions) {
   const routes = typeof build === "function" ? [] : Object.values(build.routes);
   const table = createRouteTable([...routes.flatMap((route) => route?.path ?? []), "", providerMessagesPath]);
   metrics.watchEventLoop();
-  return ({ url = "", method = "" }, response) => {
-    if (url.startsWith("/assets/")) return;
+  return ({ url = "", method = "" }: IncomingMessage, response: ServerResponse): { isHit: boolean } => {
+    const counted = { isHit: false };
+    if (url.startsWith("/assets/")) return counted;
     const startedAt = performance.now();
     response.once("close", () => {
-      const pageCache = response.getHeader("X-Page-Cache");
+      const isMiss = response.getHeader("X-Page-Cache") === "miss";
       metrics.requestDone({
         route: table.patternOf(url),
         method,
         status: response.statusCode,
         seconds: (performance.now() - startedAt) / 1000,
-        pageCache: pageCache === "hit" || pageCache === "miss" ? pageCache : null,
+        pageCache: counted.isHit ? "hit" : isMiss ? "miss" : null,
       });
     });
+    return counted;
   };
 }
 
@@ -163,6 +166,9 @@ function remixHandler({ services, build, pageCache }: AppOptions): RequestHandle
     typeof build === "function"
       ? createRequestHandler(build, services.env.mode === "development" ? "development" : "production")
       : createRouteHandler(build, "production");
+  const { publicReads } = services;
+  const publicServices =
+    publicReads === null ? services : { ...services, db: publicReads.db, search: publicReads.search };
   const answerAfresh = async (request: Request, response: Response) => {
     const context = await makeRequestContext(request, response, services, String(response.locals.nonce));
     const webResponse = await handle(toWebRequest(request, response, services.env), context);
@@ -174,7 +180,7 @@ function remixHandler({ services, build, pageCache }: AppOptions): RequestHandle
     await sendWebResponse(response, webResponse);
   };
   const answerPublicPage = async (request: Request, response: Response, cache: PageCache, key: string) => {
-    const context = await makeRequestContext(request, response, services, noncePlaceholder);
+    const context = await makeRequestContext(request, response, publicServices, noncePlaceholder);
     const rendered = await cache.render(key, () => handle(toSharedWebRequest(request, services.env), context));
     if ("page" in rendered) cache.send(request, response, rendered.page, "miss");
     else await sendWebResponse(response, await withNonce(rendered.answer, String(response.locals.nonce)));

@@ -39,7 +39,11 @@ export const noncePlaceholder = newNonce();
  * a public page). Exact: everything is forgotten on any recorded event, nothing is kept that began to render before it, and nothing is
  * served while events cannot be heard. 30 s at most besides, for what changes by time alone.
  */
-export function createPageCache(options: SiteOptions & { databaseUrl: string }): PageCache {
+export function createPageCache(
+  options: SiteOptions & { databaseUrl: string },
+  /** Told of every change before anything is rendered after it. */
+  onChange: () => void = () => {},
+): PageCache {
   const pages = new Map<string, Kept>();
   const running = new Map<string, Promise<Rendered>>();
   let totalBytes = 0;
@@ -47,6 +51,7 @@ export function createPageCache(options: SiteOptions & { databaseUrl: string }):
   let canHear = false;
 
   const clear = () => {
+    onChange();
     generation += 1;
     pages.clear();
     running.clear();

@@ -56,7 +56,7 @@ export async function startSite(database: Pick<TestDatabase, "url">, options: Te
   const env = readEnv({ JIEDUI_MODE: "test", DATABASE_URL: database.url, BASE_URL: url, ...options.env });
   const services = { ...createServices(env, { applicationName: "jiedui-test" }), ...options.services };
   const clientDirectory = join(projectFolder, "build", "client");
-  const pageCache = options.hasPageCache ? createPageCache(env) : null;
+  const pageCache = options.hasPageCache ? createPageCache(env, services.publicReads?.noteChange) : null;
   server.on("request", createApp({ services, build, pageCache, log: options.log ?? silentLogger, clientDirectory }));
   return {
     url,
