@@ -24,10 +24,14 @@ export function createHighlighter(
   };
 }
 
-type Leaf = Exclude<Match, { weak: Match } | { all: readonly Match[] } | { any: readonly Match[] } | { runs: unknown }>;
+type Leaf = Exclude<
+  Match,
+  { weak: Match } | { better: Match } | { all: readonly Match[] } | { any: readonly Match[] } | { runs: unknown }
+>;
 
 function leavesOf(match: Match): Leaf[] {
   if ("weak" in match) return leavesOf(match.weak);
+  if ("better" in match) return [...leavesOf(match.better), ...leavesOf(match.of)];
   if ("all" in match) return match.all.flatMap(leavesOf);
   if ("any" in match) return match.any.flatMap(leavesOf);
   if ("quoted" in match) return match.runs.flatMap(leavesOf);

@@ -33,6 +33,7 @@ const joined = (parts: readonly string[], operator: "&" | "|") =>
 /** Text of a tsquery that holds of every document the match holds of (without the prefix), and of some others. */
 export function tsqueryOf(match: Match, prefix: "" | "t:" | "k:" = ""): string {
   if ("weak" in match) return tsqueryOf(match.weak, prefix);
+  if ("better" in match) return tsqueryOf(match.of, prefix);
   if ("token" in match) return quoted(prefix + match.token) + (match.isPrefix ? ":*" : "");
   if ("phrase" in match) return pairsOf([...match.phrase], prefix);
   if ("pattern" in match) return pairsOf(match.pattern, prefix);
@@ -60,6 +61,7 @@ function pairsOf(characters: readonly (string | null)[], prefix: string): string
 /** Pairs of two neighbouring characters are exact; of three and more they may stand apart. */
 function needsRecheck(match: Match): boolean {
   if ("weak" in match) return needsRecheck(match.weak);
+  if ("better" in match) return needsRecheck(match.of);
   if ("phrase" in match) return [...match.phrase].length > 2;
   if ("token" in match) return false;
   if ("pattern" in match || "quoted" in match) return true;
@@ -68,12 +70,14 @@ function needsRecheck(match: Match): boolean {
 
 function recheckOf(match: Match): SQL | undefined {
   if (!needsRecheck(match)) return undefined;
+  if ("better" in match) return recheckOf(match.of);
   if ("all" in match) return and(...match.all.filter(needsRecheck).map(recheckOf));
   return exactConditionOf(match);
 }
 
 function exactConditionOf(match: Match): SQL | undefined {
   if ("weak" in match) return exactConditionOf(match.weak);
+  if ("better" in match) return exactConditionOf(match.of);
   const pattern = likePatternOf(match);
   if (pattern !== null) return sql`words like ${`%${pattern}%`}`;
   if ("token" in match) return sql`tokens @@ ${tsqueryOf(match)}::tsquery`;

@@ -10,6 +10,8 @@ export type Match =
   | { readonly pattern: readonly (string | null)[] }
   /** Found just as well, but worth less than what was typed: another word for it, or what was probably meant. */
   | { readonly weak: Match }
+  /** Holds where `of` does; `better` implies it, costs more to look up, and only raises what has it. */
+  | { readonly better: Match; readonly of: Match }
   | { readonly all: readonly Match[] }
   | { readonly any: readonly Match[] };
 

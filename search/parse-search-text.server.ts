@@ -94,7 +94,9 @@ function matchOfPhrase(phrase: string, reading: Reading): Match {
   const whole = matchOfPart(phrase, reading);
   const parts = splitPhrase(phrase);
   if (parts.length === 0 || (parts.length === 1 && parts[0] === phrase)) return whole;
-  return anyOf([whole, { all: parts.map((part) => matchOfPart(part, reading)) }]);
+  const inParts: Match = { all: parts.map((part) => matchOfPart(part, reading)) };
+  // What has the whole phrase has its parts: only a slip in the whole could be found by the whole alone.
+  return reading.isForgiving ? anyOf([whole, inParts]) : { better: whole, of: inParts };
 }
 
 function anyOf(alternatives: readonly Match[]): Match {

@@ -23,6 +23,7 @@ const weights = {
 
 function scoreOfTerm(match: Match): SQL {
   if ("weak" in match) return sql`(${scoreOfTerm(match.weak)}) * 4 / 5`;
+  if ("better" in match) return scoreOfTerm({ any: [match.better, match.of] });
   if ("any" in match) return sql`greatest(${sql.join(match.any.map(scoreOfTerm), sql`, `)})`;
   if (isSound(match)) return scoreOfSound(match);
   if ("all" in match) return scoreOfParts(match.all);
