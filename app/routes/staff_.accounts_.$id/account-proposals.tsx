@@ -1,11 +1,9 @@
-import { type SubmissionResult, useForm } from "@conform-to/react";
+import type { SubmissionResult } from "@conform-to/react";
 import type { AccountProposal } from "#app/domain/accounts/staff-account-queries.server.ts";
 import { dayInChina } from "#app/domain/clock.ts";
 import { replyTo } from "#app/http/step-reply.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
-import { FormErrors } from "#app/ui/form.tsx";
-import { StepForm } from "#app/ui/step-form.tsx";
-import { TextArea } from "#app/ui/text-fields.tsx";
+import { ProposalDecision } from "#app/ui/proposal-decision.tsx";
 
 type Reply = SubmissionResult<string[]> | undefined;
 
@@ -21,35 +19,20 @@ export function AccountProposals({ proposals, reply }: { proposals: readonly Acc
           <p>{t.needsStaff.reason(proposal.reason)}</p>
           <p className="text-muted">{words.proposedBy(proposal.proposedByName, dayInChina(proposal.proposedAt))}</p>
           {proposal.canApprove ? (
-            <Decision intent="approve" proposalId={proposal.id} reply={reply} />
+            <ProposalDecision
+              intent="approve"
+              proposalId={proposal.id}
+              reply={replyTo(reply, "approve")}
+              words={words}
+            />
           ) : (
             <p className="text-muted">{words.waitsForOther}</p>
           )}
-          {proposal.canReject && <Decision intent="reject" proposalId={proposal.id} reply={reply} />}
+          {proposal.canReject && (
+            <ProposalDecision intent="reject" proposalId={proposal.id} reply={replyTo(reply, "reject")} words={words} />
+          )}
         </li>
       ))}
     </ul>
-  );
-}
-
-function Decision(props: { intent: "approve" | "reject"; proposalId: string; reply: Reply }) {
-  const { intent, proposalId } = props;
-  const words = useMessages().staffAccounts;
-  const reply = replyTo(props.reply, intent);
-  const [form, fields] = useForm<{ note: string }>({
-    id: `${intent}-${proposalId}`,
-    lastResult: reply?.initialValue?.proposalId === proposalId ? reply : undefined,
-  });
-  return (
-    <StepForm
-      form={form}
-      intent={intent}
-      button={words[intent]}
-      foldedUnder={intent === "reject" ? words.reject : undefined}
-    >
-      <input type="hidden" name="proposalId" value={proposalId} />
-      <FormErrors form={form} />
-      {intent === "reject" && <TextArea field={fields.note} label={words.rejectReason} rows={2} />}
-    </StepForm>
   );
 }

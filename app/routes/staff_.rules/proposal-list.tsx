@@ -1,4 +1,3 @@
-import { useForm } from "@conform-to/react";
 import { useActionData } from "@remix-run/react";
 import { dayInChina } from "#app/domain/clock.ts";
 import { formatYuan } from "#app/domain/money.ts";
@@ -6,12 +5,10 @@ import type { RuleProposal } from "#app/domain/place-rules/rule-list-queries.ser
 import { replyTo } from "#app/http/step-reply.ts";
 import type { Messages } from "#app/i18n/catalog.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
-import { FormErrors } from "#app/ui/form.tsx";
 import { FormMessagesContext } from "#app/ui/form-field.ts";
 import { Section } from "#app/ui/page.tsx";
+import { ProposalDecision } from "#app/ui/proposal-decision.tsx";
 import { EmptyState, StateBadge } from "#app/ui/status.tsx";
-import { StepForm } from "#app/ui/step-form.tsx";
-import { TextArea } from "#app/ui/text-fields.tsx";
 import type { action } from "./route.tsx";
 import { settingName, settingWords } from "./setting-words.ts";
 
@@ -34,6 +31,7 @@ export function ProposalList({ proposals }: { proposals: readonly RuleProposal[]
 }
 
 function Proposal({ proposal }: { proposal: RuleProposal }) {
+  const reply = useActionData<typeof action>()?.result;
   const t = useMessages();
   const words = t.placeRules;
   const tone = proposal.state === "approved" ? "success" : proposal.state === "proposed" ? "warning" : "neutral";
@@ -56,30 +54,13 @@ function Proposal({ proposal }: { proposal: RuleProposal }) {
       </p>
       {proposal.decisionNote && <p>{t.needsStaff.reason(proposal.decisionNote)}</p>}
       {proposal.canReject && !proposal.canApprove && <p className="text-muted">{words.waitsForOther}</p>}
-      {proposal.canApprove && <Step intent="approve" proposalId={proposal.id} />}
-      {proposal.canReject && <Step intent="reject" proposalId={proposal.id} />}
+      {proposal.canApprove && (
+        <ProposalDecision intent="approve" proposalId={proposal.id} reply={replyTo(reply, "approve")} words={words} />
+      )}
+      {proposal.canReject && (
+        <ProposalDecision intent="reject" proposalId={proposal.id} reply={replyTo(reply, "reject")} words={words} />
+      )}
     </Section>
-  );
-}
-
-function Step({ intent, proposalId }: { intent: "approve" | "reject"; proposalId: string }) {
-  const words = useMessages().placeRules;
-  const reply = replyTo(useActionData<typeof action>()?.result, intent);
-  const [form, fields] = useForm<{ note: string }>({
-    id: `${intent}-${proposalId}`,
-    lastResult: reply?.initialValue?.proposalId === proposalId ? reply : undefined,
-  });
-  return (
-    <StepForm
-      form={form}
-      intent={intent}
-      button={words[intent]}
-      foldedUnder={intent === "reject" ? words.reject : undefined}
-    >
-      <input type="hidden" name="proposalId" value={proposalId} />
-      <FormErrors form={form} />
-      {intent === "reject" && <TextArea field={fields.note} label={words.rejectReason} rows={2} />}
-    </StepForm>
   );
 }
 
