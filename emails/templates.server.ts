@@ -22,6 +22,7 @@ import { passwordResetMail } from "./password-reset.tsx";
 import { pledgeChangedMail } from "./pledge-changed.tsx";
 import { refundChangedMail, refundForCharityMail } from "./refund-changed.tsx";
 import { roleChangedMail } from "./role-changed.tsx";
+import { signupsUnansweredMail } from "./signups-unanswered.tsx";
 import { volunteerSignupMail } from "./volunteer-signup-changed.tsx";
 
 type Template = (context: MailContext, parameters: Readonly<Record<string, string>>) => Promise<MailContent | null>;
@@ -46,6 +47,7 @@ const templates = {
   "refund-changed": refundChangedMail,
   "refund-for-charity": refundForCharityMail,
   "role-changed": roleChangedMail,
+  "signups-unanswered": signupsUnansweredMail,
   "volunteer-signup": volunteerSignupMail,
 } as const satisfies Record<string, Template>;
 

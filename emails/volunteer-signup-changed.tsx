@@ -6,7 +6,7 @@ import { volunteerProjects, volunteerShifts, volunteerSignups } from "#db/schema
 import { MailFacts, MailLayout, MailLink, MailText } from "./layout.tsx";
 import type { MailContent, MailContext } from "./mail-content.ts";
 
-/** Answers a volunteer (Q14): accepted, declined, or hours confirmed. Null when the sign-up has moved on meanwhile. */
+/** Answers a volunteer (Q14): a seat offered or over, accepted, declined, or hours confirmed. Null when the sign-up has moved on meanwhile. */
 export async function volunteerSignupMail(
   { db, t, baseUrl, language }: MailContext,
   parameters: Readonly<Record<string, string>>,
@@ -14,6 +14,7 @@ export async function volunteerSignupMail(
   const [signup] = await db
     .select({
       state: volunteerSignups.state,
+      offeredUntil: volunteerSignups.offeredUntil,
       confirmedMinutes: volunteerSignups.confirmedMinutes,
       startsAt: volunteerShifts.startsAt,
       title: volunteerProjects.title,
@@ -29,6 +30,8 @@ export async function volunteerSignupMail(
   if (!signup || signup.state !== parameters.state) return null;
   const words = t.mails.volunteerSignup;
   const answers: Readonly<Record<string, string>> = {
+    offered: words.offered(signup.title),
+    lapsed: words.lapsed(signup.title),
     accepted: words.accepted(signup.title),
     declined: words.declined(signup.title),
     hours_confirmed: words.confirmed(signup.title, hoursText(signup.confirmedMinutes ?? 0)),
@@ -53,6 +56,9 @@ export async function volunteerSignupMail(
             [t.volunteers.place, signup.place],
           ]}
         />
+        {signup.state === "offered" && signup.offeredUntil !== null && (
+          <MailText>{words.takeUntil(formatMinute(signup.offeredUntil))}</MailText>
+        )}
         {signup.state === "accepted" && <MailText>{words.cannotCome}</MailText>}
         <MailLink href={`${baseUrl}/me/volunteering`}>{words.open}</MailLink>
       </MailLayout>

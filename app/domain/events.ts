@@ -37,6 +37,8 @@ export type DomainEvent =
   | { kind: "pledge.changed"; pledgeId: string }
   | { kind: "volunteer_project.changed"; projectId: string }
   | { kind: "volunteer_signup.changed"; signupId: string }
+  /** Sign-ups of a project have no answer within the stated time; `key` is the day, so that a day has one reminder. */
+  | { kind: "volunteer_signups.unanswered"; projectId: string; key: string }
   | { kind: "disbursement.changed"; disbursementId: string }
   | { kind: "impact_report.published"; reportId: string }
   | { kind: "impact_report.changed"; reportId: string }

@@ -16,6 +16,7 @@ import { mailRefund, sendApprovedRefund } from "./on-refund-changed.server.ts";
 import { mailRoleEnded, mailRoleGiven } from "./on-role-changed.server.ts";
 import { onNeedOfVillageChanged, onPairingOfVillageChanged, onVillageChanged } from "./on-village-changed.server.ts";
 import { mailVolunteerSignup } from "./on-volunteer-signup-changed.server.ts";
+import { remindOfSignups } from "./on-volunteer-signups-unanswered.server.ts";
 
 const searchNeed: Projection = { project: onNeedChanged, oncePer: ({ needId }) => needId };
 const searchVillageOfNeed: Projection = { project: onNeedOfVillageChanged, oncePer: ({ needId }) => needId };
@@ -39,6 +40,7 @@ export const eventHandlers: EventHandlers = {
   "refund.changed": [mailRefund, sendApprovedRefund],
   "impact_report.published": [mailImpactReport],
   "volunteer_signup.changed": [mailVolunteerSignup],
+  "volunteer_signups.unanswered": [remindOfSignups],
   "need.changed": [searchNeed, searchVillageOfNeed, matching],
   "need.published": [searchNeed, searchVillageOfNeed, matching],
   "household.changed": [searchNeedsOfHousehold, matching],

@@ -5,7 +5,7 @@ import type { EventHandler } from "./drain-outbox.server.ts";
 import { queueMail } from "./queue-mail.server.ts";
 
 /** States a volunteer hears of by mail: nobody waits without an answer (Q14). */
-const toldStates: readonly string[] = ["accepted", "declined", "hours_confirmed"];
+const toldStates: readonly string[] = ["offered", "accepted", "declined", "hours_confirmed", "lapsed"];
 
 export const mailVolunteerSignup: EventHandler = async (services, { signupId = "" }) => {
   const [signup] = await services.db

@@ -10,6 +10,7 @@ import { tendLists } from "#app/domain/matching/refresh-lists.server.ts";
 import { keepInCrowd } from "#app/domain/needs/keep-in-crowd.server.ts";
 import { markOverduePledges } from "#app/domain/pledges/mark-overdue-pledges.server.ts";
 import { sealChain } from "#app/domain/proof/seal-chain.server.ts";
+import { tendSignups } from "#app/domain/volunteers/tend-signups.server.ts";
 import { createLogger, errorFields } from "#app/http/logger.server.ts";
 import type { Services } from "#app/services.server.ts";
 import { isDatabaseTrouble } from "#db/database-trouble.ts";
@@ -58,6 +59,7 @@ const allJobs: readonly Job[] = [
   },
   { name: "intents", everyMs: minuteMs, run: uncounted(({ db, clock }) => expireIntents(db, clock.now())) },
   { name: "match_proposals", everyMs: minuteMs, run: uncounted(({ db, clock }) => expireProposals(db, clock.now())) },
+  { name: "signups", everyMs: minuteMs, run: ({ db, clock }, signal) => tendSignups(db, clock.now(), signal) },
   { name: "households", everyMs: minuteMs, run: ({ db, clock }, signal) => tendHouseholds(db, clock.now(), signal) },
   {
     name: "household_monitoring",

@@ -84,6 +84,12 @@ export const volunteerSignups = pgTable(
       .notNull()
       .references(() => users.id),
     state: text({ enum: signupStates }).notNull(),
+    /** Until when a seat that was given back is kept for this person of the waiting list. */
+    offeredUntil: instant(),
+    /** When it was asked for, for who took an offered seat; null: when it was made. The answer is due from then on (Q14). */
+    appliedAt: instant(),
+    /** The organization was reminded that this one waits too long. */
+    nudgedAt: instant(),
     riskAcknowledgedAt: instant().notNull(),
     checkedInAt: instant(),
     checkedOutAt: instant(),
@@ -94,11 +100,18 @@ export const volunteerSignups = pgTable(
   (table) => [
     uniqueIndex("volunteer_signups_live")
       .on(table.shiftId, table.userId)
-      .where(sql`state not in ('cancelled','declined')`),
+      .where(sql`state not in ('cancelled','declined','lapsed')`),
     check(
       "volunteer_signups_minutes",
       sql`${table.confirmedMinutes} is null or ${table.confirmedMinutes} between 0 and 1440`,
     ),
+    check("volunteer_signups_offer", sql`${table.state} <> 'offered' or ${table.offeredUntil} is not null`),
+    check("volunteer_signups_presence", sql`${table.checkedOutAt} >= ${table.checkedInAt}`),
+    check(
+      "volunteer_signups_hours",
+      sql`${table.confirmedMinutes} is null or coalesce(${table.confirmedMinutes} <= ceil(extract(epoch from ${table.checkedOutAt} - ${table.checkedInAt}) / 60), false)`,
+    ),
     index("volunteer_signups_user").on(table.userId),
+    index("volunteer_signups_shift").on(table.shiftId, table.state, table.createdAt),
   ],
 );

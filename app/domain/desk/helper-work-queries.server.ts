@@ -9,10 +9,9 @@ import { pledges } from "#db/schema/pledges.server.ts";
 import { poolAllocations } from "#db/schema/pools.server.ts";
 import { refunds } from "#db/schema/refunds.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
-import { volunteerProjects, volunteerShifts, volunteerSignups } from "#db/schema/volunteers.server.ts";
 import type { SignedInActor } from "../actor.ts";
 import { charitiesOf } from "../organizations/organization-policy.ts";
-import { organizedIds } from "../volunteers/volunteer-policy.ts";
+import { offeredSeats, signupsToAnswer, unansweredSignups } from "./volunteer-work-queries.server.ts";
 import { deskSize, oldestFirst, type WorkItem, type WorkKind } from "./work-item.ts";
 
 /** Whose desk: the person's own promises, or those of the organizations they are a member of. */
@@ -57,24 +56,6 @@ const pairingsToAgree: Source = async (db, actor, desk) => {
     .orderBy(asc(pairings.createdAt))
     .limit(deskSize);
   return rows.map(named("own_pairing_consented"));
-};
-
-/** Found by the project: everyone who asked for it is answered on one page. */
-const signupsToAnswer: Source = async (db, actor) => {
-  const ids = organizedIds(actor);
-  if (ids.length === 0) return [];
-  const since = sql<Date>`min(${volunteerSignups.createdAt})`.mapWith(volunteerSignups.createdAt);
-  const rows = await db
-    .select({ id: volunteerProjects.id, title: volunteerProjects.title, place: regions.shortName, since })
-    .from(volunteerSignups)
-    .innerJoin(volunteerShifts, eq(volunteerShifts.id, volunteerSignups.shiftId))
-    .innerJoin(volunteerProjects, eq(volunteerProjects.id, volunteerShifts.projectId))
-    .innerJoin(regions, eq(regions.code, volunteerProjects.regionCode))
-    .where(and(eq(volunteerSignups.state, "applied"), inArray(volunteerProjects.organizationId, ids)))
-    .groupBy(volunteerProjects.id, volunteerProjects.title, regions.shortName)
-    .orderBy(since)
-    .limit(deskSize);
-  return rows.map(named("signup_to_answer"));
 };
 
 /** Money of a charity that waits for its second person: never what this person proposed (A12). */
@@ -146,8 +127,8 @@ const charityWork: Source = async (db, actor) => {
 };
 
 const sources: Readonly<Record<Desk, readonly Source[]>> = {
-  own: [pledgesToHandOver, pairingsToAgree],
-  organization: [pledgesToHandOver, pairingsToAgree, signupsToAnswer, charityWork],
+  own: [pledgesToHandOver, pairingsToAgree, offeredSeats],
+  organization: [pledgesToHandOver, pairingsToAgree, signupsToAnswer, unansweredSignups, charityWork],
 };
 
 /** What waits for a helper: their own promises, or what their organizations owe an answer. The longest waiting first. */

@@ -28,7 +28,9 @@ export const staffWorkKinds = [
 export const helperWorkKinds = [
   "own_pledge_accepted",
   "own_pairing_consented",
+  "seat_offered",
   "signup_to_answer",
+  "signup_unanswered",
   "offline_gift_recorded",
   "payment_to_make",
   "refund_requested",

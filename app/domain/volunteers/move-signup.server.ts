@@ -1,16 +1,12 @@
-import { and, eq, gt, inArray, sql } from "drizzle-orm";
-import type { Db, Tx } from "#db/client.server.ts";
-import { volunteerShifts, volunteerSignups } from "#db/schema/volunteers.server.ts";
+import { and, eq } from "drizzle-orm";
+import type { Db } from "#db/client.server.ts";
+import { volunteerSignups } from "#db/schema/volunteers.server.ts";
 import { type Actor, actorUserId } from "../actor.ts";
 import { isId } from "../ids.ts";
-import { recordEvents, recordTransition } from "../record-event.server.ts";
-import { err, ok, type Result } from "../result.ts";
-import { stateAfter, statesBefore } from "../transitions.ts";
+import { err, type Result } from "../result.ts";
 import { findOwnSignup } from "./find-project.server.ts";
 import type { OrganizerStep } from "./organizer-steps.ts";
-import { type SignupState, seatHoldingStates, signupTransitions } from "./volunteer.ts";
-
-type Found = { id: string; state: SignupState; shiftId: string };
+import { stepSignup } from "./step-signup.server.ts";
 
 /** One step of a sign-up by the organization: accept, decline, check in or out, mark as not come. */
 export async function moveSignup(
@@ -23,10 +19,10 @@ export async function moveSignup(
   if (signup === null) return err("not_found");
   const times =
     input.step === "check_in" ? { checkedInAt: at } : input.step === "check_out" ? { checkedOutAt: at } : {};
-  return db.transaction((tx) => step(tx, signup, input.step, times, actor, at));
+  return db.transaction((tx) => stepSignup(tx, signup, input.step, times, actor, at));
 }
 
-/** The volunteer takes the sign-up back before it began; exactly one seat is free again (C5). */
+/** The volunteer takes the sign-up back before it began; exactly one seat is free again, or the next in line is offered it (C5). */
 export async function cancelSignup(
   db: Db,
   input: { signupId: string },
@@ -40,7 +36,7 @@ export async function cancelSignup(
     .from(volunteerSignups)
     .where(and(eq(volunteerSignups.id, input.signupId), eq(volunteerSignups.userId, userId)));
   if (!signup) return err("not_found");
-  return db.transaction((tx) => step(tx, signup, "cancel", {}, actor, at));
+  return db.transaction((tx) => stepSignup(tx, signup, "cancel", {}, actor, at));
 }
 
 /** The organization confirms the hours, at most as long as the person was there; the certificate says only this (L15). */
@@ -56,49 +52,5 @@ export async function confirmHours(
   const presentMinutes = Math.ceil((signup.checkedOutAt.getTime() - signup.checkedInAt.getTime()) / 60_000);
   if (input.minutes > presentMinutes) return err("longer_than_present");
   const confirmed = { confirmedMinutes: input.minutes, confirmedBy: actorUserId(actor) };
-  return db.transaction((tx) => step(tx, signup, "confirm_hours", confirmed, actor, at));
-}
-
-type SignupEvent = OrganizerStep | "cancel" | "confirm_hours";
-type Changes = { checkedInAt?: Date; checkedOutAt?: Date; confirmedMinutes?: number; confirmedBy?: string | null };
-
-async function step(
-  tx: Tx,
-  signup: Found,
-  event: SignupEvent,
-  changes: Changes,
-  actor: Actor,
-  at: Date,
-): Promise<Result<undefined, "conflict">> {
-  const to = stateAfter(signupTransitions, signup.state, event);
-  if (to === undefined) return err("conflict");
-  const moved = await tx
-    .update(volunteerSignups)
-    .set({ state: to, ...changes })
-    .where(
-      and(
-        eq(volunteerSignups.id, signup.id),
-        eq(volunteerSignups.state, signup.state),
-        inArray(volunteerSignups.state, statesBefore(signupTransitions, event)),
-      ),
-    )
-    .returning({ id: volunteerSignups.id });
-  if (moved.length === 0) return err("conflict");
-  if (!seatHoldingStates.some((state) => state === to) && to !== "no_show") await freeSeat(tx, signup.shiftId);
-  await recordTransition(tx, at, actor, {
-    noun: "volunteer_signup",
-    subjectId: signup.id,
-    from: signup.state,
-    event,
-    to,
-  });
-  await recordEvents(tx, at, { kind: "volunteer_signup.changed", signupId: signup.id });
-  return ok();
-}
-
-async function freeSeat(tx: Tx, shiftId: string): Promise<void> {
-  await tx
-    .update(volunteerShifts)
-    .set({ takenSeats: sql`${volunteerShifts.takenSeats} - 1` })
-    .where(and(eq(volunteerShifts.id, shiftId), gt(volunteerShifts.takenSeats, 0)));
+  return db.transaction((tx) => stepSignup(tx, signup, "confirm_hours", confirmed, actor, at));
 }

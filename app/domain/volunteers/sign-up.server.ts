@@ -1,4 +1,4 @@
-import { and, eq, gt, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
 import { volunteerProjects, volunteerShifts, volunteerSignups, volunteers } from "#db/schema/volunteers.server.ts";
 import { type Actor, actorUserId } from "../actor.ts";
@@ -6,19 +6,21 @@ import { violatedConstraint } from "../constraint-violation.server.ts";
 import { isId, newId } from "../ids.ts";
 import { recordEvents, recordTransition } from "../record-event.server.ts";
 import { err, ok, type Result } from "../result.ts";
+import { lockShift, takeSeat } from "./seats.server.ts";
 
 export type SignUpError = "not_found" | "not_registered" | "past" | "full" | "already_signed_up";
+export type SignedUp = { signupId: string; state: "applied" | "waiting" };
 
 /**
- * Signs a registered volunteer up for a shift. The seat is taken by a guarded update on the shift's row: the last seat goes to one
- * person, and PostgreSQL refuses more than there are (C5). The risk notice was read (L33).
+ * Signs a registered volunteer up for a shift. The last seat goes to one person, nobody passes those who wait for one, and PostgreSQL refuses
+ * more than there are (C5). With `mayWait` a full shift puts the person in its line instead of `full`. The risk notice was read (L33).
  */
 export async function signUp(
   db: Db,
-  input: { shiftId: string },
+  input: { shiftId: string; mayWait?: boolean },
   actor: Actor,
   at: Date,
-): Promise<Result<{ signupId: string }, SignUpError>> {
+): Promise<Result<SignedUp, SignUpError>> {
   const userId = actorUserId(actor);
   if (userId === null || !isId(input.shiftId)) return err("not_found");
   const [shift] = await db
@@ -35,22 +37,20 @@ export async function signUp(
   if (!registered) return err("not_registered");
   try {
     return await db.transaction(async (tx) => {
-      const seat = await tx
-        .update(volunteerShifts)
-        .set({ takenSeats: sql`${volunteerShifts.takenSeats} + 1` })
-        .where(and(eq(volunteerShifts.id, shift.id), gt(volunteerShifts.seats, volunteerShifts.takenSeats)))
-        .returning({ id: volunteerShifts.id });
-      if (seat.length === 0) return err("full");
+      await lockShift(tx, shift.id);
+      const hasSeat = await takeSeat(tx, shift.id);
+      if (!hasSeat && input.mayWait !== true) return err("full");
       const id = newId();
+      const state = hasSeat ? "applied" : "waiting";
       await tx
         .insert(volunteerSignups)
-        .values({ id, shiftId: shift.id, userId, state: "applied", riskAcknowledgedAt: at, createdAt: at });
+        .values({ id, shiftId: shift.id, userId, state, riskAcknowledgedAt: at, createdAt: at });
       await recordTransition(tx, at, actor, {
         noun: "volunteer_signup",
         subjectId: id,
         from: null,
-        event: "apply",
-        to: "applied",
+        event: hasSeat ? "apply" : "wait",
+        to: state,
       });
       await recordEvents(
         tx,
@@ -58,7 +58,7 @@ export async function signUp(
         { kind: "volunteer_signup.changed", signupId: id },
         { kind: "volunteer_project.changed", projectId: shift.projectId },
       );
-      return ok({ signupId: id });
+      return ok({ signupId: id, state });
     });
   } catch (error) {
     // The same person twice: the seat taken above is given back by the roll-back.

@@ -58,6 +58,9 @@ export const volunteerShiftForm = z
   });
 export type VolunteerShiftInput = z.output<typeof volunteerShiftForm>;
 
-export const signUpForm = z.object({ shiftId: z.string(), acceptsRisk: tickedCheckbox() });
+export const signUpForm = z.object({ shiftId: z.string(), acceptsRisk: tickedCheckbox(), mayWait: checkbox() });
 
 export const confirmHoursForm = z.object({ signupId: z.string(), minutes: wholeNumber({ min: 0, max: 1440 }) });
+
+/** What a volunteer does with a sign-up of theirs. */
+export const ownSignupForm = z.object({ signupId: z.string(), intent: z.enum(["cancel", "take"]).default("cancel") });

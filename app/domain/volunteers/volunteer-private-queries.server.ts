@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
 import { organizations } from "#db/schema/organizations.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
@@ -23,6 +23,13 @@ export function listOwnSignups(db: DbOrTx, params: { userId: string }) {
     .select({
       id: volunteerSignups.id,
       state: volunteerSignups.state,
+      offeredUntil: volunteerSignups.offeredUntil,
+      /** Place in the line of the shift, from 1; only while waiting. */
+      placeInLine: sql<
+        number | null
+      >`case when ${volunteerSignups.state} = 'waiting' then (select count(*)::int from ${volunteerSignups} other
+        where other.shift_id = ${volunteerSignups.shiftId} and other.state = 'waiting'
+          and (other.created_at, other.id) <= (${volunteerSignups.createdAt}, ${volunteerSignups.id})) end`,
       confirmedMinutes: volunteerSignups.confirmedMinutes,
       shiftId: volunteerShifts.id,
       startsAt: volunteerShifts.startsAt,

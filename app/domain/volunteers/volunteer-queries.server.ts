@@ -2,9 +2,10 @@ import { and, asc, eq, gt, inArray, like, or, sql } from "drizzle-orm";
 import type { DbOrTx } from "#db/client.server.ts";
 import { organizations } from "#db/schema/organizations.server.ts";
 import { regions, villages } from "#db/schema/regions.server.ts";
-import { volunteerProjects, volunteerShifts } from "#db/schema/volunteers.server.ts";
+import { volunteerProjects, volunteerShifts, volunteerSignups } from "#db/schema/volunteers.server.ts";
 import { isPublicCode } from "../ids.ts";
 import type { VolunteerServiceType } from "./volunteer.ts";
+import { staleBefore } from "./waiting-list.ts";
 
 const publicFields = {
   id: volunteerProjects.id,
@@ -21,6 +22,15 @@ const publicFields = {
 };
 
 const pageSize = 20;
+
+/** Published by a verified organization, with a shift to come or one not long ago: what is stale leaves the listing by itself (S77). */
+function isListed(at: Date) {
+  return and(
+    eq(volunteerProjects.state, "published"),
+    eq(organizations.state, "verified"),
+    sql`exists (select from ${volunteerShifts} shift where shift.project_id = ${volunteerProjects.id} and shift.ends_at > ${staleBefore(at).toISOString()}::timestamptz)`,
+  );
+}
 
 /**
  * Published projects of a region subtree, the one that starts soonest first; those with no coming shift come last. What anyone may see:
@@ -45,8 +55,7 @@ export async function listPublicProjects(
     .innerJoin(regions, eq(regions.code, volunteerProjects.regionCode))
     .where(
       and(
-        eq(volunteerProjects.state, "published"),
-        eq(organizations.state, "verified"),
+        isListed(params.at),
         like(volunteerProjects.regionCode, `${/^\d*$/.test(params.regionPrefix) ? params.regionPrefix : "-"}%`),
         params.serviceType === null ? undefined : eq(volunteerProjects.serviceType, params.serviceType),
       ),
@@ -80,6 +89,7 @@ export async function getPublicProject(db: DbOrTx, params: { publicCode: string;
       endsAt: volunteerShifts.endsAt,
       seats: volunteerShifts.seats,
       takenSeats: volunteerShifts.takenSeats,
+      waiting: sql<number>`(select count(*)::int from ${volunteerSignups} signup where signup.shift_id = ${volunteerShifts.id} and signup.state = 'waiting')`,
     })
     .from(volunteerShifts)
     .where(and(eq(volunteerShifts.projectId, row.id), gt(volunteerShifts.startsAt, params.at)))
@@ -110,7 +120,7 @@ export async function listServedRegions(db: DbOrTx): Promise<{ code: string; nam
 }
 
 /** The published projects of one organization, newest first, for its public page. */
-export function listPublicProjectsOfOrganization(db: DbOrTx, params: { organizationId: string }) {
+export function listPublicProjectsOfOrganization(db: DbOrTx, params: { organizationId: string; at: Date }) {
   return db
     .select({
       publicCode: volunteerProjects.publicCode,
@@ -118,8 +128,9 @@ export function listPublicProjectsOfOrganization(db: DbOrTx, params: { organizat
       villageName: regions.shortName,
     })
     .from(volunteerProjects)
+    .innerJoin(organizations, eq(organizations.id, volunteerProjects.organizationId))
     .innerJoin(regions, eq(regions.code, volunteerProjects.regionCode))
-    .where(and(eq(volunteerProjects.organizationId, params.organizationId), eq(volunteerProjects.state, "published")))
+    .where(and(eq(volunteerProjects.organizationId, params.organizationId), isListed(params.at)))
     .orderBy(sql`${volunteerProjects.publishedAt} desc`)
     .limit(50);
 }

@@ -17,6 +17,8 @@ export const volunteerServiceTypes = ["haircut", "repair", "teaching", "clinic",
 export type VolunteerServiceType = (typeof volunteerServiceTypes)[number];
 
 export const signupStates = [
+  "waiting",
+  "offered",
   "applied",
   "accepted",
   "checked_in",
@@ -25,10 +27,21 @@ export const signupStates = [
   "declined",
   "cancelled",
   "no_show",
+  "lapsed",
 ] as const;
 export type SignupState = (typeof signupStates)[number];
 
+/**
+ * The waiting list of a full shift: who gives a seat back hands it to the first in line, who holds it for a stated time while deciding. An
+ * offer nobody takes goes on to the next; a list nobody needs any more ends with the shift's beginning.
+ */
 export const signupTransitions = [
+  { from: "waiting", event: "offer", to: "offered", label: "递补名额", who: "system" },
+  { from: "waiting", event: "cancel", to: "cancelled", label: "取消", who: "volunteer" },
+  { from: "waiting", event: "lapse", to: "lapsed", label: "候补结束", who: "system" },
+  { from: "offered", event: "take", to: "applied", label: "接受名额", who: "volunteer" },
+  { from: "offered", event: "cancel", to: "cancelled", label: "取消", who: "volunteer" },
+  { from: "offered", event: "lapse", to: "lapsed", label: "名额过时", who: "system" },
   { from: "applied", event: "accept", to: "accepted", label: "接受报名", who: "organization" },
   { from: "applied", event: "decline", to: "declined", label: "婉拒", who: "organization" },
   { from: "applied", event: "cancel", to: "cancelled", label: "取消", who: "volunteer" },
@@ -40,4 +53,19 @@ export const signupTransitions = [
 ] as const satisfies readonly Transition<SignupState, string>[];
 
 /** Sign-ups that hold a seat. */
-export const seatHoldingStates = ["applied", "accepted", "checked_in", "checked_out", "hours_confirmed"] as const;
+export const seatHoldingStates = [
+  "offered",
+  "applied",
+  "accepted",
+  "checked_in",
+  "checked_out",
+  "hours_confirmed",
+] as const;
+
+/** A seat with this state may be given up before the shift begins, by the volunteer. */
+export const cancellableStates = [
+  "waiting",
+  "offered",
+  "applied",
+  "accepted",
+] as const satisfies readonly SignupState[];

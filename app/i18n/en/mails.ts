@@ -118,7 +118,17 @@ export const mails: Translated<typeof source> = {
     open: "See the pledge",
     reason: "You get this mail because you pledged something here.",
   },
+  signupsUnanswered: {
+    heading: (count, project) => `${count} waiting for your answer: ${project}`,
+    stated:
+      "The page states when you answer, and these sign-ups are past it. Please accept or decline, so that everyone knows.",
+    open: "Answer the sign-ups",
+    reason: "You get this mail because your organization posted a volunteer project on our site.",
+  },
   volunteerSignup: {
+    offered: (project) => `A place is free, please confirm soon: ${project}`,
+    lapsed: (project) => `Your waiting has ended: ${project}`,
+    takeUntil: (time) => `The place is kept for you until ${time}. After that it goes to the next in line.`,
     accepted: (project) => `You are accepted: ${project}`,
     declined: (project) => `No place for you this time: ${project}`,
     confirmed: (project, hours) => `${hours} volunteer hours confirmed: ${project}`,

@@ -105,7 +105,16 @@ export const mails = {
     open: "查看认领",
     reason: "您收到这封信，是因为您在本站认领了需求。",
   },
+  signupsUnanswered: {
+    heading: (count: number, project: string) => `${count} 人在等您答复：${project}`,
+    stated: "页面上写明了答复的时间，这些报名已经超过。请接受或婉拒，让每个人心里有数。",
+    open: "答复报名",
+    reason: "您收到这封信，是因为您所在的组织在本站发布了志愿项目。",
+  },
   volunteerSignup: {
+    offered: (project: string) => `有名额了，请尽快确认：${project}`,
+    lapsed: (project: string) => `候补已结束：${project}`,
+    takeUntil: (time: string) => `名额为您保留到 ${time}。过时没有确认，就给下一位。`,
     accepted: (project: string) => `您的报名已被接受：${project}`,
     declined: (project: string) => `这次没有安排到您：${project}`,
     confirmed: (project: string, hours: string) => `已确认 ${hours} 小时志愿时长：${project}`,

@@ -1,9 +1,11 @@
 import { useForm } from "@conform-to/react";
 import { redirect } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
-import { z } from "zod";
 import { signedIn } from "#app/auth/policies.ts";
 import { cancelSignup } from "#app/domain/volunteers/move-signup.server.ts";
+import { takeOfferedSeat } from "#app/domain/volunteers/take-offered-seat.server.ts";
+import { cancellableStates } from "#app/domain/volunteers/volunteer.ts";
+import { ownSignupForm } from "#app/domain/volunteers/volunteer-form.ts";
 import { hoursText } from "#app/domain/volunteers/volunteer-hours.ts";
 import { listOwnSignups } from "#app/domain/volunteers/volunteer-private-queries.server.ts";
 import { parseForm } from "#app/http/forms.server.ts";
@@ -28,9 +30,10 @@ export const loader = guardLoader(signedIn, async ({ services, actor, t }) => {
 });
 
 export const action = guardAction(signedIn, async ({ request, services, actor }) => {
-  const form = parseForm(await request.formData(), z.object({ signupId: z.string() }));
+  const form = parseForm(await request.formData(), ownSignupForm);
   if (!form.ok) return form.reply;
-  const result = await cancelSignup(services.db, form.value, actor, services.clock.now());
+  const move = form.value.intent === "take" ? takeOfferedSeat : cancelSignup;
+  const result = await move(services.db, form.value, actor, services.clock.now());
   return result.ok ? redirect(paths.myVolunteering(), 303) : form.refuse({ "": [result.code] });
 });
 
@@ -83,7 +86,15 @@ export default function MyVolunteeringPage() {
               {
                 key: "state",
                 header: words.state,
-                cell: (row) => <StateBadge tone="info">{words.states[row.state]}</StateBadge>,
+                cell: (row) => (
+                  <>
+                    <StateBadge tone={row.state === "offered" ? "give" : "info"}>{words.states[row.state]}</StateBadge>
+                    {row.placeInLine !== null && <p className="text-sm">{words.placeInLine(row.placeInLine)}</p>}
+                    {row.state === "offered" && row.offeredUntil !== null && (
+                      <p className="text-sm">{words.keptUntil(formatMinute(row.offeredUntil))}</p>
+                    )}
+                  </>
+                ),
               },
               {
                 key: "hours",
@@ -92,9 +103,13 @@ export default function MyVolunteeringPage() {
               },
               {
                 key: "cancel",
-                header: words.cancel,
+                header: words.step,
                 cell: (row) =>
-                  row.state === "applied" || row.state === "accepted" ? <CancelButton signupId={row.id} /> : "",
+                  cancellableStates.some((state) => state === row.state) ? (
+                    <SignupSteps signupId={row.id} isOffered={row.state === "offered"} />
+                  ) : (
+                    ""
+                  ),
               },
             ]}
           />
@@ -104,12 +119,19 @@ export default function MyVolunteeringPage() {
   );
 }
 
-function CancelButton({ signupId }: { signupId: string }) {
+function SignupSteps({ signupId, isOffered }: { signupId: string; isOffered: boolean }) {
   const words = useMessages().volunteers.mine;
   return (
-    <Form>
+    <Form className="flex flex-wrap gap-2">
       <input type="hidden" name="signupId" value={signupId} />
-      <SubmitButton tone="quiet">{words.cancel}</SubmitButton>
+      {isOffered && (
+        <SubmitButton tone="give" name="intent" value="take">
+          {words.take}
+        </SubmitButton>
+      )}
+      <SubmitButton tone="quiet" name="intent" value="cancel">
+        {words.cancel}
+      </SubmitButton>
     </Form>
   );
 }

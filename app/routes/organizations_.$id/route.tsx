@@ -16,13 +16,13 @@ import { DescriptionList } from "#app/ui/table.tsx";
 
 /** What anyone may know of a verified organization: who it is, and what it has done here. */
 export const loader = guardLoader(anyone, async ({ services, params, t }) => {
-  const { db } = services;
+  const { db, clock } = services;
   const organization = await getPublicOrganization(db, { organizationId: params.id ?? "" });
   if (organization === null) throw notFound();
   const of = { organizationId: organization.id };
   const [pairings, projects, pledges] = await Promise.all([
     listPublicPairingsOfOrganization(db, of),
-    listPublicProjectsOfOrganization(db, of),
+    listPublicProjectsOfOrganization(db, { ...of, at: clock.now() }),
     listKeptPledgesOfOrganization(db, of),
   ]);
   const { id: _, ...shown } = organization;

@@ -6,6 +6,7 @@ import { signUp } from "#app/domain/volunteers/sign-up.server.ts";
 import { signUpForm } from "#app/domain/volunteers/volunteer-form.ts";
 import { getOwnVolunteer, listOwnSignups } from "#app/domain/volunteers/volunteer-private-queries.server.ts";
 import { getPublicProject } from "#app/domain/volunteers/volunteer-queries.server.ts";
+import { answerWithinHours } from "#app/domain/volunteers/waiting-list.ts";
 import { parseForm } from "#app/http/forms.server.ts";
 import { guardAction, guardLoader, notFound } from "#app/http/guard.server.ts";
 import { paths } from "#app/http/paths.ts";
@@ -13,28 +14,33 @@ import { useMessages } from "#app/i18n/use-messages.ts";
 import { Page, Section } from "#app/ui/page.tsx";
 import { Banner, StateBadge } from "#app/ui/status.tsx";
 import { DescriptionList } from "#app/ui/table.tsx";
-import { type Reader, ShiftList } from "./shift-list.tsx";
+import { type OwnSignup, type Reader, ShiftList } from "./shift-list.tsx";
 
 export const loader = guardLoader(anyone, async ({ services, params, actor, url }) => {
   const project = await getPublicProject(services.db, { publicCode: params.code ?? "", at: services.clock.now() });
   if (project === null) throw notFound();
   const { id: _id, ...shown } = project;
   let reader: Reader = "visitor";
-  let ownShiftIds: string[] = [];
+  let ownSignups: Record<string, OwnSignup> = {};
   if (actor.kind === "user") {
     const entry = await getOwnVolunteer(services.db, services.sealer, { userId: actor.userId });
     reader = entry === null ? "signed_in" : "volunteer";
     const signups = await listOwnSignups(services.db, { userId: actor.userId });
-    ownShiftIds = signups
-      .filter((one) => one.state !== "cancelled" && one.state !== "declined")
-      .map((one) => one.shiftId);
+    ownSignups = Object.fromEntries(
+      signups
+        .filter((one) => !["cancelled", "declined", "lapsed"].includes(one.state))
+        .map((one) => [
+          one.shiftId,
+          one.state === "waiting" || one.state === "offered" ? one.state : ("signed_up" as const),
+        ]),
+    );
   }
   return {
     page: { title: project.title, description: project.description.slice(0, 80) },
     project: shown,
     reader,
-    ownShiftIds,
-    isDone: url.searchParams.get("done") === "1",
+    ownSignups,
+    done: url.searchParams.get("done"),
   };
 });
 
@@ -43,7 +49,7 @@ export const action = guardAction(signedIn, async ({ request, services, actor, p
   if (!form.ok) return form.reply;
   const address = paths.volunteerProject(params.code ?? "");
   const result = await signUp(services.db, form.value, actor, services.clock.now());
-  if (result.ok) return redirect(`${address}?done=1`, 303);
+  if (result.ok) return redirect(`${address}?done=${result.value.state === "waiting" ? "wait" : "1"}`, 303);
   if (result.code === "not_registered") return redirect(paths.myVolunteerEntry({ next: address }), 303);
   // A second click on the same button finds the first one's sign-up.
   if (result.code === "already_signed_up") return redirect(`${address}?done=1`, 303);
@@ -53,7 +59,7 @@ export const action = guardAction(signedIn, async ({ request, services, actor, p
 export default function VolunteerProjectPage() {
   const t = useMessages();
   const words = t.volunteers;
-  const { project, reader, ownShiftIds, isDone } = useLoaderData<typeof loader>();
+  const { project, reader, ownSignups, done } = useLoaderData<typeof loader>();
   const [form, fields] = useForm<{ shiftId: string; acceptsRisk: string }>({
     id: "sign-up",
     lastResult: useActionData<typeof action>()?.result,
@@ -82,7 +88,8 @@ export default function VolunteerProjectPage() {
         />
       }
     >
-      {isDone && <Banner tone="success" title={words.signedUpDone} />}
+      {done === "1" && <Banner tone="success" title={words.signedUpDone(answerWithinHours)} />}
+      {done === "wait" && <Banner tone="success" title={words.inLineDone} />}
       <Section title={words.whatToDo}>
         <p className="max-w-measure whitespace-pre-line">{project.description}</p>
       </Section>
@@ -93,7 +100,7 @@ export default function VolunteerProjectPage() {
         <ShiftList
           shifts={project.shifts}
           reader={reader}
-          ownShiftIds={ownShiftIds}
+          ownSignups={ownSignups}
           refusedShiftId={form.status === "error" ? fields.shiftId.initialValue : undefined}
           code={project.publicCode}
           isOpen={project.state === "published"}

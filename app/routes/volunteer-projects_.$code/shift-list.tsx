@@ -9,11 +9,14 @@ import { StateBadge } from "#app/ui/status.tsx";
 /** Who reads the page: a visitor, somebody signed in, or somebody in the volunteer register. */
 export type Reader = "visitor" | "signed_in" | "volunteer";
 
-type Shift = { id: string; startsAt: Date; endsAt: Date; seats: number; takenSeats: number };
+/** What the reader has of a shift: a place in its line, a seat that is offered, or a sign-up. */
+export type OwnSignup = "waiting" | "offered" | "signed_up";
+
+type Shift = { id: string; startsAt: Date; endsAt: Date; seats: number; takenSeats: number; waiting: number };
 type ShiftListProps = {
   shifts: readonly Shift[];
   reader: Reader;
-  ownShiftIds: readonly string[];
+  ownSignups: Readonly<Record<string, OwnSignup>>;
   /** The shift whose form was refused: the error summary leads to its box. */
   refusedShiftId: string | undefined;
   code: string;
@@ -21,7 +24,7 @@ type ShiftListProps = {
 };
 
 /** Coming shifts, each with the one next step of this reader. */
-export function ShiftList({ shifts, reader, ownShiftIds, refusedShiftId, code, isOpen }: ShiftListProps) {
+export function ShiftList({ shifts, reader, ownSignups, refusedShiftId, code, isOpen }: ShiftListProps) {
   const words = useMessages().volunteers;
   if (shifts.length === 0) return <p className="text-muted">{words.noShift}</p>;
   return (
@@ -30,11 +33,12 @@ export function ShiftList({ shifts, reader, ownShiftIds, refusedShiftId, code, i
         <li key={shift.id}>
           <Panel title={`${formatMinute(shift.startsAt)} – ${formatMinute(shift.endsAt).slice(11)}`}>
             <p>{words.shiftSeats(shift.takenSeats, shift.seats)}</p>
+            {shift.waiting > 0 && <p className="text-sm text-muted">{words.inLine(shift.waiting)}</p>}
             {isOpen && (
               <NextStep
                 shift={shift}
                 reader={reader}
-                isOwn={ownShiftIds.includes(shift.id)}
+                own={ownSignups[shift.id]}
                 isRefused={shift.id === refusedShiftId}
                 code={code}
               />
@@ -46,14 +50,21 @@ export function ShiftList({ shifts, reader, ownShiftIds, refusedShiftId, code, i
   );
 }
 
-type NextStepProps = { shift: Shift; reader: Reader; isOwn: boolean; isRefused: boolean; code: string };
+type NextStepProps = { shift: Shift; reader: Reader; own: OwnSignup | undefined; isRefused: boolean; code: string };
 
-function NextStep({ shift, reader, isOwn, isRefused, code }: NextStepProps) {
+function NextStep({ shift, reader, own, isRefused, code }: NextStepProps) {
   const words = useMessages().volunteers;
   const next = paths.volunteerProject(code);
-  if (isOwn) return <StateBadge tone="success">{words.signedUp}</StateBadge>;
-  if (shift.takenSeats >= shift.seats) return <StateBadge tone="neutral">{words.full}</StateBadge>;
-  if (reader === "visitor") return <ButtonLink to={paths.login({ next })}>{words.loginFirst}</ButtonLink>;
+  if (own !== undefined)
+    return <StateBadge tone={own === "waiting" ? "info" : "success"}>{words.ownStates[own]}</StateBadge>;
+  const isFull = shift.takenSeats >= shift.seats;
+  if (reader === "visitor")
+    return (
+      <>
+        {isFull && <p className="text-sm text-muted">{words.fullHint}</p>}
+        <ButtonLink to={paths.login({ next })}>{isFull ? words.loginToWait : words.loginFirst}</ButtonLink>
+      </>
+    );
   if (reader === "signed_in") {
     return (
       <>
@@ -74,7 +85,9 @@ function NextStep({ shift, reader, isOwn, isRefused, code }: NextStepProps) {
         />
         <span>{words.acceptsRisk}</span>
       </label>
-      <SubmitButton>{words.signUp}</SubmitButton>
+      {isFull && <input type="hidden" name="mayWait" value="on" />}
+      {isFull && <p className="text-sm text-muted">{words.fullHint}</p>}
+      <SubmitButton tone={isFull ? "secondary" : "primary"}>{isFull ? words.joinLine : words.signUp}</SubmitButton>
     </Form>
   );
 }
