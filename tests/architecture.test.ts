@@ -237,6 +237,7 @@ const nouns: Readonly<Record<string, readonly string[]>> = {
   "file-access": ["complaints", "households", "library-projects", "needs", "visits"],
   volunteers: ["regions", "needs", "organizations"],
   pairings: ["regions", "households", "needs", "organizations", "volunteers"],
+  deeds: ["files", "needs", "pairings", "regions"],
   "household-monitoring": ["households", "needs", "visits"],
   "department-lists": ["households", "needs", "register-imports"],
   "household-cases": ["files", "households", "needs", "notices", "pairings", "regions", "verification"],
@@ -265,6 +266,7 @@ const nouns: Readonly<Record<string, readonly string[]>> = {
   ],
   desk: [
     "complaints",
+    "deeds",
     "disbursements",
     "funds",
     "impact-reports",

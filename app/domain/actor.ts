@@ -17,7 +17,7 @@ export type StaffGrant = { readonly role: StaffRole; readonly regionCode: string
 export type Membership = {
   readonly organizationId: string;
   readonly organizationName: string;
-  readonly kind: "enterprise" | "social_organization" | "charity";
+  readonly kind: "enterprise" | "social_organization" | "charity" | "public_unit" | "school" | "hospital";
   readonly isVerified: boolean;
 };
 

@@ -34,6 +34,10 @@ export type DomainEvent =
   | { kind: "offline_gift.changed"; offlineGiftId: string }
   | { kind: "organization.changed"; organizationId: string }
   | { kind: "pairing.changed"; pairingId: string }
+  /** A message between its sides was written or decided. */
+  | { kind: "pairing.message_changed"; pairingId: string; messageId: string }
+  /** A deed of a pairing was reported or decided (S50). */
+  | { kind: "pairing.deed_changed"; pairingId: string; deedId: string }
   | { kind: "pledge.changed"; pledgeId: string }
   | { kind: "volunteer_project.changed"; projectId: string }
   | { kind: "volunteer_signup.changed"; signupId: string }

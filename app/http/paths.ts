@@ -148,6 +148,20 @@ export const paths = {
   staffOrganization: (id: string, query?: Query) => withQuery(`/staff/organizations/${segment(id)}`, query),
   staffPairings: (query?: Query) => withQuery("/staff/pairings", query),
   staffPairing: (id: string, query?: Query) => withQuery(`/staff/pairings/${segment(id)}`, query),
+  /** The agreement of a pairing, to be printed; for both sides and staff of the place. */
+  pairingAgreement: (id: string) => `/pairings/${segment(id)}/agreement`,
+  /** Who stands by which village of a town or county (S49). */
+  coverage: (code: string) => `/coverage/${segment(code)}`,
+  organizationReturn: (organizationId: string, year: number) => `/org/returns/${segment(organizationId)}/${year}`,
+  organizationReturnSheet: (organizationId: string, year: number) =>
+    `/org/returns/${segment(organizationId)}/${year}/sheet.xlsx`,
+  /** Proposes a tie of any kind. */
+  pairingNew: (query?: Query) => withQuery("/pairings/new", query),
+  /** A 10+1 group (S76), by the code its people were given. */
+  helperGroup: (code: string) => `/groups/${segment(code)}`,
+  organizationGroups: () => "/org/groups",
+  myProfession: () => "/me/profession",
+  staffProfessions: () => "/staff/professions",
   staffPledges: (query?: Query) => withQuery("/staff/pledges", query),
   staffPledge: (id: string, query?: Query) => withQuery(`/staff/pledges/${segment(id)}`, query),
   staffNeeds: (query?: Query) => withQuery("/staff/needs", query),

@@ -16,6 +16,7 @@ const publicPages: readonly RegExp[] = [
   /^\/notices(\/[^/]+)?$/,
   /^\/honours$/,
   /^\/ledger(\/notices|\/callbacks|\/projects|\/(funds|trace|needs|notices|projects)\/[^/]+)?$/,
+  /^\/coverage\/[^/]+$/,
   /^\/accessibility$/,
   /^\/complaints$/,
 ];

@@ -6,6 +6,7 @@ import { books } from "./en/books.ts";
 import { callbacks } from "./en/callbacks.ts";
 import { common } from "./en/common.ts";
 import { complaints } from "./en/complaints.ts";
+import { deeds } from "./en/deeds.ts";
 import { departmentLists } from "./en/department-lists.ts";
 import { desk } from "./en/desk.ts";
 import { disbursements } from "./en/disbursements.ts";
@@ -67,6 +68,7 @@ export const en: Messages = {
   callbacks,
   common,
   complaints,
+  deeds,
   desk,
   departmentLists,
   disbursements,

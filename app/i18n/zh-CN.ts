@@ -7,6 +7,7 @@ import { books } from "./zh-CN/books.ts";
 import { callbacks } from "./zh-CN/callbacks.ts";
 import { common } from "./zh-CN/common.ts";
 import { complaints } from "./zh-CN/complaints.ts";
+import { deeds } from "./zh-CN/deeds.ts";
 import { departmentLists } from "./zh-CN/department-lists.ts";
 import { desk } from "./zh-CN/desk.ts";
 import { disbursements } from "./zh-CN/disbursements.ts";
@@ -68,6 +69,7 @@ export const zhCN = {
   callbacks,
   common,
   complaints,
+  deeds,
   desk,
   departmentLists,
   disbursements,

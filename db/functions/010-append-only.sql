@@ -15,7 +15,7 @@ begin
     'official_receipts', 'chain_links', 'chain_roots', 'visits', 'visit_decisions', 'visit_photos',
     'complaint_people', 'complaint_files', 'household_versions', 'household_reviews', 'household_signatures', 'household_checklists', 'callback_draws', 'callback_answers', 'need_gate_decisions',
     'match_weights', 'match_relations',
-    'library_budget_lines', 'library_files', 'library_acceptances', 'bank_lines'
+    'library_budget_lines', 'library_files', 'library_acceptances', 'bank_lines', 'pairing_reviews', 'pairing_deed_files'
   ] loop
     execute format('create or replace trigger %I before update or delete or truncate on %I for each statement execute function refuse_rewrite()',
       append_only || '_append_only', append_only);

@@ -38,6 +38,13 @@ begin
   grant update (details_sealed) on bank_line_details to jiedui_app;
   grant update (undone_by, undone_at, undo_reason) on bank_matches to jiedui_app;
   revoke delete, truncate on bank_statements from jiedui_app;
+  -- Kinds of pairing are the installation's (048); a group's member only leaves, a message is only decided, a deed is never deleted.
+  revoke insert, update, delete, truncate on pairing_kinds from jiedui_app;
+  revoke update, delete, truncate on helper_group_members from jiedui_app;
+  grant update (left_at) on helper_group_members to jiedui_app;
+  revoke update, delete, truncate on pairing_messages from jiedui_app;
+  grant update (state, decided_by, decided_at, decision_note) on pairing_messages to jiedui_app;
+  revoke delete, truncate on pairings, pairing_deeds from jiedui_app;
   if exists (select from pg_namespace where nspname = 'drizzle') then
     grant usage on schema drizzle to jiedui_app;
     grant select on all tables in schema drizzle to jiedui_app;

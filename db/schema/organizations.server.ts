@@ -1,4 +1,5 @@
 import { boolean, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { hospitalGrades } from "#app/domain/organizations/hospital-grade.ts";
 import { organizationKinds, organizationStates } from "#app/domain/organizations/organization.ts";
 import { day, instant, primaryId, regionCode } from "../columns.server.ts";
 import { users } from "./accounts.server.ts";
@@ -23,6 +24,8 @@ export const organizations = pgTable(
     qualificationValidTo: day(),
     /** The charity's own payment account: gifts are charged directly to it, the platform never holds money (S96, L24). */
     stripeAccountId: text().unique(),
+    /** 医院等级 (S78), as the county's verifier read it from the licence. */
+    hospitalGrade: text({ enum: hospitalGrades }),
     reviewNote: text(),
     reviewedBy: uuid().references(() => users.id),
     reviewedAt: instant(),

@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { addDays, dayInChina } from "#app/domain/clock.ts";
-import type { PairingKind, PairingState } from "#app/domain/pairings/pairing.ts";
+import type { PairingState } from "#app/domain/pairings/pairing.ts";
+import type { PairingKind } from "#app/domain/pairings/pairing-kinds.ts";
 import type { PledgeKind, PledgeState } from "#app/domain/pledges/pledge.ts";
 import type { DbOrTx } from "#db/client.server.ts";
 import { needItems } from "#db/schema/needs.server.ts";

@@ -39,6 +39,8 @@ const appendOnly = [
   "match_weights",
   "library_acceptances",
   "bank_lines",
+  "pairing_deed_files",
+  "pairing_reviews",
 ];
 
 describe("A3: the role of the site and its worker", () => {

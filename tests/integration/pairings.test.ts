@@ -40,6 +40,7 @@ import { seededSealer } from "#tests/setup/seeded-database.ts";
 
 const at = new Date("2026-11-22T02:00:00Z");
 const statement = "与受帮扶的人没有利害关系";
+const agreementText = "结对协议";
 const promise = "每年做成一件实事，优先录用村民。";
 
 describe("pairings", () => {
@@ -92,7 +93,7 @@ describe("pairings", () => {
       ok: true,
     });
     expect(await partners()).toEqual([]);
-    expect(await agreeToPairing(database.db, { pairingId }, member, at)).toMatchObject({ ok: true });
+    expect(await agreeToPairing(database.db, { pairingId, agreementText }, member, at)).toMatchObject({ ok: true });
     const clock = { now: () => factoryDate };
     const services = { db: database.db, sealer: seededSealer, clock, env: { baseUrl: "https://jiedui.example" } };
     const gone = await renderMail(services, "pairing-changed", { pairingId, state: "consented" }, "zh-CN");
@@ -220,7 +221,10 @@ describe("pairings", () => {
 
   it("S39: no step out of order, and no way back after agreeing", async () => {
     const { pairingId, member } = await villagePairing();
-    expect(await agreeToPairing(database.db, { pairingId }, member, at)).toEqual({ ok: false, code: "conflict" });
+    expect(await agreeToPairing(database.db, { pairingId, agreementText }, member, at)).toEqual({
+      ok: false,
+      code: "conflict",
+    });
     expect(await consentToPairing(database.db, { pairingId, note: "欢迎" }, officer, at)).toEqual({
       ok: false,
       code: "conflict",
@@ -240,7 +244,7 @@ describe("pairings", () => {
       memberships: member.memberships.map((membership) => ({ ...membership, isVerified: false })),
     };
     expect(await proposeBy(unverified, organizationId, bulan)).toEqual({ ok: false, code: "not_verified" });
-    expect(await agreeToPairing(database.db, { pairingId }, unverified, at)).toEqual({
+    expect(await agreeToPairing(database.db, { pairingId, agreementText }, unverified, at)).toEqual({
       ok: false,
       code: "not_verified",
     });
@@ -256,17 +260,6 @@ describe("pairings", () => {
       ok: false,
       code: "not_allowed",
     });
-  });
-
-  it("an official's pairing is not ended without a successor", async () => {
-    const { pairingId } = await villagePairing("active");
-    await database.db.update(pairings).set({ kind: "cadre_household" }).where(eq(pairings.id, pairingId));
-    expect(await endPairing(database.db, { pairingId, reason: "调走" }, town, at)).toEqual({
-      ok: false,
-      code: "successor_needed",
-    });
-    await database.db.update(pairings).set({ kind: "enterprise_village" }).where(eq(pairings.id, pairingId));
-    expect(await endPairing(database.db, { pairingId, reason: "期满" }, town, at)).toMatchObject({ ok: true });
   });
 
   describe("S31: the deny matrix", () => {

@@ -73,7 +73,7 @@ describe("the waiting list of a full shift", () => {
     // Nobody passes the line while the offer stands.
     const late = await createVolunteer(database.db);
     expect(await signUp(database.db, { shiftId }, late, later(hour))).toMatchObject({ code: "full" });
-    const desk = await listHelperWork(database.db, { actor: second.actor, desk: "own" });
+    const desk = await listHelperWork(database.db, { actor: second.actor, desk: "own", now: later(hour) });
     expect(desk).toMatchObject([{ kind: "seat_offered", id: second.signupId }]);
     expect(await takeOfferedSeat(database.db, second, third.actor, later(2 * hour))).toMatchObject({
       code: "not_found",
@@ -162,7 +162,7 @@ describe("what time does", () => {
     expectOk(await moveSignup(database.db, { signupId: answered.signupId, step: "accept" }, organizer, later(hour)));
     await tendSignups(database.db, later(48 * hour - 1));
     const lineOf = async () =>
-      (await listHelperWork(database.db, { actor: organizer, desk: "organization" })).filter(
+      (await listHelperWork(database.db, { actor: organizer, desk: "organization", now: later(hour) })).filter(
         ({ id }) => id === projectId,
       );
     expect(await lineOf()).toMatchObject([{ kind: "signup_to_answer" }]);

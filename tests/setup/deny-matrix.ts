@@ -150,6 +150,20 @@ export const subjectKinds: readonly SubjectKind[] = [
        join donations gift on gift.id = one.donation_id order by one.id limit 1`,
   },
   {
+    at: "/org/returns/:id",
+    query: () =>
+      `select organization_id::text as key, '' as region, organization_id::text as organization, null as owner from pairings
+       where organization_id is not null order by id limit 1`,
+  },
+  { at: "/coverage/:code", query: publicRow("regions", "code", "length(code) = 9") },
+  { at: "/groups/:code", query: publicRow("helper_groups", "public_code") },
+  {
+    at: "/pairings/:id",
+    query: () =>
+      `select id::text as key, region_code as region, organization_id::text as organization, null as owner from pairings
+       where organization_id is not null order by id limit 1`,
+  },
+  {
     at: "/org/pairings/:id",
     query: () =>
       `select id::text as key, '' as region, organization_id::text as organization, null as owner from pairings
@@ -297,7 +311,7 @@ export async function findSubject(
 }
 
 /** What the second part of an address may be, beside the record it names. */
-const otherParts: Readonly<Record<string, string>> = { step: "review" };
+const otherParts: Readonly<Record<string, string>> = { step: "review", year: "2026" };
 
 /** The address of a route for one record. */
 export function addressOf(path: string, key: string): string {
@@ -312,6 +326,8 @@ export function addressOf(path: string, key: string): string {
 export async function addMissingRecords({ sql }: TestDatabase, citizenId: string): Promise<void> {
   await sql.begin(async (tx) => {
     await tx`set local session_replication_role = replica`;
+    await tx`insert into helper_groups (id, public_code, organization_id, name, created_by, created_at)
+      select gen_random_uuid(), 'MTRX1-MTRX1', id, '义工小组', ${citizenId}, '2026-01-01' from organizations limit 1`;
     await tx`insert into ledger_accounts (id, code, kind, name, legal_person, region_code, subject_id)
       select gen_random_uuid(), 'pool:' || charity_id || ':' || region_code, 'village_pool', '村爱心池', '慈善会', region_code, charity_id
       from needs where charity_id is not null limit 1 on conflict do nothing`;

@@ -11,6 +11,7 @@ import { refunds } from "#db/schema/refunds.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
 import type { SignedInActor } from "../actor.ts";
 import { charitiesOf } from "../organizations/organization-policy.ts";
+import { listHelperDues } from "./pairing-work-queries.server.ts";
 import { offeredSeats, signupsToAnswer, unansweredSignups } from "./volunteer-work-queries.server.ts";
 import { deskSize, oldestFirst, type WorkItem, type WorkKind } from "./work-item.ts";
 
@@ -134,8 +135,11 @@ const sources: Readonly<Record<Desk, readonly Source[]>> = {
 /** What waits for a helper: their own promises, or what their organizations owe an answer. The longest waiting first. */
 export async function listHelperWork(
   db: DbOrTx,
-  { actor, desk }: { actor: SignedInActor; desk: Desk },
+  { actor, desk, now }: { actor: SignedInActor; desk: Desk; now: Date },
 ): Promise<WorkItem[]> {
-  const found = await Promise.all(sources[desk].map((source) => source(db, actor, desk)));
+  const found = await Promise.all([
+    ...sources[desk].map((source) => source(db, actor, desk)),
+    listHelperDues(db, { actor, desk, now }),
+  ]);
   return oldestFirst(found.flat());
 }

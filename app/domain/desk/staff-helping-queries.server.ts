@@ -8,7 +8,8 @@ import { regions } from "#db/schema/regions.server.ts";
 import { type SignedInActor, type StaffRole, scopesOf } from "../actor.ts";
 import { organizationReviewerRoles } from "../organizations/organization-policy.ts";
 import type { PairingState } from "../pairings/pairing.ts";
-import { pairingVerifierRoles, pairingVillageRoles } from "../pairings/pairing-policy.ts";
+import { isMyStep } from "../pairings/pairing-conditions.server.ts";
+import type { StaffPairingEvent } from "../pairings/pairing-policy.ts";
 import type { PledgeState } from "../pledges/pledge.ts";
 import { pledgeCheckerRoles, pledgeVillageRoles } from "../pledges/pledge-policy.ts";
 import { inScope } from "../scope.server.ts";
@@ -41,13 +42,13 @@ const organizationsToReview: Source = async (db, { actor }) => {
   return rows.map(named("organization"));
 };
 
-function pairingsIn(kind: WorkKind, state: PairingState, roles: readonly StaffRole[]): Source {
+function pairingsIn(kind: WorkKind, state: PairingState, event: StaffPairingEvent): Source {
   return async (db, { actor }) => {
     const rows = await db
       .select({ id: pairings.id, title: pairings.publicCode, place: regions.shortName, since: pairings.createdAt })
       .from(pairings)
       .innerJoin(regions, eq(regions.code, pairings.regionCode))
-      .where(and(eq(pairings.state, state), inScope(pairings.regionCode, scopesOf(actor, roles))))
+      .where(and(eq(pairings.state, state), isMyStep(actor, event)))
       .orderBy(asc(pairings.createdAt))
       .limit(deskSize);
     return rows.map(named(kind));
@@ -71,9 +72,9 @@ function pledgesIn(kind: WorkKind, states: readonly PledgeState[], roles: readon
 /** What staff owe those who help: organizations, pairings and pledges, a line for each step. */
 export const staffHelpingSources: readonly Source[] = [
   organizationsToReview,
-  pairingsIn("pairing_proposed", "proposed", pairingVerifierRoles),
-  pairingsIn("pairing_identity_checked", "identity_checked", pairingVillageRoles),
-  pairingsIn("pairing_agreed", "agreed", pairingVerifierRoles),
+  pairingsIn("pairing_proposed", "proposed", "check_identity"),
+  pairingsIn("pairing_identity_checked", "identity_checked", "consent"),
+  pairingsIn("pairing_agreed", "agreed", "activate"),
   pledgesIn("pledge_pledged", ["pledged"], pledgeVillageRoles),
   pledgesIn("pledge_accepted", ["accepted", "overdue"], pledgeVillageRoles),
   pledgesIn("pledge_received", ["received"], pledgeCheckerRoles),

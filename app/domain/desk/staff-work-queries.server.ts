@@ -21,6 +21,7 @@ import { objectionAnswererRoles } from "../notices/notice-policy.ts";
 import { inScope } from "../scope.server.ts";
 import { isHeld } from "../visits/visit-conditions.server.ts";
 import { visitDeciderRoles } from "../visits/visit-policy.ts";
+import { listPairingDues } from "./pairing-work-queries.server.ts";
 import {
   type StaffWorkArgs as Args,
   named,
@@ -204,6 +205,7 @@ const sources: readonly Source[] = [
   objectionsToAnswer,
   complaintsToAnswer,
   ...staffHelpingSources,
+  listPairingDues,
   paymentsToConfirm,
   reportsToReview,
   reportsToWrite,

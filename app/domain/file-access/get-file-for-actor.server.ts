@@ -12,6 +12,8 @@ import { libraryAcceptances, libraryFiles } from "#db/schema/library-project-pap
 import { libraryProjects } from "#db/schema/library-projects.server.ts";
 import { needPhotos, needs } from "#db/schema/needs.server.ts";
 import { offlineGifts } from "#db/schema/offline-gifts.server.ts";
+import { pairingDeedFiles, pairingDeeds } from "#db/schema/pairing-deeds.server.ts";
+import { pairings } from "#db/schema/pairings.server.ts";
 import { pledges } from "#db/schema/pledges.server.ts";
 import { villages } from "#db/schema/regions.server.ts";
 import { needSignatures, reviewMeetings } from "#db/schema/verification.server.ts";
@@ -92,6 +94,22 @@ function isForCharity(actor: Actor): SQL {
       and ${inArray(offlineGifts.charityId, ids)}))`;
 }
 
+/** Evidence of a deed: both sides of its pairing, and staff of its place (S50). */
+function isForPairingSides(actor: Actor): SQL {
+  if (actor.kind !== "user") return sql`false`;
+  const ids = actor.memberships.filter((one) => one.isVerified).map((one) => one.organizationId);
+  const isSide = or(
+    eq(pairings.userId, actor.userId),
+    ids.length === 0 ? undefined : inArray(pairings.organizationId, ids),
+    ids.length === 0 ? undefined : inArray(pairings.partnerOrganizationId, ids),
+    inScope(pairings.regionCode, scopesOf(actor, householdReaderRoles)),
+  );
+  return sql`exists (select 1 from ${pairingDeedFiles}
+    join ${pairingDeeds} on ${eq(pairingDeeds.id, pairingDeedFiles.deedId)}
+    join ${pairings} on ${eq(pairings.id, pairingDeeds.pairingId)}
+    where ${eq(pairingDeedFiles.fileId, files.id)} and ${isSide})`;
+}
+
 /**
  * The file if this actor may see it now, else null (G2). Nothing is remembered on the file: it is asked anew of the record the file hangs
  * on, so that a withdrawn need or consent takes its pictures along at once (F11). A file that hangs on nothing is seen by nobody.
@@ -109,6 +127,7 @@ export async function getFileForActor(
           isForProjectStaff(actor),
           isForCharity(actor),
           isForComplaintReaders(actor),
+          isForPairingSides(actor),
         );
   const [row] = await db
     .select({

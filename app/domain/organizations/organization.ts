@@ -1,10 +1,17 @@
 /**
- * Enterprises, social organizations and charities. Registering is open to all; acting in the organization's name waits for staff to
+ * Enterprises, social organizations, charities, public units, schools and hospitals. Registering is open to all; acting in the organization's name waits for staff to
  * compare its 统一社会信用代码 and papers with the public record (S48, L6). Only a charity with a valid 公开募捐资格 may receive money (L2, L4).
  */
 import type { Transition } from "../transitions.ts";
 
-export const organizationKinds = ["enterprise", "social_organization", "charity"] as const;
+export const organizationKinds = [
+  "enterprise",
+  "social_organization",
+  "charity",
+  "public_unit",
+  "school",
+  "hospital",
+] as const;
 export type OrganizationKind = (typeof organizationKinds)[number];
 
 export const organizationStates = ["registered", "verified", "rejected", "suspended"] as const;
@@ -18,6 +25,15 @@ export const organizationTransitions = [
   { from: "suspended", event: "verify", to: "verified", label: "恢复", who: "county verifier" },
 ] as const satisfies readonly Transition<OrganizationState, string>[];
 export type OrganizationEvent = (typeof organizationTransitions)[number]["event"];
+
+const authoritiesOf: Readonly<Record<OrganizationKind, string>> = {
+  enterprise: "9N",
+  social_organization: "5",
+  charity: "5",
+  public_unit: "1",
+  school: "15",
+  hospital: "159",
+};
 
 const creditCodeAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
@@ -39,10 +55,11 @@ export function normalizeCreditCode(input: string): string | null {
 }
 
 /**
- * Whether the code was given out by the authority that registers this kind of legal person: 9 and N (markets, farmers' cooperatives) for
- * enterprises, 5 (civil affairs) for social organizations and charities.
+ * Whether the code was given out by an authority that registers this kind of legal person: 9 and N (markets, farmers' cooperatives) for
+ * enterprises, 5 (civil affairs) for social organizations and charities, 1 (机构编制) for public units; schools and hospitals are public
+ * or private.
  */
 export function creditCodeFitsKind(creditCode: string, kind: OrganizationKind): boolean {
   const authority = creditCode.charAt(0);
-  return kind === "enterprise" ? authority === "9" || authority === "N" : authority === "5";
+  return authoritiesOf[kind].includes(authority);
 }

@@ -9,16 +9,31 @@ import { pairingTransitions } from "./pairing.ts";
 import { canTakeStaffStep } from "./pairing-policy.ts";
 import { getStaffPairing } from "./pairing-queries.server.ts";
 
+const refusals: Readonly<Record<string, ActivatePairingError>> = {
+  pairings_target_full: "household_paired",
+  pairings_helper_full: "helper_full",
+  pairings_fitness: "not_fit",
+  pairings_group_small: "group_small",
+};
+export type ActivatePairingError =
+  | "not_found"
+  | "not_allowed"
+  | "conflict"
+  | "household_paired"
+  | "helper_full"
+  | "not_fit"
+  | "group_small";
+
 /**
- * Town or county starts the pairing; its time runs from today. A household has at most one at a time, whoever is quickest
- * (`household_paired`, C3).
+ * The keepers of the kind start the pairing; its time runs from today. How many a household, a village and a helper may have at a time
+ * PostgreSQL says, whoever is quickest (`household_paired`, `helper_full`, C3), and whether the helper is fit still.
  */
 export async function activatePairing(
   db: Db,
   { pairingId }: { pairingId: string },
   actor: Actor,
   at: Date,
-): Promise<Result<undefined, "not_found" | "not_allowed" | "household_paired" | "conflict">> {
+): Promise<Result<undefined, ActivatePairingError>> {
   try {
     return await db.transaction(async (tx) => {
       const pairing = await getStaffPairing(tx, { pairingId, actor });
@@ -32,7 +47,8 @@ export async function activatePairing(
       return isMoved ? ok() : err("conflict");
     });
   } catch (error) {
-    if (violatedConstraint(error) === "pairings_one_active_household") return err("household_paired");
-    throw error;
+    const refusal = refusals[violatedConstraint(error) ?? ""];
+    if (refusal === undefined) throw error;
+    return err(refusal);
   }
 }

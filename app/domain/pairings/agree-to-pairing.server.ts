@@ -1,5 +1,5 @@
 import type { Db } from "#db/client.server.ts";
-import type { Actor } from "../actor.ts";
+import { type Actor, actorUserId } from "../actor.ts";
 import { err, ok, type Result } from "../result.ts";
 import { stateAfter } from "../transitions.ts";
 import { movePairing } from "./move-pairing.server.ts";
@@ -7,10 +7,10 @@ import { pairingTransitions } from "./pairing.ts";
 import { canTakeHelperStep } from "./pairing-policy.ts";
 import { getHelperPairing } from "./pairing-queries.server.ts";
 
-/** The helper, having read the village's note, agrees for good (S39). */
+/** The helper, having read the village's note and the agreement, signs it: its words are kept as they stood on the page (S39). */
 export async function agreeToPairing(
   db: Db,
-  { pairingId }: { pairingId: string },
+  { pairingId, agreementText }: { pairingId: string; agreementText: string },
   actor: Actor,
   at: Date,
 ): Promise<Result<undefined, "not_found" | "not_verified" | "conflict">> {
@@ -19,6 +19,7 @@ export async function agreeToPairing(
     if (pairing === null) return err("not_found");
     if (stateAfter(pairingTransitions, pairing.state, "agree") === undefined) return err("conflict");
     if (!canTakeHelperStep(actor, pairing, "agree")) return err("not_verified");
-    return (await movePairing(tx, { pairing, event: "agree" }, actor, at)) ? ok() : err("conflict");
+    const changes = { agreementText, agreedBy: actorUserId(actor), agreedAt: at };
+    return (await movePairing(tx, { pairing, event: "agree", changes }, actor, at)) ? ok() : err("conflict");
   });
 }

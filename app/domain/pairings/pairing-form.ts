@@ -1,8 +1,9 @@
 /** What a helper fills in to propose a pairing (U18): the promise in own words, for how long, and what it is not. */
 import { z } from "zod";
-import { choice, requiredText, tickedCheckbox } from "../form-fields.ts";
+import { choice, email, requiredText, tickedCheckbox } from "../form-fields.ts";
 import { findForbidden } from "../needs/public-text-gate.ts";
 import { pairingYears } from "./pairing.ts";
+import { reviewOutcomes } from "./pairing-review.ts";
 
 /** The promise is shown on the village's page: no telephone, no account, no ID number in it. */
 function promise() {
@@ -27,3 +28,9 @@ export type ProposeHouseholdPairingInput = z.output<typeof proposeHouseholdPairi
 /** What the village or household says to it; the helper reads it. */
 export const pairingNoteForm = z.object({ note: requiredText({ min: 2, max: 300 }) });
 export const pairingReasonForm = z.object({ reason: requiredText({ min: 2, max: 300 }) });
+
+export const reviewPairingForm = z.object({
+  outcome: choice(reviewOutcomes),
+  note: requiredText({ min: 4, max: 500 }),
+});
+export const handOverForm = z.object({ personEmail: email(), note: requiredText({ min: 2, max: 300 }) });

@@ -1,17 +1,22 @@
-import { and, asc, count, desc, eq, inArray, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, or, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { DbOrTx } from "#db/client.server.ts";
 import { roleGrants, users } from "#db/schema/accounts.server.ts";
+import { helperGroups } from "#db/schema/helper-groups.server.ts";
 import { households } from "#db/schema/households.server.ts";
 import { organizations } from "#db/schema/organizations.server.ts";
 import { pairings } from "#db/schema/pairings.server.ts";
 import { regions } from "#db/schema/regions.server.ts";
-import { type Actor, type StaffRole, scopesOf } from "../actor.ts";
+import { type Actor, scopesOf } from "../actor.ts";
 import { isId } from "../ids.ts";
 import { withRelayedContact } from "../relay.ts";
 import { inScope } from "../scope.server.ts";
 import { listTransitions } from "../transition-queries.server.ts";
 import type { PairingState } from "./pairing.ts";
-import { pairingReaderRoles, pairingVerifierRoles, pairingVillageRoles } from "./pairing-policy.ts";
+import { isHelpedBy, isMyStep, isPartneredBy } from "./pairing-conditions.server.ts";
+import { kindsOfStep, pairingReaderRoles, type StaffPairingEvent } from "./pairing-policy.ts";
+
+const partners = alias(organizations, "partners");
 
 /** What both sides see. A household is only its public code. */
 const sharedFields = {
@@ -25,6 +30,12 @@ const sharedFields = {
   organizationId: pairings.organizationId,
   organizationName: organizations.name,
   userId: pairings.userId,
+  groupId: pairings.groupId,
+  groupName: helperGroups.name,
+  partnerOrganizationId: pairings.partnerOrganizationId,
+  partnerName: partners.name,
+  agreedAt: pairings.agreedAt,
+  agreementText: pairings.agreementText,
   promise: pairings.promise,
   villageNote: pairings.villageNote,
   fromDay: pairings.fromDay,
@@ -37,6 +48,7 @@ const sharedFields = {
 /** Staff also see who the helper is and how to reach it: contact is relayed by them, never swapped (S39). */
 const staffFields = {
   ...sharedFields,
+  proposedBy: pairings.proposedBy,
   householdId: pairings.householdId,
   headName: households.headName,
   personName: users.displayName,
@@ -54,6 +66,8 @@ function selectForStaff(db: DbOrTx) {
     .from(pairings)
     .innerJoin(regions, eq(regions.code, pairings.regionCode))
     .leftJoin(organizations, eq(organizations.id, pairings.organizationId))
+    .leftJoin(helperGroups, eq(helperGroups.id, pairings.groupId))
+    .leftJoin(partners, eq(partners.id, pairings.partnerOrganizationId))
     .leftJoin(users, eq(users.id, pairings.userId))
     .leftJoin(households, eq(households.id, pairings.householdId))
     .$dynamic();
@@ -65,6 +79,8 @@ function selectForHelper(db: DbOrTx) {
     .from(pairings)
     .innerJoin(regions, eq(regions.code, pairings.regionCode))
     .leftJoin(organizations, eq(organizations.id, pairings.organizationId))
+    .leftJoin(helperGroups, eq(helperGroups.id, pairings.groupId))
+    .leftJoin(partners, eq(partners.id, pairings.partnerOrganizationId))
     .leftJoin(households, eq(households.id, pairings.householdId))
     .$dynamic();
 }
@@ -81,11 +97,11 @@ export type StaffPairing = NonNullable<Awaited<ReturnType<typeof getStaffPairing
 
 /** Queues of pairings: one row is one tile of the staff home and one view of the list (U21). */
 export const pairingQueues = [
-  { key: "to_check", states: ["proposed"], roles: pairingVerifierRoles },
-  { key: "to_consent", states: ["identity_checked"], roles: pairingVillageRoles },
-  { key: "to_activate", states: ["agreed"], roles: pairingVerifierRoles },
-  { key: "active", states: ["active"], roles: pairingReaderRoles },
-] as const satisfies readonly { key: string; states: readonly PairingState[]; roles: readonly StaffRole[] }[];
+  { key: "to_check", states: ["proposed"], event: "check_identity" },
+  { key: "to_consent", states: ["identity_checked"], event: "consent" },
+  { key: "to_activate", states: ["agreed"], event: "activate" },
+  { key: "active", states: ["active"], event: null },
+] as const satisfies readonly { key: string; states: readonly PairingState[]; event: StaffPairingEvent | null }[];
 export type PairingQueueKey = (typeof pairingQueues)[number]["key"];
 
 /** The queue of a key from a URL, or undefined. */
@@ -93,15 +109,23 @@ export function pairingQueueOf(key: string | null) {
   return pairingQueues.find((queue) => queue.key === key);
 }
 
+const mayHaveStep = (actor: Actor, event: StaffPairingEvent | null) =>
+  actor.kind === "user" &&
+  actor.grants.some(({ role }) =>
+    event === null ? pairingReaderRoles.some((one) => one === role) : kindsOfStep(role, event).length > 0,
+  );
+
 /** How many pairings wait in each queue the actor has a part in. */
 export async function countPairingQueues(db: DbOrTx, actor: Actor): Promise<{ key: PairingQueueKey; count: number }[]> {
-  const mine = pairingQueues.filter((queue) => scopesOf(actor, queue.roles).length > 0);
+  const mine = pairingQueues.filter((queue) => mayHaveStep(actor, queue.event));
   return Promise.all(
-    mine.map(async ({ key, states, roles }) => {
+    mine.map(async ({ key, states, event }) => {
+      const isMine =
+        event === null ? inScope(pairings.regionCode, scopesOf(actor, pairingReaderRoles)) : isMyStep(actor, event);
       const [row] = await db
         .select({ count: count() })
         .from(pairings)
-        .where(and(inArray(pairings.state, [...states]), inScope(pairings.regionCode, scopesOf(actor, roles))));
+        .where(and(inArray(pairings.state, [...states]), isMine));
       return { key, count: row?.count ?? 0 };
     }),
   );
@@ -121,16 +145,6 @@ export async function listStaffPairings(db: DbOrTx, params: { actor: Actor; stat
   return rows.map((row) => withRelayedContact(params.actor, row));
 }
 
-/** Rows whose helper is the actor or one of the actor's organizations; nobody's rows for anyone else. */
-function isHelpedBy(actor: Actor): SQL {
-  if (actor.kind !== "user") return sql`false`;
-  const ids = actor.memberships.map((one) => one.organizationId);
-  return (
-    or(eq(pairings.userId, actor.userId), ids.length === 0 ? undefined : inArray(pairings.organizationId, ids)) ??
-    sql`false`
-  );
-}
-
 /** The helper's own pairing, or null. */
 export async function getHelperPairing(db: DbOrTx, params: { pairingId: string; actor: Actor }) {
   if (!isId(params.pairingId)) return null;
@@ -139,9 +153,19 @@ export async function getHelperPairing(db: DbOrTx, params: { pairingId: string; 
 }
 export type HelperPairing = NonNullable<Awaited<ReturnType<typeof getHelperPairing>>>;
 
+/** A pairing with a school or hospital of the actor's, as its partner; null otherwise. */
+export async function getPartnerPairing(db: DbOrTx, params: { pairingId: string; actor: Actor }) {
+  if (!isId(params.pairingId)) return null;
+  const [row] = await selectForStaff(db).where(and(eq(pairings.id, params.pairingId), isPartneredBy(params.actor)));
+  return row ? withRelayedContact(params.actor, row) : null;
+}
+
 /** All pairings of the actor and of the actor's organizations, newest first. */
 export function listHelperPairings(db: DbOrTx, params: { actor: Actor }) {
-  return selectForHelper(db).where(isHelpedBy(params.actor)).orderBy(desc(pairings.createdAt)).limit(200);
+  return selectForHelper(db)
+    .where(or(isHelpedBy(params.actor), isPartneredBy(params.actor)))
+    .orderBy(desc(pairings.createdAt))
+    .limit(200);
 }
 
 /** What anyone may see of an organization's pairings with villages: those that began, never a proposal, never a household. */
@@ -195,13 +219,19 @@ export async function getPersonAddress(db: DbOrTx, params: { userId: string }) {
   return row ?? null;
 }
 
-/** Whether a household, by its public code, has a partner now. */
+/** Whether a household, by its public code, has a citizen who stands by it now. */
 export async function isHouseholdPaired(db: DbOrTx, params: { publicCode: string }): Promise<boolean> {
   const [row] = await db
     .select({ id: pairings.id })
     .from(pairings)
     .innerJoin(households, eq(households.id, pairings.householdId))
-    .where(and(eq(households.publicCode, params.publicCode), eq(pairings.state, "active")));
+    .where(
+      and(
+        eq(households.publicCode, params.publicCode),
+        eq(pairings.state, "active"),
+        eq(pairings.kind, "individual_household"),
+      ),
+    );
   return row !== undefined;
 }
 

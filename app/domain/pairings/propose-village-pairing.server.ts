@@ -1,14 +1,21 @@
-import { eq } from "drizzle-orm";
 import type { Db } from "#db/client.server.ts";
-import { villages } from "#db/schema/regions.server.ts";
-import { type Actor, membershipOf } from "../actor.ts";
-import { violatedConstraint } from "../constraint-violation.server.ts";
-import { isRegionCode } from "../regions/region.ts";
-import { err, ok, type Result } from "../result.ts";
+import { type Actor, type Membership, membershipOf } from "../actor.ts";
+import { err, type Result } from "../result.ts";
 import type { ProposeVillagePairingInput } from "./pairing-form.ts";
-import { startPairing } from "./start-pairing.server.ts";
+import type { PairingKind } from "./pairing-kinds.ts";
+import { proposePairing } from "./propose-pairing.server.ts";
 
 export type ProposeVillagePairingError = "not_found" | "not_verified" | "already_proposed";
+
+/** The kind by which an organization adopts a village, by what it is; a school or hospital takes on the whole village or pairs with its like. */
+export const adoptingKinds: Readonly<Record<Membership["kind"], PairingKind>> = {
+  enterprise: "enterprise_village",
+  public_unit: "unit_village",
+  social_organization: "organization_village",
+  charity: "organization_village",
+  school: "whole_village",
+  hospital: "whole_village",
+};
 
 /**
  * A verified organization offers to adopt a village of its own choice (S39, S40, S48). The same organization cannot offer the same
@@ -20,28 +27,13 @@ export async function proposeVillagePairing(
   actor: Actor,
   at: Date,
 ): Promise<Result<{ pairingId: string }, ProposeVillagePairingError>> {
-  const { organizationId, regionCode, promise, years, statement } = input;
-  const membership = membershipOf(actor, organizationId);
-  if (membership === undefined || !isRegionCode(regionCode)) return err("not_found");
-  if (!membership.isVerified) return err("not_verified");
-  try {
-    return await db.transaction(async (tx) => {
-      const [village] = await tx
-        .select({ code: villages.regionCode })
-        .from(villages)
-        .where(eq(villages.regionCode, regionCode));
-      if (!village) return err("not_found");
-      const kind = membership.kind === "enterprise" ? "enterprise_village" : "organization_village";
-      const pairingId = await startPairing(
-        tx,
-        { kind, organizationId, userId: null, regionCode, householdId: null, promise, years, statement },
-        actor,
-        at,
-      );
-      return ok({ pairingId });
-    });
-  } catch (error) {
-    if (violatedConstraint(error) === "pairings_one_live_organization") return err("already_proposed");
-    throw error;
-  }
+  const { regionCode, ...rest } = input;
+  const membership = membershipOf(actor, input.organizationId);
+  if (membership === undefined) return err("not_found");
+  const kind = adoptingKinds[membership.kind];
+  const facts = { kind, target: regionCode, groupId: null, personEmail: null, ...rest };
+  const result = await proposePairing(db, facts, actor, at);
+  if (result.ok) return result;
+  if (result.code === "not_verified" || result.code === "not_fit") return err("not_verified");
+  return err(result.code === "not_found" || result.code === "unknown_person" ? "not_found" : "already_proposed");
 }

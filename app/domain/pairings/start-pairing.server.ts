@@ -4,7 +4,7 @@ import { type Actor, actorUserId } from "../actor.ts";
 import { dayInChina } from "../clock.ts";
 import { newId, newPublicCode } from "../ids.ts";
 import { recordEvents, recordTransition } from "../record-event.server.ts";
-import type { PairingKind } from "./pairing.ts";
+import type { PairingKind } from "./pairing-kinds.ts";
 
 export type NewPairing = {
   kind: PairingKind;
@@ -12,6 +12,9 @@ export type NewPairing = {
   userId: string | null;
   regionCode: string;
   householdId: string | null;
+  groupId?: string | null;
+  partnerOrganizationId?: string | null;
+  predecessorId?: string | null;
   promise: string;
   years: string;
   /** The words the helper ticked about not being related (L11), kept as they were shown. */

@@ -1,11 +1,22 @@
 import type { Messages } from "../zh-CN.ts";
 
 export const organizations: Messages["organizations"] = {
-  kinds: { enterprise: "Enterprise", social_organization: "Social organization", charity: "Charity" },
+  kinds: {
+    enterprise: "Enterprise",
+    social_organization: "Social organization",
+    charity: "Charity",
+    public_unit: "Public unit",
+    school: "School",
+    hospital: "Hospital",
+  },
   kindHints: {
     enterprise: "Companies, cooperatives. Can adopt a village, give goods, offer jobs.",
     social_organization: "Associations, service organizations. Can adopt a village and run volunteer projects.",
     charity: "Recognized charities. Only those with a public fundraising qualification can take gifts online.",
+    public_unit:
+      "Government offices and public institutions. Can stand by a village and send officials and volunteer groups.",
+    school: "Can pair with another school.",
+    hospital: "Can pair with another hospital and send doctors to villages.",
   },
   states: { registered: "Waiting for verification", verified: "Verified", rejected: "Refused", suspended: "Suspended" },
   events: {
@@ -125,7 +136,8 @@ export const organizations: Messages["organizations"] = {
     credit_code_taken: "This code is registered already. Ask your colleague, or the county's verifier",
     unknown_region: "Please choose a county",
     creditCode: "This code is wrong: 18 characters, the last one is a check character. Compare with the certificate",
-    creditCodeKind: "Code and kind do not agree: enterprises begin with 9, social organizations and charities with 5",
+    creditCodeKind:
+      "Code and kind do not agree: enterprises begin with 9, social organizations and charities with 5, public units with 1",
     qualificationKind: "Only charities have a public fundraising qualification",
     officePhone: "Enter an 11-digit mobile number, or a landline with area code, such as 0750-2000000",
     reason_required: "Please give the reason",

@@ -1,10 +1,20 @@
 /** 组织登记、核验、公开页。 */
 export const organizations = {
-  kinds: { enterprise: "企业", social_organization: "社会组织", charity: "慈善组织" },
+  kinds: {
+    enterprise: "企业",
+    social_organization: "社会组织",
+    charity: "慈善组织",
+    public_unit: "机关事业单位",
+    school: "学校",
+    hospital: "医院",
+  },
   kindHints: {
     enterprise: "公司、合作社等。可以结对一个村、捐物、提供岗位。",
     social_organization: "社会团体、社会服务机构。可以结对、发布志愿项目。",
     charity: "已认定的慈善组织。有公开募捐资格的，才能在线接受捐款。",
+    public_unit: "机关、事业单位。可以定点帮扶一个村，派出干部和义工小组。",
+    school: "可以与另一所学校结对。",
+    hospital: "可以与另一家医院结对，派医生联系村。",
   },
   states: { registered: "等待核验", verified: "已核验", rejected: "核验未通过", suspended: "已暂停" },
   events: {
@@ -122,7 +132,7 @@ export const organizations = {
     credit_code_taken: "这个代码已经登记过。请让登记的同事把您加进来，或与县里的审核员联系",
     unknown_region: "请选择一个县（市、区）",
     creditCode: "代码有误：应是 18 位，最后一位是校验码，请对照证书再填",
-    creditCodeKind: "代码和组织类型对不上：企业以 9 开头，社会组织和慈善组织以 5 开头",
+    creditCodeKind: "代码和组织类型对不上：企业以 9 开头，社会组织和慈善组织以 5 开头，机关事业单位以 1 开头",
     qualificationKind: "只有慈善组织才填公开募捐资格",
     officePhone: "请填 11 位手机号码，或带区号的座机，例如 0750-2000000",
     reason_required: "请写明原因",

@@ -23,7 +23,10 @@ export const loader = guardLoader(signedIn, async ({ services, actor, url, t }) 
     roles: rolesOf(actor, regionNames, t),
     isStaff: isStaff(actor),
     hasOrganization: actor.memberships.length > 0,
-    waiting: toWorkLines(await listHelperWork(services.db, { actor, desk: "own" }), { t, now: services.clock.now() }),
+    waiting: toWorkLines(await listHelperWork(services.db, { actor, desk: "own", now: services.clock.now() }), {
+      t,
+      now: services.clock.now(),
+    }),
     hasNewPassword: url.searchParams.has("password-changed"),
   };
 });

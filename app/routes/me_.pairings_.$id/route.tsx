@@ -11,8 +11,8 @@ export const loader = guardLoader(signedIn, ({ services, actor, params, url }) =
   readHelperCase({ services, actor, pairingId: params.id ?? "", done: url.searchParams.get("done") }),
 );
 
-export const action = guardAction(signedIn, ({ request, services, actor, params }) =>
-  actAsHelper({ request, services, actor, pairingId: params.id ?? "", backTo: paths.myPairing }),
+export const action = guardAction(signedIn, ({ request, services, actor, params, t }) =>
+  actAsHelper({ request, services, actor, t, pairingId: params.id ?? "", backTo: paths.myPairing }),
 );
 
 export default function MyPairingPage() {

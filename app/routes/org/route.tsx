@@ -1,5 +1,6 @@
 import { useLoaderData } from "@remix-run/react";
 import { signedIn } from "#app/auth/policies.ts";
+import { dayInChina } from "#app/domain/clock.ts";
 import { listHelperWork } from "#app/domain/desk/helper-work-queries.server.ts";
 import { countMonthlyGiftsOfCharity } from "#app/domain/monthly-gifts/monthly-gift-queries.server.ts";
 import { listOwnOrganizations } from "#app/domain/organizations/organization-queries.server.ts";
@@ -8,7 +9,7 @@ import { listHelperPledges } from "#app/domain/pledges/pledge-queries.server.ts"
 import { guardLoader } from "#app/http/guard.server.ts";
 import { paths } from "#app/http/paths.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
-import { ButtonLink } from "#app/ui/links.tsx";
+import { ButtonLink, MoreLink } from "#app/ui/links.tsx";
 import { Page, Section } from "#app/ui/page.tsx";
 import { Banner, EmptyState } from "#app/ui/status.tsx";
 import { WorkList } from "#app/ui/work-list.tsx";
@@ -28,10 +29,13 @@ export const loader = guardLoader(signedIn, async ({ services, actor, url, t }) 
   const charities = actor.memberships.filter(({ kind, isVerified }) => kind === "charity" && isVerified);
   return {
     page: { title: t.organizations.home.title, isPrivate: true },
-    waiting: toWorkLines(await listHelperWork(services.db, { actor, desk: "organization" }), {
-      t,
-      now: services.clock.now(),
-    }),
+    waiting: toWorkLines(
+      await listHelperWork(services.db, { actor, desk: "organization", now: services.clock.now() }),
+      {
+        t,
+        now: services.clock.now(),
+      },
+    ),
     monthlyCounts: await Promise.all(
       charities.map(async ({ organizationId, organizationName }) => ({
         organizationName,
@@ -41,12 +45,14 @@ export const loader = guardLoader(signedIn, async ({ services, actor, url, t }) 
     organizations: await listOwnOrganizations(services.db, { actor }),
     pairings: pairings.filter((pairing) => pairing.organizationId !== null),
     pledges: pledges.filter((pledge) => pledge.organizationId !== null),
+    year: Number(dayInChina(services.clock.now()).slice(0, 4)),
     isJustRegistered: url.searchParams.get("done") === "registered",
   };
 });
 
 export default function OrganizationHomePage() {
-  const { waiting, organizations, monthlyCounts, pairings, pledges, isJustRegistered } = useLoaderData<typeof loader>();
+  const { waiting, organizations, monthlyCounts, pairings, pledges, year, isJustRegistered } =
+    useLoaderData<typeof loader>();
   const t = useMessages();
   const words = t.organizations.home;
   const verified = organizations.filter((organization) => organization.state === "verified");
@@ -91,6 +97,14 @@ export default function OrganizationHomePage() {
             ) : (
               <HelperPairingList pairings={pairings} />
             )}
+            <MoreLink to={paths.organizationGroups()}>{t.deeds.groups.title}</MoreLink>
+            {verified.map(({ id, name }) => (
+              <p key={id}>
+                <MoreLink to={paths.organizationReturn(id, year)}>
+                  {name} · {t.deeds.annual.link(year)}
+                </MoreLink>
+              </p>
+            ))}
           </Section>
           <Section title={words.pledges} id="pledges">
             {pledges.length === 0 ? (

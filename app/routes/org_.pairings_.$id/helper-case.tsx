@@ -11,7 +11,11 @@ import { Banner } from "#app/ui/status.tsx";
 import { DescriptionList } from "#app/ui/table.tsx";
 import { TextField } from "#app/ui/text-fields.tsx";
 import { WayTimeline } from "#app/ui/way-timeline.tsx";
+import { DecideDeed, useTargetForms } from "../staff_.pairings_.$id/life-steps.tsx";
+import { PairingSteps, usePairingForms } from "../staff_.pairings_.$id/pairing-steps.tsx";
 import type { HelperCaseData } from "./helper-case.server.ts";
+import { ReportDeedForm, useLifeForms, WriteMessageForm } from "./helper-forms.tsx";
+import { PairingLife } from "./pairing-life.tsx";
 
 type HelperCaseProps = {
   data: HelperCaseData;
@@ -21,32 +25,39 @@ type HelperCaseProps = {
 
 /** A pairing as its helper sees it: where it stands, what comes next, and the way back (U18). */
 export function HelperCase({ data, reply, breadcrumbs }: HelperCaseProps) {
-  const words = useMessages().pairings;
-  const { pairing, history, coordinators, isJustProposed } = data;
+  const t = useMessages();
+  const words = t.pairings;
+  const { pairing, history, coordinators, life, can, done } = data;
+  const isJustProposed = done === "proposed";
+  const doneWords: Readonly<Record<string, string>> = t.deeds.done;
   const [agree] = useForm({ id: "agree", lastResult: replyTo(reply, "agree") });
   const [withdraw, withdrawFields] = useForm<{ reason: string }>({
     id: "withdraw",
     lastResult: replyTo(reply, "withdraw"),
   });
-  const helper = pairing.organizationName ?? words.case.me;
+  const forms = useLifeForms(reply);
+  const target = useTargetForms(reply);
+  const steps = usePairingForms(reply);
+  const helper = pairing.groupName ?? pairing.organizationName ?? words.case.me;
   const waiting = new Map<string, string>(Object.entries(words.case.waiting)).get(pairing.state);
   return (
     <Page
       title={
         pairing.householdCode
           ? words.case.withHousehold(helper, pairing.householdCode)
-          : words.case.withVillage(helper, pairing.villageName)
+          : words.case.withVillage(helper, pairing.partnerName ?? pairing.villageName)
       }
       eyebrow={words.case.eyebrow(pairing.publicCode)}
       badges={<PairingStateBadge state={pairing.state} />}
       breadcrumbs={breadcrumbs}
-      forms={[agree, withdraw]}
-      messages={words.errors}
+      forms={[agree, withdraw, ...forms.all, ...target.all, steps.consent[0], steps.decline[0]]}
+      messages={{ ...words.errors, ...t.deeds.errors }}
       labels={{ reason: words.case.withdrawReason }}
       aside={<HelperSteps data={data} agree={agree} withdraw={withdraw} reasonField={withdrawFields.reason} />}
       asideFirst={data.can.agree}
     >
       {isJustProposed && <Banner tone="success" title={words.case.proposed} />}
+      {done !== null && doneWords[done] && <Banner tone="success" title={doneWords[done]} />}
       {!isJustProposed && !data.can.agree && waiting && <Banner tone="info" title={waiting} />}
       <Section title={words.case.progress}>
         <WayTimeline
@@ -67,7 +78,15 @@ export function HelperCase({ data, reply, breadcrumbs }: HelperCaseProps) {
             { term: words.case.coordinator, details: coordinators.join("、") || words.noCoordinator },
           ]}
         />
+        <ButtonLink to={paths.pairingAgreement(pairing.id)} tone="quiet" icon="printer">
+          {t.deeds.agreement.open}
+        </ButtonLink>
       </Section>
+      <PairingSteps mine={(["consent", "decline"] as const).filter((event) => can[event])} forms={steps} />
+      {can.confirm && <DecideDeed forms={target} deed={life.oldestReported} />}
+      {pairing.state !== "proposed" && <PairingLife life={life} />}
+      {can.report && <ReportDeedForm form={forms.deed} />}
+      {can.write && <WriteMessageForm form={forms.message} />}
     </Page>
   );
 }

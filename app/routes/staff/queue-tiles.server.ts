@@ -32,7 +32,9 @@ import { objectionReaderRoles } from "#app/domain/notices/notice-policy.ts";
 import { countStaffNotices } from "#app/domain/notices/notice-staff-queries.server.ts";
 import { organizationReviewerRoles } from "#app/domain/organizations/organization-policy.ts";
 import { countOrganizationsToReview } from "#app/domain/organizations/organization-queries.server.ts";
+import { professionDeciderRoles } from "#app/domain/pairings/pairing-policy.ts";
 import { countPairingQueues } from "#app/domain/pairings/pairing-queries.server.ts";
+import { listClaimedProfessions } from "#app/domain/pairings/professional-queries.server.ts";
 import { ruleKeeperRoles } from "#app/domain/place-rules/place-rule.ts";
 import { countProposalsToDecide } from "#app/domain/place-rules/rule-list-queries.server.ts";
 import { countPledgeQueues } from "#app/domain/pledges/pledge-queries.server.ts";
@@ -129,7 +131,10 @@ async function pairingTiles({ services, actor, t }: TileArgs): Promise<QueueGrou
     count,
     to: paths.staffPairings({ queue: key }),
   }));
-  return { title: t.pairings.staff.title, tiles };
+  const claims = await listClaimedProfessions(services.db, { actor });
+  const claimTile = { key: "professions", label: t.deeds.professions.staffTitle, count: claims.length };
+  if (scopesOf(actor, professionDeciderRoles).length === 0) return { title: t.pairings.staff.title, tiles };
+  return { title: t.pairings.staff.title, tiles: [...tiles, { ...claimTile, to: paths.staffProfessions() }] };
 }
 
 async function pledgeTiles({ services, actor, t }: TileArgs): Promise<QueueGroup> {

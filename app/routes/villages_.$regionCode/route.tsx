@@ -8,6 +8,7 @@ import { CardGrid } from "#app/ui/card.tsx";
 import { MoreLink } from "#app/ui/links.tsx";
 import { NeedCard } from "#app/ui/need-card.tsx";
 import { Page, Section } from "#app/ui/page.tsx";
+import { VillageDeeds } from "./village-deeds.tsx";
 import { readVillagePage } from "./village-page.server.ts";
 import { VillageAside, VillageMoney, VillagePartners } from "./village-parts.tsx";
 
@@ -30,7 +31,7 @@ export const loader = guardLoader(anyone, async ({ services, params, t }) => {
 });
 
 export default function VillagePage() {
-  const { village, needs, partners, money, regionPath } = useLoaderData<typeof loader>();
+  const { village, needs, partners, money, deeds, ways, regionPath } = useLoaderData<typeof loader>();
   const { publicVillages: words } = useMessages();
   return (
     <Page
@@ -61,6 +62,7 @@ export default function VillagePage() {
       </Section>
       <VillageMoney money={money} />
       <VillagePartners partners={partners} regionCode={village.regionCode} />
+      <VillageDeeds deeds={deeds} ways={ways} regionCode={village.regionCode} />
     </Page>
   );
 }

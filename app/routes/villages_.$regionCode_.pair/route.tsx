@@ -10,7 +10,7 @@ import { parseForm } from "#app/http/forms.server.ts";
 import { guardAction, guardLoader, notFound } from "#app/http/guard.server.ts";
 import { paths } from "#app/http/paths.ts";
 import { useMessages } from "#app/i18n/use-messages.ts";
-import { ButtonLink } from "#app/ui/links.tsx";
+import { ButtonLink, MoreLink } from "#app/ui/links.tsx";
 import { Page } from "#app/ui/page.tsx";
 import { EmptyState } from "#app/ui/status.tsx";
 import { PairingAfterwards, PairingFields } from "./pairing-fields.tsx";
@@ -101,6 +101,7 @@ export default function VillagePairPage() {
         coordinators={coordinators.map((coordinator) => coordinator.name)}
         promiseHint={words.promiseVillageHint}
       />
+      <MoreLink to={paths.pairingNew({ target: village.regionCode })}>{t.deeds.propose.other}</MoreLink>
     </Page>
   );
 }
