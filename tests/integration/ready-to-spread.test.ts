@@ -27,6 +27,9 @@ const everywhere: Readonly<Record<string, string>> = {
   role_grants: "asked with every request of staff, for any subtree",
   role_proposals: "of a role",
   account_proposals: "of an account",
+  pairing_kinds: "the kinds of ties the plans name, a dozen",
+  helper_groups: "of an organization",
+  professionals: "of an account: a doctor or an expert goes to any county",
 };
 
 /** Stays on one server: what it promises holds for the whole only, or belongs to no place. */
@@ -86,6 +89,7 @@ const askedOfAll: Readonly<Record<string, string>> = {
   refunds_providerRefundId_unique: "the provider's id",
   offline_gifts_document: "of a charity: its documents are few; directory by charity",
   match_needs_publicCode_unique: "copy of the need's code",
+  pairings_one_live: "the target is a household, a village or an organization's own id: the key would take the place in",
   search_documents_noun_id_pk: "the id is the need's or the village's own",
 };
 
