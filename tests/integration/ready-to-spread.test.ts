@@ -89,7 +89,8 @@ const askedOfAll: Readonly<Record<string, string>> = {
   refunds_providerRefundId_unique: "the provider's id",
   offline_gifts_document: "of a charity: its documents are few; directory by charity",
   match_needs_publicCode_unique: "copy of the need's code",
-  pairings_one_live: "the target is a household, a village or an organization's own id: the key would take the place in",
+  pairings_one_live:
+    "the target is a household, a village or an organization's own id: the key would take the place in",
   search_documents_noun_id_pk: "the id is the need's or the village's own",
 };
 

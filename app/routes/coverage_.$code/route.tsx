@@ -33,12 +33,12 @@ export default function CoveragePage() {
       header: words.village,
       rowHeader: true,
       cell: (village) => (
-        <>
+        <span className="flex flex-wrap items-center gap-2">
           <Link to={paths.village(village.regionCode)} className="tap">
             {village.name}
           </Link>
           {village.isFocus && <StateBadge tone="info">{words.focus}</StateBadge>}
-        </>
+        </span>
       ),
     },
     ...kinds.map((kind) => ({

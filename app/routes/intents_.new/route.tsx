@@ -15,9 +15,11 @@ import { Page } from "#app/ui/page.tsx";
 import { IntentFields } from "./intent-fields.tsx";
 
 /** Signed in only, as for pledges: whoever offers help must be reachable. */
-export const loader = guardLoader(signedIn, async ({ services, actor, t }) => ({
+export const loader = guardLoader(signedIn, async ({ services, actor, t, url }) => ({
   page: { title: t.intents.title, isPrivate: true },
   places: await listPlaceChoices(services.db),
+  /** The place whose page led here; what is not on the list chooses nothing. */
+  region: url.searchParams.get("region") ?? "",
   today: dayInChina(services.clock.now()),
   helpers: actor.memberships.map(({ organizationId, organizationName, kind, isVerified }) => ({
     id: organizationId,
@@ -45,7 +47,7 @@ export const action = guardAction(signedIn, async ({ request, services, actor })
 export default function IntentNewPage() {
   const t = useMessages();
   const words = t.intents;
-  const { places, today, helpers } = useLoaderData<typeof loader>();
+  const { places, region, today, helpers } = useLoaderData<typeof loader>();
   const verified = helpers.find(({ isVerified }) => isVerified);
   const [form, fields] = useForm<IntentInput>({
     id: "intent",
@@ -54,6 +56,7 @@ export default function IntentNewPage() {
       helperKind:
         verified === undefined ? "individual" : verified.kind === "enterprise" ? "enterprise" : "organization",
       organizationId: verified?.id ?? "self",
+      regionCodes: places.some(({ code }) => code === region) ? [region] : [],
       until: addDays(today, 180),
     },
   });
